@@ -1,0 +1,122 @@
+"""The Russian production calendar: days off, moved days and short days before holidays.
+
+The days off and their moves by the government's decrees come from the `holidays` library. What it does not
+know is derived here from the law:
+
+- Labour Code, article 95: the working day right before a public holiday is one hour shorter.
+- Order 588n of 13 August 2009: where a day off is moved, the Saturday that is worked instead is as long as
+  the day that is off instead; so Saturday 1 November 2025, worked for the eve of Unity Day, is short too.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+import holidays as library
+
+from okno.sla.worktime import WEEKDAYS
+
+Week = Mapping[str, Sequence[Sequence[str]]]
+Hours = list[list[str]]
+
+OFFICE_WEEK: Week = {day: [["09:00", "13:00"], ["14:00", "18:00"]] for day in WEEKDAYS[:5]}
+FIRST_YEAR = 2005
+"""Earlier years have other public holidays and moves; no desk counts in them."""
+
+MOVED = re.compile(r"перенесено с (\d{2})\.(\d{2})\.(\d{4})")
+SATURDAY = 5
+ONE_DAY = timedelta(days=1)
+
+
+class Year(NamedTuple):
+    """What the law and the decrees say about a year."""
+
+    off: dict[date, str]
+    """Every day off with its name in Russian: public holidays and days to which a day off is moved."""
+    public: frozenset[date]
+    """Public holidays of the Labour Code, 1 January of the next year too."""
+    worked: dict[date, date]
+    """Days of a weekend that are worked, each with the weekday that is off instead."""
+
+
+def production_calendar(
+    year: int, *, week: Week = OFFICE_WEEK, short: Collection[date] | None = None
+) -> tuple[list[str], dict[str, Hours]]:
+    """Return (holidays, exceptions) of a year: plain data for the parts of a calendar that have these names.
+
+    The exceptions are the short days and the weekend days that are worked, with the hours of the given week.
+    `short` replaces the short days that the law gives, where a company or a region has its own.
+    """
+    facts = of_year(year)
+    wanted = short_days(year) if short is None else short
+    exceptions: dict[str, Hours] = {}
+    for day in sorted({*facts.worked, *wanted}):
+        hours = hours_of(week, facts.worked.get(day, day))
+        if hours and day not in facts.off:
+            exceptions[day.isoformat()] = an_hour_less(hours) if day in wanted else hours
+    return [day.isoformat() for day in sorted(facts.off)], exceptions
+
+
+def short_days(year: int) -> list[date]:
+    """Return the working days of a five-day week that the law makes an hour shorter."""
+    facts = of_year(year)
+    eves = {day - ONE_DAY for day in facts.public if (day - ONE_DAY).year == year}
+    ordinary = {
+        day for day in eves if day not in facts.off and (day.weekday() < SATURDAY or day in facts.worked)
+    }
+    return sorted(ordinary | {day for day, instead in facts.worked.items() if instead in eves})
+
+
+def names(year: int) -> dict[date, str]:
+    """Return every day off of a year with its name in Russian."""
+    return dict(of_year(year).off)
+
+
+def is_loaded(year: int) -> bool:
+    """True when the government's decree about the moved days of the year is known to the library."""
+    return year >= FIRST_YEAR and any(MOVED.search(name) for name in of_year(year).off.values())
+
+
+@lru_cache(maxsize=64)
+def of_year(year: int) -> Year:
+    """Ask the library about a year; ValueError before 2005."""
+    if year < FIRST_YEAR:
+        raise ValueError(f"the Russian production calendar begins with {FIRST_YEAR}, not {year}")
+    found = library.country_holidays("RU", years=(year, year + 1), language="ru")
+    off = {day: found[day] for day in found if day.year == year}
+    moves = {day: match for day, name in off.items() if (match := MOVED.search(name))}
+    worked = {}
+    for instead, match in moves.items():
+        moved_from = date(int(match[3]), int(match[2]), int(match[1]))
+        if moved_from in found.weekend_workdays:
+            worked[moved_from] = instead
+    public = frozenset(day for day in off if day not in moves and "выходной" not in off[day].lower())
+    return Year(off, public | {date(year + 1, 1, 1)}, worked)
+
+
+def hours_of(week: Week, day: date) -> Hours:
+    """Return a week's hours on the weekday of a date."""
+    return [list(span) for span in week.get(WEEKDAYS[day.weekday()], ())]
+
+
+def an_hour_less(hours: Hours) -> Hours:
+    """Take the last working hour away from a day."""
+    left, minutes = [list(span) for span in hours], 60
+    while left and minutes:
+        begin, end = (in_minutes(time) for time in left[-1])
+        length = (end - begin) % (24 * 60) or 24 * 60
+        if length > minutes:
+            end = (begin + length - minutes) % (24 * 60)
+            left[-1][1] = f"{end // 60:02}:{end % 60:02}"
+            return left
+        minutes -= length
+        left.pop()
+    return left
+
+
+def in_minutes(time: str) -> int:
+    """Return the minutes of HH:MM since midnight."""
+    hour, minute = time.split(":")[:2]
+    return int(hour) * 60 + int(minute)

@@ -1,0 +1,67 @@
+"""The one list of style sheets and behaviours, in the order in which a page names them."""
+
+PARTS = (
+    "button",
+    "field",
+    "badge",
+    "avatar",
+    "clock",
+    "row",
+    "nav",
+    "message",
+    "timeline",
+    "composer",
+    "rail",
+    "menu",
+    "dialog",
+    "toast",
+    "banner",
+    "table",
+    "empty",
+    "tabs",
+    "tag",
+    "progress",
+    "attachment",
+    "kbd",
+    "card",
+)
+ROOMS = ("workspace", "plain", "gallery", "print")
+BEHAVIOURS = (
+    "ago",
+    "attach",
+    "busy",
+    "composer",
+    "countdown",
+    "csrf",
+    "dialogs",
+    "draft",
+    "live",
+    "menus",
+    "rail",
+    "rows",
+    "shortcuts",
+    "talk",
+    "theme",
+    "toasts",
+    "words",
+)
+ENTRY = "look/js/desk.js"
+
+
+def css() -> list[str]:
+    """Return the paths of the style sheets; the first declares the layers, so its place matters."""
+    return [
+        "look/css/layers.css",
+        "look/css/fonts.css",
+        "look/css/tokens.css",
+        "look/css/reset.css",
+        "look/css/base.css",
+        *(f"look/css/parts/{name}.css" for name in PARTS),
+        *(f"look/css/rooms/{name}.css" for name in ROOMS),
+        "look/css/utilities.css",
+    ]
+
+
+def js() -> list[str]:
+    """Return the paths of the modules that the entry imports."""
+    return ["vendor/htmx/htmx.esm.min.js", *(f"look/js/{name}.js" for name in BEHAVIOURS)]

@@ -1,0 +1,48 @@
+/* The place where one writes: reply or note, Ctrl+Enter sends, and nobody redraws it while it holds a text. */
+export function start() {
+  document.addEventListener("click", (event) => {
+    const tab = event.target.closest("[data-write]");
+    if (!tab) return;
+    event.preventDefault();
+    write(tab.dataset.write);
+  });
+  document.addEventListener("keydown", (event) => {
+    const form = event.target.closest?.("form[data-writing]");
+    if (!form || event.code !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("[data-send]"));
+  });
+  document.addEventListener("input", (event) => keep(event.target.closest?.("[data-composer]")));
+  document.addEventListener("desk:done", (event) => event.target.matches("form[data-writing]") && clear(event.target));
+  document.addEventListener("desk:drawn", keepAll);
+  keepAll();
+}
+
+function write(mode) {
+  const composer = document.querySelector("[data-composer]");
+  if (!composer) return;
+  composer.dataset.mode = mode;
+  for (const tab of composer.querySelectorAll("[data-write]")) {
+    tab.setAttribute("aria-selected", String(tab.dataset.write === mode));
+  }
+  for (const form of composer.querySelectorAll("form[data-writing]")) form.hidden = form.dataset.writing !== mode;
+  composer.querySelector("form:not([hidden]) textarea")?.focus();
+}
+
+function clear(form) {
+  form.reset();
+  for (const area of form.querySelectorAll("textarea")) area.value = "";
+  form.dispatchEvent(new CustomEvent("desk:cleared", { bubbles: true }));
+  keep(form.closest("[data-composer]"));
+}
+
+/* A composer with a text is left alone by the morph: text, caret and undo history stay as they are. */
+function keep(composer) {
+  if (!composer) return;
+  const full = [...composer.querySelectorAll("textarea")].some((area) => area.value.trim());
+  composer.toggleAttribute("data-morph-skip", full);
+}
+
+function keepAll() {
+  document.querySelectorAll("[data-composer]").forEach(keep);
+}

@@ -1,0 +1,20 @@
+/* Promises run: text and tone of every clock with data-due are renewed each second. */
+import { span } from "./words.js";
+
+export function start() {
+  setInterval(tick, 1000);
+  document.addEventListener("desk:drawn", tick);
+  tick();
+}
+
+function tick() {
+  const now = Date.now();
+  for (const clock of document.querySelectorAll(".clock[data-due]")) {
+    const left = Date.parse(clock.dataset.due) - now;
+    const tone = left <= 0 ? "missed" : now >= Date.parse(clock.dataset.near) ? "near" : "calm";
+    const text = (left <= 0 ? "−" : "") + span(left);
+    const words = clock.querySelector("[data-left]");
+    if (words.textContent !== text) words.textContent = text;
+    if (clock.dataset.tone !== tone) clock.dataset.tone = tone;
+  }
+}

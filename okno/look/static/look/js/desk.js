@@ -1,0 +1,64 @@
+/* The entry. The only module that knows htmx; to the others it speaks in events of ours:
+   desk:drawn (the page has new parts) and desk:done (the form at which it is fired was accepted). */
+import "../../vendor/htmx/htmx.esm.min.js";
+import * as ago from "./ago.js";
+import * as attach from "./attach.js";
+import * as busy from "./busy.js";
+import * as composer from "./composer.js";
+import * as countdown from "./countdown.js";
+import { token } from "./csrf.js";
+import * as dialogs from "./dialogs.js";
+import * as draft from "./draft.js";
+import * as live from "./live.js";
+import * as menus from "./menus.js";
+import * as rail from "./rail.js";
+import * as rows from "./rows.js";
+import * as shortcuts from "./shortcuts.js";
+import * as talk from "./talk.js";
+import * as theme from "./theme.js";
+import * as toasts from "./toasts.js";
+
+for (const part of [ago, attach, composer, countdown, dialogs, draft, live, menus, rail, rows, shortcuts, talk, theme, toasts]) {
+  part.start();
+}
+
+const on = (name, act) => document.addEventListener(name, (event) => act(event.detail, event));
+const fire = (target, name) => target.dispatchEvent(new CustomEvent(name, { bubbles: true }));
+const words = document.body.dataset;
+
+on("htmx:config:request", ({ ctx }) => {
+  if (ctx.request.method !== "GET") ctx.request.headers["X-CSRFToken"] = token();
+});
+on("htmx:before:request", busy.more);
+on("htmx:finally:request", busy.less);
+
+// A page without the wanted region (a login, another room) is opened as a page, never squeezed into the region.
+on("htmx:after:request", ({ ctx }, event) => {
+  const { raw, status } = ctx.response;
+  if (status >= 400 || status === 204 || !ctx.select?.startsWith("#")) return;
+  if (ctx.text.includes(`id="${ctx.select.slice(1)}"`)) return;
+  event.preventDefault();
+  location.assign(raw.redirected || ctx.request.method === "GET" ? raw.url : location.href);
+});
+
+on("htmx:before:swap", ({ ctx }) => {
+  const accepted = ctx.response?.status < 400 && ctx.request.method !== "GET";
+  if (accepted) fire(ctx.sourceElement, "desk:done");
+});
+on("htmx:after:swap", () => fire(document, "desk:drawn"));
+
+// An answer that leads to the same address is no step in the history.
+on("htmx:before:history:update", ({ history: step }, event) => {
+  if (step.path === location.pathname + location.search) event.preventDefault();
+});
+
+// Errors are sentences at the bottom; they never replace a part of the page.
+on("htmx:response:error", ({ ctx }) => {
+  const page = new DOMParser().parseFromString(ctx.text, "text/html");
+  toasts.say(page.querySelector("[data-error]")?.textContent.trim() || words.wrong, { error: true });
+});
+on("htmx:error", ({ ctx, error }) => {
+  if (ctx && ctx.status?.startsWith("error")) toasts.say(words.offline, { error: true });
+  else throw error;
+});
+addEventListener("offline", () => toasts.say(words.offline, { error: true }));

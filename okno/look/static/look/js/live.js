@@ -1,0 +1,80 @@
+/* The stream of nudges. A nudge names what changed, e.g. {"ticket": 125}; every region whose data-live names the same
+   ("ticket:125") refetches itself. After a lost stream, or a sleep of the machine, everything refetches once. */
+const GATHER = 120;
+const WAITS = [1, 2, 4, 8, 15, 30];
+let keys = new Set();
+let timer = 0;
+let source = null;
+let losses = 0;
+
+export function start() {
+  if (!document.body.dataset.liveUrl || !window.EventSource) return;
+  connect();
+  watchSleep();
+  addEventListener("pagehide", () => source?.close());
+  addEventListener("pageshow", (event) => event.persisted && again());
+  addEventListener("online", again);
+}
+
+function connect() {
+  source?.close();
+  source = new EventSource(document.body.dataset.liveUrl);
+  source.onopen = () => {
+    if (losses) refetch(["*"]);
+    losses = 0;
+    mark("on");
+  };
+  source.onmessage = (event) => refetch(named(event.data));
+  source.onerror = () => {
+    source.close();
+    mark("off");
+    const wait = WAITS[Math.min(losses, WAITS.length - 1)] * (750 + Math.random() * 500);
+    losses += 1;
+    setTimeout(connect, wait);
+  };
+}
+
+function again() {
+  losses ||= 1;
+  connect();
+}
+
+/** {"ticket": 125, "queues": true} → ["ticket:125", "queues"] */
+function named(data) {
+  try {
+    return Object.entries(JSON.parse(data)).flatMap(([kind, value]) =>
+      value === true ? [kind] : [value].flat().map((one) => `${kind}:${one}`),
+    );
+  } catch {
+    return [];
+  }
+}
+
+export function refetch(names) {
+  for (const name of names) keys.add(name);
+  if (!timer && keys.size) timer = setTimeout(flush, GATHER);
+}
+
+function flush() {
+  const wanted = keys;
+  keys = new Set();
+  timer = 0;
+  for (const region of document.querySelectorAll("[data-live]")) {
+    const names = region.dataset.live.split(" ");
+    if (wanted.has("*") || wanted.has("resync") || names.some((name) => wanted.has(name))) {
+      region.dispatchEvent(new CustomEvent("refetch", { bubbles: false }));
+    }
+  }
+}
+
+function watchSleep() {
+  let last = Date.now();
+  setInterval(() => {
+    if (Date.now() - last > 30_000) again();
+    last = Date.now();
+  }, 10_000);
+}
+
+function mark(state) {
+  document.documentElement.dataset.stream = state;
+}

@@ -1,0 +1,26 @@
+/* j and k (or the arrows) walk through the rows of a list; Enter opens, because a row is a link. */
+const STEPS = { KeyJ: 1, ArrowDown: 1, KeyK: -1, ArrowUp: -1 };
+
+export function start() {
+  document.addEventListener("keydown", (event) => {
+    const step = STEPS[event.code];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) return;
+    if (event.target.closest("input, textarea, select, dialog, [popover], [contenteditable]")) return;
+    if (event.code.startsWith("Arrow") && !event.target.closest(".rows")) return;
+    const rows = [...document.querySelectorAll(".rows .row")].filter((row) => row.checkVisibility());
+    if (!rows.length) return;
+    const here = rows.findIndex((row) => row === document.activeElement);
+    const from = here >= 0 ? here : rows.findIndex((row) => row.getAttribute("aria-current") === "true");
+    const next = rows[from < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, from + step))];
+    event.preventDefault();
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+  });
+  // The row of the open ticket is marked at once, before the answer of the server.
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest(".rows .row[href]");
+    if (!row || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    row.closest(".rows").querySelector("[aria-current=true]")?.removeAttribute("aria-current");
+    row.setAttribute("aria-current", "true");
+  });
+}

@@ -1,0 +1,40 @@
+/* Short sentences at the bottom. A toast with data-seconds counts down and goes; Escape or × sends it away. */
+export function start() {
+  const place = document.getElementById("toasts");
+  if (!place) return;
+  new MutationObserver(() => wind(place)).observe(place, { childList: true });
+  place.addEventListener("click", (event) => event.target.closest("[data-dismiss]")?.closest(".toast").remove());
+  place.addEventListener("desk:done", (event) => event.target.closest(".toast")?.remove());
+  wind(place);
+}
+
+/** Say a sentence; an error stays longer and is read aloud at once. */
+export function say(text, { error = false, seconds = error ? 12 : 6 } = {}) {
+  const toast = document.getElementById("toast-model").content.firstElementChild.cloneNode(true);
+  toast.querySelector("[data-text]").textContent = text;
+  toast.dataset.seconds = seconds;
+  if (error) {
+    toast.classList.add("toast--error");
+    toast.setAttribute("role", "alert");
+  }
+  for (const other of document.querySelectorAll("#toasts .toast")) {
+    if (other.querySelector("[data-text]")?.textContent === text) other.remove();
+  }
+  document.getElementById("toasts").append(toast);
+  return toast;
+}
+
+function wind(place) {
+  for (const toast of place.querySelectorAll(".toast[data-seconds]:not([data-wound])")) {
+    toast.dataset.wound = "true";
+    const end = Date.now() + Number(toast.dataset.seconds) * 1000;
+    const timer = setInterval(() => {
+      const left = Math.ceil((end - Date.now()) / 1000);
+      const number = toast.querySelector("[data-left]");
+      if (number) number.textContent = Math.max(0, left);
+      if (left > 0 && toast.isConnected) return;
+      clearInterval(timer);
+      toast.remove();
+    }, 250);
+  }
+}

@@ -1,0 +1,190 @@
+"""The tags of every template: icons, times in human words, clocks, avatars, sizes, form fields."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.forms import BoundField
+from django.forms.utils import flatatt
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from okno.look import icons, sheets, words
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, size: int = 16, label: str = "") -> SafeString:
+    """Draw an icon: ``{% icon "reply" %}``, ``{% icon "letter" size=20 label=door %}``."""
+    return icons.icon(name, size=size, label=label)
+
+
+# ---- times ---------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def when(moment: datetime | None) -> str:
+    """Show «22 нояб., 14:30» with the exact moment as a hint."""
+    if moment is None:
+        return ""
+    return _time(moment, words.when(moment, now=timezone.now()))
+
+
+@register.simple_tag
+def ago(moment: datetime | None) -> str:
+    """Show «5 мин назад», kept fresh by the browser, with the exact moment as a hint."""
+    if moment is None:
+        return ""
+    return _time(moment, words.ago(moment, now=timezone.now()), live=True)
+
+
+def _time(moment: datetime, text: str, *, live: bool = False) -> SafeString:
+    facts = {"datetime": moment.isoformat(timespec="seconds"), "title": words.exact(moment), "data-ago": live}
+    return format_html("<time{}>{}</time>", flatatt(facts), text)
+
+
+@register.filter
+def span(minutes: float | timedelta | None) -> str:
+    """Show a length of time: minutes or a timedelta → «1 ч 20 мин»."""
+    if minutes is None:
+        return ""
+    return words.span(minutes if isinstance(minutes, timedelta) else timedelta(minutes=minutes))
+
+
+# ---- clocks of promises --------------------------------------------------------------------------
+
+_NEAR = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """What a clock chip shows: its tone, its words, the hint, and the moments that the browser counts to."""
+
+    tone: str
+    text: str
+    hint: str
+    due: str = ""
+    near: str = ""
+
+
+@register.inclusion_tag("look/parts/clock.html")
+def clock(
+    due: datetime | None,
+    *,
+    label: str = "",
+    near: datetime | None = None,
+    paused: bool = False,
+    met_at: datetime | None = None,
+) -> dict[str, Any]:
+    """Show a promise: what is left (amber when near, red when missed), paused, or kept.
+
+    ``near`` is the moment from which it is amber; half an hour before ``due`` when not given.
+    """
+    return {"chip": clock_chip(due, near=near, paused=paused, met_at=met_at), "label": label}
+
+
+def clock_chip(
+    due: datetime | None, *, near: datetime | None, paused: bool, met_at: datetime | None
+) -> Chip | None:
+    """Decide the tone and the words of a clock; ``None`` when there is nothing to show."""
+    now = timezone.now()
+    if met_at is not None:
+        late = due is not None and met_at > due
+        text = gettext("late") if late else gettext("kept")
+        return Chip("missed" if late else "met", text, words.exact(met_at))
+    if paused:
+        return Chip("paused", gettext("paused"), gettext("The clock stands still"))
+    if due is None:
+        return None
+    warn = near or due - _NEAR
+    hint = gettext("Due %(moment)s") % {"moment": words.exact(due)}
+    left = words.span(due - now)
+    stamps = {"due": due.isoformat(timespec="seconds"), "near": warn.isoformat(timespec="seconds")}
+    if now >= due:
+        return Chip("missed", f"−{left}", hint, **stamps)
+    return Chip("near" if now >= warn else "calm", left, hint, **stamps)
+
+
+# ---- people, files, forms ------------------------------------------------------------------------
+
+
+@register.filter
+def size(count: int | None) -> str:
+    """Show a number of bytes: «1,2 МБ»."""
+    return "" if count is None else words.size(count)
+
+
+@register.inclusion_tag("look/parts/avatar.html")
+def avatar(name: object, size: str = "m", *, robot: bool = False) -> dict[str, Any]:
+    """Show the initials of a person on a colour of his own; sizes ``s``, ``m``, ``l``."""
+    text = str(name or "")
+    return {
+        "initials": words.initials(text),
+        "tone": words.tone(text),
+        "size": size,
+        "robot": robot,
+        "name": text,
+    }
+
+
+@register.inclusion_tag("look/field.html")
+def field(bound: BoundField, *, hint: str = "", quiet: bool = False) -> dict[str, Any]:
+    """Show one field of a Django form: label, control, help, and its errors next to it."""
+    widget = bound.field.widget
+    return {
+        "field": bound,
+        "hint": hint or bound.help_text,
+        "quiet": quiet,
+        "check": getattr(widget, "input_type", "") == "checkbox" and not hasattr(widget, "choices"),
+    }
+
+
+# ---- the page ------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def stylesheets() -> SafeString:
+    """Link the style sheets in the order of their layers."""
+    return format_html_join(
+        "\n", '<link rel="stylesheet" href="{}">', ((static(path),) for path in sheets.css())
+    )
+
+
+@register.simple_tag
+def modules() -> SafeString:
+    """Load the behaviours: the entry, and the others beforehand so that they do not come one by one."""
+    ahead = format_html_join(
+        "\n", '<link rel="modulepreload" href="{}">', ((static(p),) for p in sheets.js())
+    )
+    return format_html('{}\n<script type="module" src="{}"></script>', ahead, static(sheets.ENTRY))
+
+
+@register.simple_tag(takes_context=True)
+def theme(context: template.Context) -> str:
+    """Return the chosen theme: ``light``, ``dark`` or ``system``; a cookie chooses nothing else."""
+    return _cookie(context, "okno_theme", ("light", "dark"), "system")
+
+
+@register.simple_tag(takes_context=True)
+def rail_state(context: template.Context) -> str:
+    """Return whether the rail beside a ticket is ``open`` or ``shut``."""
+    return _cookie(context, "okno_rail", ("open", "shut"), "open")
+
+
+def _cookie(context: template.Context, name: str, allowed: tuple[str, ...], otherwise: str) -> str:
+    request = context.get("request")
+    value = request.COOKIES.get(name, "") if isinstance(request, HttpRequest) else ""
+    return value if value in allowed else otherwise
+
+
+@register.simple_tag
+def show_gallery() -> bool:
+    """Say whether the gallery of parts is served here: while developing and in the demo."""
+    return bool(settings.DEBUG or getattr(settings, "DEMO", False))

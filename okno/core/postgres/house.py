@@ -38,8 +38,9 @@ class House:
 
     @property
     def run(self) -> Path:
-        """Folder of the socket."""
-        return socket_folder(self.data)
+        """Folder of the socket, by a road that the server's account can go."""
+        folder = socket_folder(self.data)
+        return self.home / "run" if folder.parent == self.data else folder
 
 
 def at(data: Path) -> House:

@@ -1,0 +1,89 @@
+"""What a new desk begins with; all of it can be changed afterwards, and a second founding changes nothing."""
+
+from typing import Any
+
+from django.db import transaction
+
+from okno.catalog.models import Priority
+from okno.core import clock
+from okno.people.actions.meet import robot
+from okno.sla import russia
+from okno.sla.models import WorkCalendar
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
+HOURS = [["09:00", "18:00"]]
+
+PRIORITIES: tuple[dict[str, Any], ...] = (
+    {
+        "code": "critical",
+        "name": "Критический",
+        "name_en": "Critical",
+        "criterion": "Стоит система или критичный бизнес-процесс.",
+        "criterion_en": "The system or a critical business process stands still.",
+        "minutes": (30, 30, 120),
+        "always": True,
+    },
+    {
+        "code": "major",
+        "name": "Важный",
+        "name_en": "Major",
+        "criterion": "Потеряна производительность: система доступна, но критичные процессы страдают, обходного пути нет.",
+        "criterion_en": "Performance is lost: the system is available but critical processes suffer, and there is no way around.",
+        "minutes": (60, 60, 240),
+        "always": False,
+    },
+    {
+        "code": "medium",
+        "name": "Средний",
+        "name_en": "Medium",
+        "criterion": "Часть системы работает медленно или неудобно, есть обходной путь; критичные процессы не затронуты.",
+        "criterion_en": "A part of the system is slow or inconvenient; there is a way around; critical processes are not touched.",
+        "minutes": (240, 240, 480),
+        "always": False,
+    },
+    {
+        "code": "normal",
+        "name": "Обычный",
+        "name_en": "Normal",
+        "criterion": "Всё остальное: вопросы, просьбы, пожелания. Берём в работу в течение часа.",
+        "criterion_en": "Everything else: questions, requests, ideas. Taken in hand within an hour.",
+        "minutes": (60, 240, 960),
+        "always": False,
+        "is_default": True,
+    },
+)
+
+
+@transaction.atomic
+def found() -> None:
+    """Make the robot, the two calendars and the priorities of a new desk."""
+    robot()
+    always, _new = WorkCalendar.objects.get_or_create(name="Круглосуточно", defaults={"is_always": True})
+    working, _new = WorkCalendar.objects.get_or_create(
+        name="Рабочие часы", defaults={"week": {day: HOURS for day in WEEKDAYS}, **production_days()}
+    )
+    if Priority.objects.exists():
+        return
+    for rank, words in enumerate(PRIORITIES, start=1):
+        reaction, first_reply, resolution = words["minutes"]
+        Priority.objects.create(
+            rank=rank,
+            calendar=always if words["always"] else working,
+            reaction_minutes=reaction,
+            first_reply_minutes=first_reply,
+            resolution_minutes=resolution,
+            is_default=words.get("is_default", False),
+            **{name: words[name] for name in ("code", "name", "name_en", "criterion", "criterion_en")},
+        )
+
+
+def production_days() -> dict[str, Any]:
+    """Return the days off and the short days of last year, this one and the next, as far as they are known."""
+    year = clock.now().year
+    holidays: list[str] = []
+    exceptions: dict[str, Any] = {}
+    for known in (year - 1, year, year + 1):
+        days, hours = russia.production_calendar(known)
+        holidays += [str(day) for day in days]
+        exceptions |= {str(day): intervals for day, intervals in hours.items()}
+    return {"holidays": holidays, "exceptions": exceptions}

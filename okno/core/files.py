@@ -1,0 +1,110 @@
+"""Files by content: written once, named by their SHA-256, served only through a view that asks for the right."""
+
+import hashlib
+import re
+import shlex
+import subprocess
+import tempfile
+import unicodedata
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpResponseBase
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy as _
+
+from okno.core import clock
+from okno.core.models import StoredFile
+from okno.core.models.stored_file import ScanState
+from okno.core.refusals import NotFound, TooMuch
+
+# Types that a browser may show in place, told by their first bytes and by nothing that the sender says (SEC-04).
+INLINE = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+)
+DOWNLOAD = "application/octet-stream"
+SCAN_SECONDS = 60
+_unsafe = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff/\\:*?\"<>|]")
+
+
+class FileTooLarge(TooMuch):
+    message = _("The file is too large.")
+
+
+def keep(content: bytes) -> StoredFile:
+    """Store the bytes unless the desk has them already; raises FileTooLarge past the limit of the settings."""
+    if len(content) > settings.MAX_LETTER_BYTES:
+        raise FileTooLarge
+    digest = hashlib.sha256(content).hexdigest()
+    known = StoredFile.objects.filter(sha256=digest).first()
+    if known is not None and default_storage.exists(known.path):
+        return known
+    file = StoredFile(sha256=digest, size=len(content), kind=kind_of(content), created_at=clock.now())
+    if not default_storage.exists(file.path):
+        default_storage.save(file.path, ContentFile(content))
+    StoredFile.objects.bulk_create([file], ignore_conflicts=True)  # another process may have been first
+    return StoredFile.objects.get(sha256=digest)
+
+
+def read(file: StoredFile) -> bytes:
+    """Return the bytes of a stored file."""
+    with default_storage.open(file.path) as stream:
+        content: bytes = stream.read()
+    return content
+
+
+def kind_of(content: bytes) -> str:
+    """Return the media type that the first bytes prove, or the type that is only ever downloaded."""
+    for start, kind in INLINE:
+        if content.startswith(start):
+            return kind
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "image/webp"
+    return DOWNLOAD
+
+
+def safe_name(name: str, fallback: str = "file") -> str:
+    """Return a name that harms no file system, header or reader: no paths, controls, bidi marks; at most 150 characters."""
+    name = unicodedata.normalize("NFC", name)
+    name = _unsafe.sub("_", name).strip(" .")
+    stem, dot, ending = name.rpartition(".")
+    if dot and len(name) > 150:  # noqa: PLR2004 - the limit of the sentence above
+        name = f"{stem[:135]}.{ending[:14]}"
+    return name[:150] or fallback
+
+
+def serve(file: StoredFile, name: str, *, inline: bool = False) -> HttpResponseBase:
+    """Answer with the file; only proven pictures are shown in place, all else is a download in a sandbox (SEC-04, SEC-05)."""
+    if file.scan == ScanState.INFECTED or not default_storage.exists(file.path):
+        raise NotFound
+    shown = inline and file.kind != DOWNLOAD
+    response = FileResponse(default_storage.open(file.path), content_type=file.kind if shown else DOWNLOAD)
+    response.headers["Content-Disposition"] = str(content_disposition_header(not shown, safe_name(name)))
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    response._csp_exempt = True  # type: ignore[attr-defined] # noqa: SLF001 - django-csp's own mark: the header above is stricter
+    return response
+
+
+def scan(file: StoredFile) -> str:
+    """Ask the scanner of the settings about the file and return the new state; without a scanner nothing changes."""
+    if not settings.VIRUS_SCANNER:
+        return file.scan
+    with tempfile.NamedTemporaryFile(prefix="okno-scan-") as copy:
+        Path(copy.name).write_bytes(read(file))
+        try:
+            done = subprocess.run(  # noqa: S603 - the command is the administrator's setting, its argument a name of ours
+                [*shlex.split(settings.VIRUS_SCANNER), copy.name], timeout=SCAN_SECONDS, capture_output=True, check=False
+            )
+            state = {0: ScanState.CLEAN, 1: ScanState.INFECTED}.get(done.returncode, ScanState.FAILED)
+        except (OSError, subprocess.TimeoutExpired):
+            state = ScanState.FAILED
+    StoredFile.objects.filter(pk=file.pk).update(scan=state)
+    return state

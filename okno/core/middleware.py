@@ -1,0 +1,95 @@
+"""What every request gets: a number, safe headers, and a human page for each refusal."""
+
+import logging
+import secrets
+from collections.abc import Callable
+
+from django.db import DatabaseError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from okno.core import logs
+from okno.core.refusals import Refusal
+
+Answer = Callable[[HttpRequest], HttpResponse]
+log = logging.getLogger(__name__)
+
+
+class Middleware:
+    """Sync middleware of one method; Django adapts it once for the whole chain."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+
+class request_id(Middleware):  # noqa: N801 - read in settings as the thing that it adds
+    """Give the request a number that log lines carry and error pages show."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.request_id = secrets.token_hex(6)  # type: ignore[attr-defined]
+        logs.request_id.set(request.request_id)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class safe_headers(Middleware):  # noqa: N801
+    """Headers that Django itself does not set."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+class refusals(Middleware):  # noqa: N801
+    """Turn a refusal into a page, a fragment's toast or JSON: always the same words, never a trace."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refusal):
+            return refuse(request, error.status, str(error), error.facts)
+        if isinstance(error, OperationalError):
+            log.exception("the database did not answer")
+            return refuse(request, 503, _("The desk is busy or restarting. Nothing is lost; please try again in a moment."))
+        if isinstance(error, DatabaseError):
+            log.exception("the database refused")
+        return None
+
+
+def refuse(request: HttpRequest, status: int, words: str, facts: dict[str, object] | None = None) -> HttpResponse:
+    """Answer with a sentence and the right status; a fetch of htmx gets the sentence alone, to show as a toast."""
+    number = getattr(request, "request_id", "")
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"title": words, "status": status, "request_id": number}, status=status)
+    template = "look/refusal_fragment.html" if request.headers.get("HX-Request") else "look/refusal.html"
+    return render(request, template, {"words": words, "status": status, "number": number, **(facts or {})}, status=status)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Explain a missing form token: nearly always an old tab."""
+    return refuse(request, 403, _("This page was open for too long. Please reload it and try again; copy your text first."))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Answer 404 in human words."""
+    return refuse(request, 404, _("There is no such page, or it is not open to you."))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Answer 400 in human words."""
+    return refuse(request, 400, _("This request cannot be understood."))
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Answer 403 in human words."""
+    return refuse(request, 403, _("You have no right to do this."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 in human words; the number finds the trace in the log."""
+    return refuse(request, 500, _("Something broke on our side. What you sent before is safe; please try again."))

@@ -1,0 +1,27 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ScanState(models.TextChoices):
+    NOT_SCANNED = "not_scanned", _("not scanned")
+    CLEAN = "clean", _("clean")
+    INFECTED = "infected", _("infected")
+    FAILED = "failed", _("scan failed")
+
+
+class StoredFile(models.Model):
+    """Bytes that the desk keeps, once for each content; names and types belong to whoever refers to it."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveBigIntegerField(help_text="bytes")
+    kind = models.CharField(max_length=100, default="application/octet-stream", help_text="media type told by the bytes")
+    scan = models.CharField(max_length=12, choices=ScanState.choices, default=ScanState.NOT_SCANNED)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.sha256
+
+    @property
+    def path(self) -> str:
+        """Name in the storage: two levels of folders keep each of them short."""
+        return f"{self.sha256[:2]}/{self.sha256[2:4]}/{self.sha256}"

@@ -1,0 +1,166 @@
+"""The only way for a face to get an object: every right of the desk is checked here and nowhere else.
+
+What a person may not see looks exactly like what does not exist (404); what may be seen but not done is 403.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from okno.core.refusals import NotAllowed, NotFound
+from okno.desk.kinds import KINDS, Audience
+from okno.desk.models import Attachment, Draft, Fact, Message, MessageKind, Ticket
+from okno.desk.models.ticket import TicketQuerySet
+from okno.people.models import Person, Role, Team
+
+# What the customer's side may do with a ticket that it may see; everything else is for those who work here.
+CUSTOMER_VERBS = frozenset({"read", "write", "confirm", "reopen"})
+STAFF_VERBS = frozenset(
+    {"read", "reply", "note", "work", "merge", "redact", "confirm", "reopen", "close", "participants", "quarantine"}
+)
+
+
+def tickets_for(person: Person) -> TicketQuerySet:
+    """Return the tickets that the person may know of."""
+    tickets: TicketQuerySet = Ticket.objects.all()  # type: ignore[assignment]
+    if not person.is_active or person.is_robot:
+        return tickets.none()
+    if person.is_administrator:
+        return tickets
+    if person.is_staff_member:
+        return tickets.exclude(Q(team__is_closed=True) & ~Q(team__in=Team.objects.filter(memberships__person=person)))
+    mine = Q(requester=person) | Q(
+        pk__in=Ticket.objects.filter(participants__person=person, participants__removed_at=None).values("pk")
+    )
+    if person.role == Role.MANAGER and person.organisation_id:
+        mine |= Q(organisation=person.organisation_id)
+    return tickets.filter(mine)
+
+
+def ticket_for(person: Person, number: int | str, *, to: str = "read") -> Ticket:
+    """Return the ticket for this purpose; raises NotFound or NotAllowed."""
+    try:
+        ticket = (
+            tickets_for(person)
+            .select_related("requester", "organisation", "owner", "team", "service", "priority__calendar", "merged_into")
+            .get(number=int(number))
+        )
+    except (Ticket.DoesNotExist, ValueError, OverflowError):
+        raise NotFound from None
+    verbs = STAFF_VERBS if person.is_staff_member else CUSTOMER_VERBS
+    if to not in verbs:
+        raise NotAllowed
+    return ticket
+
+
+def messages_for(person: Person, ticket: Ticket) -> QuerySet[Message]:
+    """Return the messages of the ticket that the person may read: customers see no note and no undone reply (SEC-34).
+
+    A participant reads what was said since being added (SEC-24); the requester and the manager read all.
+    """
+    messages = Message.objects.filter(ticket=ticket).select_related("author").prefetch_related("attachments__file")
+    if person.is_staff_member:
+        return messages
+    messages = messages.exclude(kind=MessageKind.NOTE).filter(undone_at=None)
+    if _reads_all(person, ticket):
+        return messages
+    added = ticket.participants.filter(person=person, removed_at=None).values_list("added_at", flat=True).first()
+    if added is None:
+        return messages.none()
+    return messages.filter(Q(at__gte=added) | Q(author=person))
+
+
+def message_for(person: Person, pk: int, *, to: str = "read") -> Message:
+    """Return one message for this purpose; raises NotFound or NotAllowed."""
+    try:
+        message = Message.objects.select_related("ticket").get(pk=pk)
+    except (Message.DoesNotExist, OverflowError):
+        raise NotFound from None
+    ticket = ticket_for(person, message.ticket.number, to=to)
+    found = messages_for(person, ticket).filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    found.ticket = ticket
+    return found
+
+
+def attachment_for(person: Person, pk: int) -> Attachment:
+    """Return a file of a readable message, or of one's own draft; anybody else's does not exist (SEC-11, SEC-13)."""
+    try:
+        attachment = Attachment.objects.select_related("message__ticket", "draft", "file").get(pk=pk, redacted_at=None)
+    except (Attachment.DoesNotExist, OverflowError):
+        raise NotFound from None
+    if attachment.message is not None:
+        message_for(person, attachment.message.pk)
+    elif attachment.draft is None or attachment.draft.person_id != person.pk:
+        raise NotFound
+    return attachment
+
+
+def drafts_for(person: Person, ticket: Ticket) -> QuerySet[Draft]:
+    """Return the person's own drafts in the ticket."""
+    return Draft.objects.filter(ticket=ticket, person=person).prefetch_related("attachments__file")
+
+
+def facts_for(person: Person, ticket: Ticket) -> QuerySet[Fact]:
+    """Return the facts of the ticket that the person may read."""
+    facts = Fact.objects.filter(ticket=ticket).select_related("by")
+    if person.is_staff_member:
+        return facts
+    return facts.filter(kind__in=[name for name, kind in KINDS.items() if kind.audience is Audience.EVERYBODY])
+
+
+def require_staff(person: Person) -> None:
+    """Refuse everybody who does not work here, as if the page did not exist."""
+    if not person.is_authenticated or not person.is_staff_member:
+        raise NotFound
+
+
+def require_lead(person: Person) -> None:
+    """Refuse those who do not lead; colleagues are told so."""
+    require_staff(person)
+    if not person.is_lead:
+        raise NotAllowed
+
+
+def require_administrator(person: Person) -> None:
+    """Refuse those who do not administer; colleagues are told so."""
+    require_staff(person)
+    if not person.is_administrator:
+        raise NotAllowed
+
+
+def hears(person: Person) -> Callable[[dict[str, Any]], bool]:
+    """Return the filter of live nudges for a person, from what may be known without a look into the database (SEC-14)."""
+    closed = set(Team.objects.filter(is_closed=True).exclude(memberships__person=person).values_list("pk", flat=True))
+    taking_part = set(
+        Ticket.objects.filter(participants__person=person, participants__removed_at=None).values_list("number", flat=True)
+    )
+
+    def staff(nudge: dict[str, Any]) -> bool:
+        return person.is_administrator or nudge.get("team") not in closed
+
+    def customer(nudge: dict[str, Any]) -> bool:
+        return bool(nudge.get("public")) and (
+            nudge.get("requester") == person.pk
+            or nudge.get("ticket") in taking_part
+            or (person.role == Role.MANAGER and nudge.get("organisation") == person.organisation_id is not None)
+        )
+
+    return staff if person.is_staff_member else customer
+
+
+def shown(nudge: dict[str, Any]) -> dict[str, Any]:
+    """Return the part of a nudge that a browser may know: numbers only (SEC-18)."""
+    return {name: nudge[name] for name in ("ticket", "queues", "quarantine", "writing", "by") if name in nudge}
+
+
+def _reads_all(person: Person, ticket: Ticket) -> bool:
+    if ticket.requester_id == person.pk:
+        return True
+    return (
+        person.role == Role.MANAGER
+        and person.organisation_id is not None
+        and ticket.organisation_id == person.organisation_id
+    )

@@ -1,0 +1,72 @@
+"""What the verbs share: the lock, the guard of states, the hands that change, the last words for lists."""
+
+from datetime import datetime
+
+from okno.desk import flow
+from okno.desk.models import Assignment, Message, State, Ticket
+from okno.desk.refusals import EmptyText, NotNow, TextTooLong, TicketIsMerged
+from okno.people.models import Person, Team
+
+TEXT_AT_MOST = 200_000
+LAST_WORDS = 160
+
+
+def lock(ticket: Ticket) -> Ticket:
+    """Return the ticket as it is now, held until the verb commits."""
+    return (
+        Ticket.objects.select_for_update(of=("self",))
+        .select_related("priority__calendar", "requester", "owner", "team", "service")
+        .get(pk=ticket.pk)
+    )
+
+
+def lock_both(one: Ticket, other: Ticket) -> tuple[Ticket, Ticket]:
+    """Lock two tickets in the order of their ids, so that two merges never wait for each other (REL-30)."""
+    first, second = sorted((one, other), key=lambda ticket: ticket.pk)
+    locked = {found.pk: found for found in (lock(first), lock(second))}
+    return locked[one.pk], locked[other.pk]
+
+
+def step(ticket: Ticket, verb: str) -> State:
+    """Return the state after the verb; refuses where the table of states has no such way."""
+    if ticket.merged_into_id is not None:
+        raise TicketIsMerged
+    state = flow.leads_to(ticket.state, verb)
+    if state is None:
+        raise NotNow
+    return state
+
+
+def not_merged(ticket: Ticket) -> None:
+    """Refuse to change a ticket that was poured into another one."""
+    if ticket.merged_into_id is not None:
+        raise TicketIsMerged
+
+
+def put_into_hands(ticket: Ticket, *, team: Team | None, owner: Person | None, by: Person, at: datetime) -> None:
+    """Change team and owner, and write the row of history; the caller records the fact."""
+    Assignment.objects.filter(ticket=ticket, ended_at=None).update(ended_at=at)
+    Assignment.objects.create(ticket=ticket, team=team, owner=owner, by=by, started_at=at)
+    ticket.team, ticket.owner = team, owner
+
+
+def said(ticket: Ticket, message: Message) -> None:
+    """Remember the last words of the conversation for the lists."""
+    ticket.last_message_at = message.at
+    ticket.last_words = " ".join(message.text.split())[:LAST_WORDS]
+    ticket.last_from_customer = not message.is_from_us
+
+
+def clean(text: str, *, may_be_empty: bool = False) -> str:
+    """Return the text without what PostgreSQL or a reader cannot take; refuses emptiness and endlessness."""
+    text = text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8").replace("\r\n", "\n").strip()
+    if not text and not may_be_empty:
+        raise EmptyText
+    if len(text) > TEXT_AT_MOST:
+        raise TextTooLong
+    return text
+
+
+def one_line(text: str, at_most: int) -> str:
+    """Return the text as one line of bounded length: subjects, tags, names."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:at_most]

@@ -1,0 +1,134 @@
+"""What a ticket is about and how much it hurts: each verb changes one thing and says from what to what."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from okno.catalog.models import Priority, Service
+from okno.core import clock
+from okno.core.refusals import BadInput
+from okno.desk import clocks
+from okno.desk.actions._ground import lock, not_merged, one_line, put_into_hands
+from okno.desk.journal import record
+from okno.desk.models import Kind, Ticket
+from okno.desk.refusals import EmptyText
+from okno.people.models import Person
+
+TAGS_AT_MOST = 20
+FIELDS_AT_MOST = 50
+
+
+class UnknownKind(BadInput):
+    message = _("There is no such kind of ticket.")
+
+
+class TooManyTags(BadInput):
+    message = _("A ticket can have twenty tags at most.")
+
+
+class TooManyFields(BadInput):
+    message = _("A ticket can have fifty fields of its own at most.")
+
+
+@transaction.atomic
+def set_priority(ticket: Ticket, priority: Priority, *, by: Person, why: str = "") -> None:
+    """Change the priority; all promises are summed anew from the facts, none is patched."""
+    ticket = lock(ticket)
+    not_merged(ticket)
+    if ticket.priority_id == priority.pk:
+        return
+    now = clock.now()
+    before = ticket.priority
+    ticket.priority = priority
+    clocks.recount(ticket, priority, now)
+    record("ticket.priority_set", ticket, by=by, at=now, why=why, before=before.name, after=priority.name)
+
+
+@transaction.atomic
+def set_service(ticket: Ticket, service: Service | None, *, by: Person, why: str = "") -> None:
+    """Change the service; a ticket that is still nobody's goes to the team of the service."""
+    ticket = lock(ticket)
+    not_merged(ticket)
+    if ticket.service_id == (service and service.pk):
+        return
+    now = clock.now()
+    before = str(ticket.service or "")
+    ticket.service = service
+    if service and service.team and ticket.team is None and ticket.owner is None:
+        put_into_hands(ticket, team=service.team, owner=None, by=by, at=now)
+    record("ticket.service_set", ticket, by=by, at=now, why=why, before=before, after=str(service or ""))
+
+
+@transaction.atomic
+def set_kind(ticket: Ticket, kind: str, *, by: Person, why: str = "") -> None:
+    """Say whether it is an incident, a request, a question, a problem or an idea; empty for not yet known."""
+    if kind and kind not in Kind.values:
+        raise UnknownKind
+    _set(ticket, "kind", kind, "ticket.kind_set", by=by, why=why)
+
+
+@transaction.atomic
+def set_subject(ticket: Ticket, subject: str, *, by: Person) -> None:
+    """Give the ticket a subject that tells its matter."""
+    subject = one_line(subject, 250)
+    if not subject:
+        raise EmptyText
+    _set(ticket, "subject", subject, "ticket.subject_set", by=by)
+
+
+@transaction.atomic
+def set_requester(ticket: Ticket, person: Person, *, by: Person) -> None:
+    """Say on whose behalf the ticket stands; the organisation follows."""
+    ticket = lock(ticket)
+    not_merged(ticket)
+    if ticket.requester_id == person.pk:
+        return
+    before = str(ticket.requester)
+    ticket.requester, ticket.organisation_id = person, person.organisation_id
+    record("ticket.requester_set", ticket, by=by, at=clock.now(), before=before, after=str(person))
+
+
+@transaction.atomic
+def set_tags(ticket: Ticket, tags: Sequence[str], *, by: Person) -> None:
+    """Replace the tags; they are small letters in one order, so equal sets are equal."""
+    clean = sorted({one_line(tag, 50).casefold() for tag in tags} - {""})
+    if len(clean) > TAGS_AT_MOST:
+        raise TooManyTags
+    ticket = lock(ticket)
+    not_merged(ticket)
+    if ticket.tags == clean:
+        return
+    before, ticket.tags = ticket.tags, clean
+    record("ticket.tags_set", ticket, by=by, at=clock.now(), before=", ".join(before), after=", ".join(clean))
+
+
+@transaction.atomic
+def set_field(ticket: Ticket, field: str, value: str, *, by: Person) -> None:
+    """Set a custom field; an empty value removes it."""
+    field, value = one_line(field, 60), one_line(value, 1000)
+    if not field:
+        raise EmptyText
+    ticket = lock(ticket)
+    not_merged(ticket)
+    before = ticket.fields.get(field, "")
+    if before == value:
+        return
+    fields = {**ticket.fields, field: value}
+    if not value:
+        del fields[field]
+    if len(fields) > FIELDS_AT_MOST:
+        raise TooManyFields
+    ticket.fields = fields
+    record("ticket.field_set", ticket, by=by, at=clock.now(), field=field, before=before, after=value)
+
+
+def _set(ticket: Ticket, name: str, value: Any, kind: str, *, by: Person, why: str = "") -> None:
+    ticket = lock(ticket)
+    not_merged(ticket)
+    before = getattr(ticket, name)
+    if before == value:
+        return
+    setattr(ticket, name, value)
+    record(kind, ticket, by=by, at=clock.now(), why=why, before=before, after=value)

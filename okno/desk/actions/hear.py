@@ -1,0 +1,196 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from okno.catalog.models import Priority
+from okno.core.models import StoredFile
+from okno.desk import clocks, flow
+from okno.desk.actions._ground import clean, lock, one_line, said
+from okno.desk.journal import record
+from okno.desk.models import Assignment, Attachment, Closure, Link, Message, MessageKind, State, Ticket, WaitingFor
+from okno.desk.models.history import LinkKind
+from okno.desk.thanks import is_only_thanks
+from okno.people.models import Person, Team
+from okno.sla.models import Metric
+
+# A message to a ticket that has been closed for longer starts a follow-up of its own.
+FOLLOW_UP_AFTER = timedelta(days=14)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewFile:
+    """A file that came with a message, already stored."""
+
+    file: StoredFile
+    name: str
+    content_id: str = ""
+    is_inline: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """What was said, by any door: the part of a message that does not depend on the ticket."""
+
+    text: str
+    at: datetime
+    subject: str = ""
+    full_text: str = ""
+    html: str = ""
+    has_remote_images: bool = False
+    files: Sequence[NewFile] = ()
+    rfc_message_id: str = ""
+    is_automatic: bool = False
+    doubts: Sequence[str] = ()
+    key: str = ""
+    door: str = "mail"
+
+
+@transaction.atomic
+def hear(
+    heard: Heard,
+    *,
+    by: Person,
+    ticket: Ticket | None = None,
+    team: Team | None = None,
+    our_address: str = "",
+    maybe_reply_to: Ticket | None = None,
+    priority: Priority | None = None,
+    why: str = "",
+) -> Message:
+    """Take in what a customer says: open a ticket, append to one, wake or reopen it. The same key is heard once.
+
+    A merged ticket leads to its target; one closed for more than two weeks starts a follow-up.
+    """
+    if heard.key and (known := Message.objects.filter(author=by, key=heard.key).select_related("ticket").first()):
+        return known
+    if ticket is not None:
+        ticket = _standing(lock(ticket))
+        if not _is_long_closed(ticket, heard.at):
+            return _append(ticket, heard, by=by, why=why)
+    return _open(heard, by, team, our_address, priority, follow_up_of=ticket, maybe_reply_to=maybe_reply_to, why=why)
+
+
+def _open(
+    heard: Heard,
+    by: Person,
+    team: Team | None,
+    our_address: str,
+    priority: Priority | None,
+    *,
+    follow_up_of: Ticket | None,
+    maybe_reply_to: Ticket | None,
+    why: str,
+) -> Message:
+    priority = priority or Priority.objects.select_related("calendar").get(is_default=True)
+    ticket = Ticket(
+        number=next_number(),
+        subject=one_line(heard.subject, 250) or one_line(heard.text, 80),
+        requester=by,
+        organisation_id=by.organisation_id,
+        team=team or (follow_up_of.team if follow_up_of else None),
+        priority=priority,
+        door=heard.door,
+        our_address=our_address,
+        follow_up_of=follow_up_of,
+        created_at=heard.at,
+        changed_at=heard.at,
+    )
+    ticket.save(force_insert=True)
+    ticket.next_due_at = clocks.nearest(clocks.start(ticket, priority, heard.at))
+    if ticket.team is not None:
+        Assignment.objects.create(ticket=ticket, team=ticket.team, by=by, started_at=heard.at)
+    if maybe_reply_to is not None:
+        Link.objects.create(ticket=ticket, other=maybe_reply_to, kind=LinkKind.MAYBE_REPLY, by=by, at=heard.at)
+    message = _message(ticket, heard, by)
+    record("ticket.opened", ticket, by=by, at=heard.at, message=message, why=why, door=heard.door)
+    return message
+
+
+def _append(ticket: Ticket, heard: Heard, *, by: Person, why: str) -> Message:
+    message = _message(ticket, heard, by)
+    verb = "thank" if heard.is_automatic or is_only_thanks(heard.text) else "hear"
+    before, after = State(ticket.state), flow.leads_to(ticket.state, verb)
+    assert after is not None, "hearing is possible in every state"
+    facts: dict[str, Any] = {}
+    if before != after:
+        _wake(ticket, before, after, by=by, at=heard.at)
+        facts = {"state_before": before.value, "state_after": after.value}
+    record("message.heard", ticket, by=by, at=heard.at, message=message, why=why, **facts)
+    return message
+
+
+def _wake(ticket: Ticket, before: State, after: State, *, by: Person, at: datetime) -> None:
+    """Let the clocks run on from the moment at which the message was received, not read."""
+    ticket.state = after
+    ticket.waiting_for, ticket.waiting_until = WaitingFor.NOBODY, None
+    if before == State.WAITING:
+        clocks.resume(ticket, at)
+    else:
+        Closure.objects.filter(ticket=ticket, reopened_at=None).update(reopened_at=at, reopened_by=by)
+        ticket.resolved_at = ticket.closed_at = None
+        clocks.start_again(ticket, Metric.RESOLUTION, at=at)
+
+
+def _message(ticket: Ticket, heard: Heard, by: Person) -> Message:
+    text = clean(heard.text, may_be_empty=True)
+    full = clean(heard.full_text, may_be_empty=True)
+    message = Message.objects.create(
+        ticket=ticket,
+        kind=MessageKind.HEARD,
+        author=by,
+        door=heard.door,
+        at=heard.at,
+        subject=one_line(heard.subject, 250),
+        text=text,
+        full_text="" if full == text else full,
+        html=heard.html,
+        has_remote_images=heard.has_remote_images,
+        rfc_message_id=heard.rfc_message_id[:500],
+        is_automatic=heard.is_automatic,
+        doubts=list(heard.doubts),
+        key=heard.key,
+    )
+    attach(message, heard.files)
+    said(ticket, message)
+    return message
+
+
+def attach(message: Message, files: Sequence[NewFile]) -> None:
+    """Hang stored files on a message, in one statement."""
+    if not files:
+        return
+    Attachment.objects.bulk_create(
+        Attachment(
+            message=message,
+            file=new.file,
+            name=new.name[:150],
+            content_id=new.content_id[:250],
+            is_inline=new.is_inline,
+            note=new.note[:250],
+        )
+        for new in files
+    )
+
+
+def next_number() -> int:
+    """Return a fresh ticket number from the sequence; gaps are harmless, doubles are impossible."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('desk_ticket_number')")
+        return int(cursor.fetchone()[0])
+
+
+def _standing(ticket: Ticket) -> Ticket:
+    """Follow merges to the ticket that stands; chains are short, and a circle cannot be made."""
+    for _ in range(20):
+        if ticket.merged_into_id is None:
+            return ticket
+        ticket = lock(Ticket(pk=ticket.merged_into_id))
+    return ticket
+
+
+def _is_long_closed(ticket: Ticket, at: datetime) -> bool:
+    return ticket.state == State.CLOSED and ticket.closed_at is not None and at - ticket.closed_at > FOLLOW_UP_AFTER

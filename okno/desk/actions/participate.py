@@ -1,0 +1,48 @@
+from django.db import transaction
+
+from okno.core import clock
+from okno.desk.actions._ground import lock, not_merged
+from okno.desk.journal import record
+from okno.desk.models import Participant, Ticket, Watch
+from okno.desk.refusals import NotAColleague
+from okno.people.models import Person
+
+
+@transaction.atomic
+def add_participant(ticket: Ticket, person: Person, *, by: Person) -> None:
+    """Let somebody read and write in the ticket from now on; whoever takes part already is left as is."""
+    ticket = lock(ticket)
+    not_merged(ticket)
+    if person.pk == ticket.requester_id or ticket.participants.filter(person=person, removed_at=None).exists():
+        return
+    now = clock.now()
+    Participant.objects.create(ticket=ticket, person=person, by=by, added_at=now)
+    record("participant.added", ticket, by=by, at=now, name=str(person), person=person.pk)
+
+
+@transaction.atomic
+def remove_participant(ticket: Ticket, person: Person, *, by: Person) -> None:
+    """Let somebody take part no longer; what was read was read."""
+    ticket = lock(ticket)
+    now = clock.now()
+    if ticket.participants.filter(person=person, removed_at=None).update(removed_at=now):
+        record("participant.removed", ticket, by=by, at=now, name=str(person), person=person.pk)
+
+
+@transaction.atomic
+def watch(ticket: Ticket, *, by: Person) -> None:
+    """Be told of what happens in the ticket; for colleagues only."""
+    if not by.is_staff_member:
+        raise NotAColleague
+    ticket = lock(ticket)
+    now = clock.now()
+    if Watch.objects.get_or_create(ticket=ticket, person=by, defaults={"at": now})[1]:
+        record("ticket.watched", ticket, by=by, at=now)
+
+
+@transaction.atomic
+def unwatch(ticket: Ticket, *, by: Person) -> None:
+    """Be told no longer."""
+    ticket = lock(ticket)
+    if Watch.objects.filter(ticket=ticket, person=by).delete()[0]:
+        record("ticket.unwatched", ticket, by=by, at=clock.now())

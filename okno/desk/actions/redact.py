@@ -1,0 +1,59 @@
+import re
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from okno.core import clock
+from okno.core.refusals import BadInput
+from okno.desk.actions._ground import lock, said
+from okno.desk.journal import record
+from okno.desk.models import Attachment, Message
+from okno.people.models import Person
+
+BLACK = "█" * 6
+SHORTEST = 3
+
+
+class NoSuchSecret(BadInput):
+    message = _("This text is not in the message.")
+
+
+class SecretTooShort(BadInput):
+    message = _("Mark at least three characters.")
+
+
+@transaction.atomic
+def redact(message: Message, secret: str, *, by: Person) -> None:
+    """Black out a secret (a password, a card number) in the message for good, in all its forms.
+
+    The cleaned HTML is dropped, since the secret may be spread over its tags; the fact does not repeat the secret.
+    The door drops the raw letter as a reaction.
+    """
+    secret = secret.strip()
+    if len(secret) < SHORTEST:
+        raise SecretTooShort
+    ticket = lock(message.ticket)
+    message = Message.objects.select_for_update().get(pk=message.pk)
+    pattern = re.compile(r"\s+".join(map(re.escape, secret.split())))
+    if not pattern.search(message.text) and not pattern.search(message.full_text) and not pattern.search(message.subject):
+        raise NoSuchSecret
+    for name in ("text", "full_text", "subject"):
+        setattr(message, name, pattern.sub(BLACK, getattr(message, name)))
+    message.html = ""
+    message.redacted_at = clock.now()
+    message.save(update_fields=["text", "full_text", "subject", "html", "redacted_at"])
+    ticket.subject = pattern.sub(BLACK, ticket.subject)
+    if ticket.last_message_at == message.at:
+        said(ticket, message)
+    record("message.redacted", ticket, by=by, at=message.redacted_at, message=message)
+
+
+@transaction.atomic
+def redact_attachment(attachment: Attachment, *, by: Person) -> None:
+    """Take a file out of the ticket for good; its name stays in the conversation."""
+    message = attachment.message
+    assert message is not None, "only files of messages are redacted; a draft's file is simply removed"
+    ticket = lock(message.ticket)
+    now = clock.now()
+    if Attachment.objects.filter(pk=attachment.pk, redacted_at=None).update(redacted_at=now):
+        record("message.redacted", ticket, by=by, at=now, message=message, file=attachment.name)

@@ -1,0 +1,70 @@
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from okno.core import clock, files
+from okno.core.live import nudge
+from okno.core.refusals import TooMuch
+from okno.desk.actions._ground import clean
+from okno.desk.models import Attachment, Draft, Ticket
+from okno.desk.models.draft import DraftKind
+from okno.people.models import Person
+
+FILES_AT_MOST = 50
+
+
+class TooManyFiles(TooMuch):
+    message = _("Fifty files at most go with one message.")
+
+
+@transaction.atomic
+def save_draft(ticket: Ticket, kind: str, text: str, *, by: Person, seen_version: int | None = None) -> Draft:
+    """Keep what is being written. A tab that did not see the newer text loses nothing: both texts are kept (REL-32).
+
+    A draft is nobody's business but its author's, so it is no fact; colleagues see only that somebody writes.
+    """
+    now = clock.now()
+    text = clean(text, may_be_empty=True)
+    draft, is_new = Draft.objects.select_for_update().get_or_create(
+        ticket=ticket, person=by, kind=DraftKind(kind), defaults={"text": text, "saved_at": now}
+    )
+    if is_new or draft.text == text:
+        return draft
+    if seen_version is not None and seen_version != draft.version and draft.text:
+        draft.other_text = draft.text
+    draft.text = text
+    draft.version += 1
+    draft.saved_at = now
+    draft.save(update_fields=["text", "other_text", "version", "saved_at"])
+    return draft
+
+
+@transaction.atomic
+def drop_draft(ticket: Ticket, kind: str, *, by: Person) -> None:
+    """Throw the draft and its files away."""
+    Draft.objects.filter(ticket=ticket, person=by, kind=DraftKind(kind)).delete()
+
+
+@transaction.atomic
+def attach_to_draft(ticket: Ticket, kind: str, name: str, content: bytes, *, by: Person) -> Attachment:
+    """Put a file to one's own draft; raises FileTooLarge or TooManyFiles."""
+    if len(content) > settings.MAX_FILE_BYTES:
+        raise files.FileTooLarge
+    draft, _new = Draft.objects.select_for_update().get_or_create(
+        ticket=ticket, person=by, kind=DraftKind(kind), defaults={"saved_at": clock.now()}
+    )
+    if draft.attachments.count() >= FILES_AT_MOST:
+        raise TooManyFiles
+    stored = files.keep(content)
+    return Attachment.objects.create(draft=draft, file=stored, name=files.safe_name(name))
+
+
+@transaction.atomic
+def detach_from_draft(attachment: Attachment, *, by: Person) -> None:
+    """Take a file off one's own draft; a second call changes nothing."""
+    Attachment.objects.filter(pk=attachment.pk, draft__person=by).delete()
+
+
+def writing(ticket: Ticket, *, by: Person) -> None:
+    """Show colleagues that somebody is writing; nothing is stored."""
+    nudge(writing=ticket.number, by=by.pk, team=ticket.team_id)

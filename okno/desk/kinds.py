@@ -1,0 +1,80 @@
+"""Each kind of fact once: its sentence, its icon, who may read it.
+
+A sentence is a template over the names in `Fact.data`; it is filled by `sentence()`, never by a template engine (SEC-43).
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Audience(Enum):
+    """Who may read a fact in a timeline."""
+
+    EVERYBODY = "everybody"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True)
+class FactKind:
+    """How one kind of fact is told. `says` is what the log of work says, after the name of the actor."""
+
+    says: str | Promise
+    icon: str
+    audience: Audience = Audience.STAFF
+
+
+ALL = Audience.EVERYBODY
+
+KINDS: dict[str, FactKind] = {
+    "ticket.opened": FactKind(_("opened the ticket"), "inbox", ALL),
+    "message.heard": FactKind(_("wrote"), "message-square", ALL),
+    "message.replied": FactKind(_("replied"), "reply", ALL),
+    "message.noted": FactKind(_("left a note"), "sticky-note"),
+    "message.undone": FactKind(_("called the reply back before it left"), "undo-2"),
+    "message.redacted": FactKind(_("hid a secret in a message"), "eye-off"),
+    "message.moved": FactKind(_("moved a message here from № {from_number}"), "corner-down-right"),
+    "message.moved_away": FactKind(_("moved a message away to № {to_number}"), "corner-up-right"),
+    "delivery.failed": FactKind(_("could not deliver to {address}: {reason}"), "mail-warning"),
+    "delivery.uncertain": FactKind(_("does not know whether the letter to {address} arrived"), "mail-question"),
+    "ticket.assigned": FactKind(_("gave the ticket: {before} → {after}"), "user-check"),
+    "ticket.taken": FactKind(_("took the ticket"), "hand", ALL),
+    "ticket.handed_over": FactKind(_("handed the ticket over to {after}; tried: {tried}"), "forward"),
+    "ticket.priority_set": FactKind(_("changed the priority: {before} → {after}"), "flag", ALL),
+    "ticket.service_set": FactKind(_("changed the service: {before} → {after}"), "layers", ALL),
+    "ticket.kind_set": FactKind(_("changed the kind: {before} → {after}"), "shapes"),
+    "ticket.subject_set": FactKind(_("changed the subject: {before} → {after}"), "pencil"),
+    "ticket.requester_set": FactKind(_("changed the requester: {before} → {after}"), "user"),
+    "ticket.tags_set": FactKind(_("changed the tags: {before} → {after}"), "tag"),
+    "ticket.field_set": FactKind(_("changed the field “{field}”: {before} → {after}"), "text-cursor-input"),
+    "ticket.waiting": FactKind(_("put the ticket on hold: {waiting_for}"), "hourglass", ALL),
+    "ticket.resumed": FactKind(_("went on with the ticket"), "play", ALL),
+    "ticket.resolved": FactKind(_("offered the solution"), "check", ALL),
+    "ticket.confirmed": FactKind(_("confirmed that it is solved"), "check-check", ALL),
+    "ticket.closed": FactKind(_("closed the ticket"), "archive", ALL),
+    "ticket.reopened": FactKind(_("reopened the ticket"), "rotate-ccw", ALL),
+    "ticket.merged": FactKind(_("merged № {from_number} into this ticket"), "merge"),
+    "ticket.merged_away": FactKind(_("merged this ticket into № {to_number}"), "merge"),
+    "ticket.unmerged": FactKind(_("undid the merge of № {from_number} into № {to_number}"), "undo-2"),
+    "ticket.split": FactKind(_("split № {to_number} off this ticket"), "split"),
+    "ticket.unsplit": FactKind(_("undid the split of № {to_number}"), "undo-2"),
+    "ticket.linked": FactKind(_("linked № {other_number}: {link}"), "link"),
+    "ticket.unlinked": FactKind(_("removed the link to № {other_number}"), "unlink"),
+    "ticket.watched": FactKind(_("watches the ticket"), "eye"),
+    "ticket.unwatched": FactKind(_("watches the ticket no longer"), "eye-off"),
+    "person.mentioned": FactKind(_("called {names}"), "at-sign"),
+    "participant.added": FactKind(_("added {name} to the conversation"), "user-plus", ALL),
+    "participant.removed": FactKind(_("removed {name} from the conversation"), "user-minus", ALL),
+    "work.logged": FactKind(_("logged {minutes} min of work"), "timer"),
+}
+
+_place = re.compile(r"\{(\w+)\}")
+
+
+def sentence(kind: str, data: dict[str, Any]) -> str:
+    """Return the sentence of a fact after the name of its actor; an unknown place stays empty."""
+    return _place.sub(lambda place: str(data.get(place.group(1), "") or "—"), str(KINDS[kind].says))

@@ -1,0 +1,30 @@
+from okno.desk.models.attachment import Attachment
+from okno.desk.models.clock import Clock
+from okno.desk.models.draft import Draft
+from okno.desk.models.fact import Fact
+from okno.desk.models.history import Assignment, Closure, Link, Merge, Split, WorkLog
+from okno.desk.models.message import Message, MessageKind
+from okno.desk.models.participant import Mention, Participant, Watch
+from okno.desk.models.ticket import Kind, State, Ticket, WaitingFor
+
+__all__ = [
+    "Assignment",
+    "Attachment",
+    "Clock",
+    "Closure",
+    "Draft",
+    "Fact",
+    "Kind",
+    "Link",
+    "Mention",
+    "Merge",
+    "Message",
+    "MessageKind",
+    "Participant",
+    "Split",
+    "State",
+    "Ticket",
+    "WaitingFor",
+    "Watch",
+    "WorkLog",
+]

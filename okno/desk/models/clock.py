@@ -1,0 +1,33 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from okno.sla.models import Promise
+
+
+class ClockQuerySet(models.QuerySet["Clock"]):
+    def running(self) -> "ClockQuerySet":
+        """Neither stopped nor cancelled; paused ones too."""
+        return self.filter(stopped_at=None, cancelled_at=None)
+
+
+class Clock(Promise):
+    """One promise about one ticket."""
+
+    ticket = models.ForeignKey("desk.Ticket", on_delete=models.CASCADE, related_name="clocks")
+
+    objects: ClassVar[models.Manager["Clock"]] = ClockQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "metric"], name="one_clock_a_metric")]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="clock_due",
+                condition=Q(stopped_at=None, cancelled_at=None, due_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.metric} of {self.ticket_id}"

@@ -1,0 +1,143 @@
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from okno.people.models import Person
+
+
+class State(models.TextChoices):
+    NEW = "new", _("new")
+    OPEN = "open", _("in work")
+    WAITING = "waiting", _("waiting")
+    RESOLVED = "resolved", _("resolved")
+    CLOSED = "closed", _("closed")
+
+
+class WaitingFor(models.TextChoices):
+    NOBODY = "", "—"
+    CUSTOMER = "customer", _("for the customer")
+    THIRD_PARTY = "third_party", _("for a third party")
+    PLANNED = "planned", _("until a date")
+
+
+class Kind(models.TextChoices):
+    INCIDENT = "incident", _("incident")
+    REQUEST = "request", _("service request")
+    QUESTION = "question", _("question")
+    PROBLEM = "problem", _("problem")
+    IDEA = "idea", _("idea")
+
+
+LIVE = (State.NEW, State.OPEN, State.WAITING)
+IN_HAND = (State.NEW, State.OPEN)
+
+
+class TicketQuerySet(models.QuerySet["Ticket"]):
+    """Questions about tickets in the words of the desk."""
+
+    def standing(self) -> "TicketQuerySet":
+        """Return tickets of their own: those merged into another are read there."""
+        return self.filter(merged_into=None)
+
+    def live(self) -> "TicketQuerySet":
+        """Not resolved and not closed."""
+        return self.standing().filter(state__in=LIVE)
+
+    def owned_by(self, person: Person) -> "TicketQuerySet":
+        """In this person's hands, waiting ones too."""
+        return self.live().filter(owner=person)
+
+    def unassigned(self) -> "TicketQuerySet":
+        """In nobody's hands."""
+        return self.live().filter(owner=None)
+
+    def of_teams_of(self, person: Person) -> "TicketQuerySet":
+        """Of the teams in which this person works."""
+        return self.live().filter(team__memberships__person=person)
+
+    def waiting(self) -> "TicketQuerySet":
+        """Waiting for the customer, a third party or a date."""
+        return self.standing().filter(state=State.WAITING)
+
+    def resolved(self) -> "TicketQuerySet":
+        """Solved as we think; the customer has not said yes yet."""
+        return self.standing().filter(state=State.RESOLVED)
+
+    def closed(self) -> "TicketQuerySet":
+        """Agreed to be done."""
+        return self.standing().filter(state=State.CLOSED)
+
+
+class Ticket(models.Model):
+    """One matter of one requester.
+
+    Almost no field is required: with a customer on the phone one wants to give a number first and ask later.
+    Columns are for lists; history is in facts and in rows (Assignment, Closure, Merge …).
+    """
+
+    number = models.PositiveBigIntegerField(unique=True, help_text="dictated by phone: short, digits only")
+    subject = models.CharField(_("subject"), max_length=250, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.NEW)
+    waiting_for = models.CharField(max_length=12, choices=WaitingFor.choices, blank=True, default=WaitingFor.NOBODY)
+    waiting_until = models.DateTimeField(null=True, blank=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, blank=True)
+    priority = models.ForeignKey("catalog.Priority", on_delete=models.PROTECT, related_name="tickets")
+    service = models.ForeignKey(
+        "catalog.Service", on_delete=models.PROTECT, null=True, blank=True, related_name="tickets"
+    )
+    requester = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="tickets")
+    organisation = models.ForeignKey(
+        "people.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="tickets"
+    )
+    team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="tickets")
+    owner = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="owned")
+    # Through which door it came, and to which of our addresses: the answer leaves by the same one.
+    door = models.CharField(max_length=20, default="mail")
+    our_address = models.CharField(max_length=254, blank=True)
+    tags = ArrayField(models.CharField(max_length=50), default=list, blank=True)
+    fields = models.JSONField(default=dict, blank=True, help_text="custom fields: name → value")
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    follow_up_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="follow_ups")
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField(help_text="the last fact")
+    resolved_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    # For lists: the nearest running clock, and the last word of the conversation.
+    next_due_at = models.DateTimeField(null=True)
+    last_message_at = models.DateTimeField(null=True)
+    last_words = models.CharField(max_length=160, blank=True)
+    last_from_customer = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1, help_text="grows with each fact; stops outdated answers")
+
+    objects: ClassVar[models.Manager["Ticket"]] = TicketQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-changed_at", "-id"]
+        indexes = [
+            models.Index(fields=["-changed_at", "-id"], name="ticket_live", condition=Q(state__in=LIVE, merged_into=None)),
+            models.Index(fields=["owner", "-changed_at", "-id"], name="ticket_owner", condition=Q(state__in=LIVE)),
+            models.Index(fields=["team", "-changed_at", "-id"], name="ticket_team", condition=Q(state__in=LIVE)),
+            models.Index(fields=["state", "-changed_at", "-id"], name="ticket_state"),
+            models.Index(fields=["requester", "-created_at"], name="ticket_requester"),
+            models.Index(fields=["organisation", "-changed_at"], name="ticket_organisation"),
+            models.Index(fields=["waiting_until"], name="ticket_wakes", condition=Q(waiting_until__isnull=False)),
+            models.Index(fields=["resolved_at"], name="ticket_confirms", condition=Q(state="resolved")),
+            GinIndex(fields=["tags"], name="ticket_tags"),
+        ]
+
+    def __str__(self) -> str:
+        return f"№ {self.number}"
+
+    @property
+    def is_live(self) -> bool:
+        """True until it is resolved."""
+        return self.state in LIVE
+
+    @property
+    def is_over(self) -> bool:
+        """True when resolved or closed."""
+        return not self.is_live

@@ -1,0 +1,43 @@
+"""What the heart refuses, each with its sentence."""
+
+from django.utils.translation import gettext_lazy as _
+
+from okno.core.refusals import BadInput, Conflict
+
+
+class NotNow(Conflict):
+    message = _("This cannot be done with the ticket in its present state.")
+
+
+class TicketIsMerged(Conflict):
+    message = _("This ticket was merged into another one; please go on there.")
+
+
+class OutdatedReply(Conflict):
+    """The conversation went on while the answer was written; `news` holds what the author has not seen."""
+
+    message = _("Something new has come while you were writing. Your text is kept; please look before you send.")
+
+
+class TooLate(Conflict):
+    message = _("The letter has already left; it cannot be called back.")
+
+
+class EmptyText(BadInput):
+    message = _("Please write something first.")
+
+
+class TextTooLong(BadInput):
+    message = _("The text is too long; please send it as a file.")
+
+
+class NotAColleague(BadInput):
+    message = _("Only somebody who works here can take a ticket.")
+
+
+class NotIntoItself(BadInput):
+    message = _("A ticket cannot be merged into or linked to itself.")
+
+
+class NothingToUndo(Conflict):
+    message = _("There is nothing left to undo here.")

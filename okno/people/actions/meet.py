@@ -1,0 +1,60 @@
+from django.db import IntegrityError, transaction
+
+from okno.people.models import Address, Channel, MailDomain, Person, Role, normalised
+
+FREE = frozenset(
+    "mail.ru inbox.ru list.ru bk.ru yandex.ru ya.ru gmail.com rambler.ru outlook.com hotmail.com icloud.com".split()
+)
+
+
+@transaction.atomic
+def meet(channel: str, value: str, *, name: str = "") -> Person:
+    """Return the person behind an address, making one when a stranger turns up; safe against simultaneous strangers.
+
+    A person that was merged leads to the one who stands. The organisation follows from the mail domain.
+    """
+    normal = normalised(channel, value)
+    known = _owner(channel, normal)
+    if known is not None:
+        if name and not known.name:
+            Person.objects.filter(pk=known.pk, name="").update(name=name[:200])
+            known.name = name[:200]
+        return known
+    person = Person(name=name[:200], email=normal if channel == Channel.MAIL else "")
+    person.set_unusable_password()
+    person.organisation_id = _organisation_of(normal) if channel == Channel.MAIL else None
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+            Address.objects.create(person=person, channel=channel, value=value[:254], normal=normal[:254])
+    except IntegrityError:
+        # Another worker met the same stranger in the same moment (REL-29): the unique key made one of us late.
+        known = _owner(channel, normal)
+        if known is None:
+            raise
+        return known
+    return person
+
+
+def robot() -> Person:
+    """Return the desk itself as a person: the author of automatic acts."""
+    found = Person.objects.filter(role=Role.ROBOT).first()
+    if found is not None:
+        return found
+    return Person.objects.get_or_create(role=Role.ROBOT, defaults={"name": "Okno", "is_active": False, "password": "!"})[0]
+
+
+def _owner(channel: str, normal: str) -> Person | None:
+    address = (
+        Address.objects.filter(channel=channel, normal=normal).select_related("person__merged_into", "person__organisation").first()
+    )
+    if address is None:
+        return None
+    return address.person.merged_into or address.person
+
+
+def _organisation_of(normal: str) -> int | None:
+    domain = normal.rpartition("@")[2]
+    if not domain or domain in FREE:
+        return None
+    return MailDomain.objects.filter(domain=domain).values_list("organisation_id", flat=True).first()

@@ -1,0 +1,19 @@
+from okno.people.models.address import Address, Channel, normalised
+from okno.people.models.organisation import MailDomain, Organisation
+from okno.people.models.person import Person, Role
+from okno.people.models.person_merge import PersonMerge
+from okno.people.models.team import Line, Membership, Team
+
+__all__ = [
+    "Address",
+    "Channel",
+    "Line",
+    "MailDomain",
+    "Membership",
+    "Organisation",
+    "Person",
+    "PersonMerge",
+    "Role",
+    "Team",
+    "normalised",
+]

@@ -1,0 +1,23 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Organisation(models.Model):
+    """A customer company; its manager sees all its tickets."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    note = models.TextField(_("note"), blank=True, max_length=4000)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MailDomain(models.Model):
+    """A domain of mail whose senders belong to the organisation."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="domains")
+    domain = models.CharField(_("domain"), max_length=253, unique=True, help_text=_("small letters, without @"))
+
+    def __str__(self) -> str:
+        return self.domain

@@ -1,0 +1,104 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    CUSTOMER = "customer", _("customer")
+    MANAGER = "manager", _("customer's manager")
+    AGENT = "agent", _("agent")
+    LEAD = "lead", _("team lead")
+    ADMINISTRATOR = "administrator", _("administrator")
+    ROBOT = "robot", _("robot")
+
+
+STAFF = (Role.AGENT, Role.LEAD, Role.ADMINISTRATOR)
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def staff(self) -> "PersonQuerySet":
+        """People who work here and may log in."""
+        return self.filter(role__in=STAFF, is_active=True)
+
+    def known_by(self, channel: str, value: str) -> "PersonQuerySet":
+        """The person who owns this address on this channel."""
+        from okno.people.models.address import normalised
+
+        return self.filter(addresses__channel=channel, addresses__normal=normalised(channel, value))
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def get_queryset(self) -> PersonQuerySet:
+        return PersonQuerySet(self.model, using=self._db)
+
+    def staff(self) -> PersonQuerySet:
+        """People who work here and may log in."""
+        return self.get_queryset().staff()
+
+    def known_by(self, channel: str, value: str) -> PersonQuerySet:
+        """The person who owns this address on this channel."""
+        return self.get_queryset().known_by(channel, value)
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email__iexact=username)
+
+
+class Person(AbstractBaseUser):
+    """Anyone who asks, works or acts here: a customer, a colleague, the robot.
+
+    Almost nothing is required: a stranger's first letter makes a person of nothing but an address.
+    """
+
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    # The address for login and for answers; one of the person's addresses, kept equal by the actions of this app.
+    email = models.EmailField(_("mail address"), max_length=254, blank=True)
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.CUSTOMER)
+    organisation = models.ForeignKey(
+        "people.Organisation", on_delete=models.SET_NULL, null=True, blank=True, related_name="people"
+    )
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="ru")
+    zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    signature = models.TextField(_("signature"), blank=True, max_length=2000)
+    is_active = models.BooleanField(_("may log in"), default=True)
+    merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_person_an_email", condition=~models.Q(email="")),
+            models.UniqueConstraint(fields=["role"], name="one_robot", condition=models.Q(role="robot")),
+        ]
+        indexes = [models.Index(fields=["role", "name"], name="person_by_role")]
+
+    def __str__(self) -> str:
+        return self.name or self.email or str(_("Unknown person"))
+
+    @property
+    def is_staff_member(self) -> bool:
+        """True for those who work here."""
+        return self.is_active and self.role in STAFF
+
+    @property
+    def is_lead(self) -> bool:
+        """True for leads and administrators."""
+        return self.is_active and self.role in (Role.LEAD, Role.ADMINISTRATOR)
+
+    @property
+    def is_administrator(self) -> bool:
+        """True for those who may change the settings of the desk."""
+        return self.is_active and self.role == Role.ADMINISTRATOR
+
+    @property
+    def is_robot(self) -> bool:
+        """True for the desk itself."""
+        return self.role == Role.ROBOT

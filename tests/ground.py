@@ -1,0 +1,43 @@
+"""The ground of the tests, loaded before Django: a PostgreSQL of their own, folders of their own, no inherited settings.
+
+Started once by the first process of a run; the workers of xdist inherit its address.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+MARK = "OKNO_TEST_GROUND"
+
+
+def prepare() -> None:
+    """Start the database and name the folders, unless a process above us has done so."""
+    if os.environ.get(MARK) == "ready":
+        return
+    for name in [name for name in os.environ if name.startswith("OKNO_") and name not in ("OKNO_CORPUS", "OKNO_TEST_DATABASE_URL")]:
+        del os.environ[name]
+    stack = ExitStack()
+    atexit.register(stack.close)
+    folder = Path(tempfile.mkdtemp(prefix="okno-tests-var-"))
+    stack.callback(shutil.rmtree, folder, ignore_errors=True)
+    url = os.environ.get("OKNO_TEST_DATABASE_URL")
+    if not url:
+        from okno.core.postgres.cluster import temporary
+
+        url = stack.enter_context(temporary()).url()
+    os.environ |= {
+        MARK: "ready",
+        "DATABASE_URL": url,
+        "OKNO_VAR": str(folder),
+        "OKNO_BASE_URL": "http://desk.test",
+        "OKNO_DESK_ADDRESS": "support@desk.test",
+        "OKNO_SECRET_KEY": "a key for tests only, long enough to be one",
+        "OKNO_LOG_FORMAT": "plain",
+        "OKNO_LOG_LEVEL": "WARNING",
+    }
+
+
+prepare()  # "-p tests.ground" imports this module before any settings are read

@@ -81,7 +81,7 @@ def _settings(house: House, binaries: Binaries, *, durable: bool) -> str:
         "log_timezone": "UTC",
         "lc_messages": "C",
         "default_text_search_config": "pg_catalog.simple",
-        # a log of bounded size that holds no letters and no names: errors with their values go to the desk alone
+        # a log of bounded size without letters and names: errors with their values go to the desk alone
         "log_min_messages": "log",
         "logging_collector": "on",
         "log_directory": str(house.logs),

@@ -20,7 +20,7 @@ class Why(StrEnum):
     MISSING = "is missing"
 
 
-class BadCalendar(ValueError):  # noqa: N818 the name says what is wrong
+class BadCalendar(ValueError):
     """A part of the plain data is wrong: `part` says where ("week.mon"), `value` what, `why` the reason."""
 
     def __init__(self, part: str, value: str, why: Why) -> None:
@@ -30,9 +30,9 @@ class BadCalendar(ValueError):  # noqa: N818 the name says what is wrong
         self.why = why
 
 
-class BadMoment(ValueError):  # noqa: N818 the name says what is wrong
+class BadMoment(ValueError):
     """A moment without a zone, outside the years that are counted, or a pause that ends before it begins."""
 
 
-class NeverWorks(ValueError):  # noqa: N818 the name says what is wrong
+class NeverWorks(ValueError):
     """The calendar has no (or not enough) working time within the years that are counted."""

@@ -10,6 +10,7 @@ from okno.sla.worktime.errors import BadMoment
 from okno.sla.worktime.rules import PARTS
 
 LONGEST = 1_000_000
+KINDS = ("due", "minutes", "next_working_moment", "previous_working_moment")
 
 END_OF_DAY = re.compile(r"^(\d{4}-\d{2}-\d{2})T24:00(?::00(?:\.0+)?)?(?=[Z+-])", re.ASCII)
 
@@ -33,7 +34,7 @@ def explain_lines(stream_in: TextIO, stream_out: TextIO) -> None:
             continue
         else:
             reply = answer(line)
-        stream_out.write(json.dumps(reply, ensure_ascii=False) + "\n")
+        stream_out.write(json.dumps(reply) + "\n")
         stream_out.flush()
 
 
@@ -55,10 +56,8 @@ def answer(line: str) -> dict[str, Any]:
 def reply_to(question: dict[str, Any]) -> dict[str, Any]:
     """Answer a question that is an object; raises ValueError where it is wrong."""
     kind = question.get("kind")
-    if kind not in {"due", "minutes", "next_working_moment", "previous_working_moment"}:
-        raise ValueError(
-            f"kind: {str(kind)[:80]!r} is not due, minutes, next_working_moment or previous_working_moment"
-        )
+    if kind not in KINDS:
+        raise ValueError(f"kind: {str(kind)[:80]!r} is not one of {', '.join(KINDS)}")
     parts = {name: value for name, value in question.items() if name in PARTS and value is not None}
     calendar = prepared(json.dumps(parts))
     start, paused = moment_of(question.get("start"), "start"), pauses_of(question.get("paused") or [])

@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from okno.catalog.actions.found import found
+from okno.catalog.models import Priority
 
 pytest_plugins = ["tests.cast"]
 
@@ -19,8 +21,25 @@ def quick_settings() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Every test begins on a desk that was founded: robot, calendars, priorities."""
+    """A database begins as a desk that was founded: robot, calendars, priorities."""
     with django_db_blocker.unblock():
+        found()
+
+
+@pytest.fixture(autouse=True)
+def founded_desk(request: pytest.FixtureRequest) -> None:
+    """A test with real commits empties every table after itself: found the desk anew, and empty the queue."""
+    marker = request.node.get_closest_marker("django_db")
+    real_commits = "transactional_db" in request.fixturenames or bool(marker and marker.kwargs.get("transaction"))
+    if real_commits:
+        request.getfixturevalue("transactional_db")
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")
+    elif marker or "db" in request.fixturenames:
+        request.getfixturevalue("db")
+    else:
+        return
+    if not Priority.objects.exists():
         found()
 
 

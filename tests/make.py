@@ -20,7 +20,14 @@ def person(name: str = "Анна Белова", email: str | None = None, **fiel
     return _with(made, fields)
 
 
-def agent(name: str = "Борис Орлов", email: str | None = None, *, role: str = Role.AGENT, teams: tuple[Team, ...] = (), **fields: Any) -> Person:
+def agent(
+    name: str = "Борис Орлов",
+    email: str | None = None,
+    *,
+    role: str = Role.AGENT,
+    teams: tuple[Team, ...] = (),
+    **fields: Any,
+) -> Person:
     made = hire(email or f"agent{next(_count)}@desk.test", name, role, teams=teams)
     return _with(made, fields)
 
@@ -48,12 +55,25 @@ def service(name: str | None = None, **fields: Any) -> Service:
     return Service.objects.create(name=name or f"Услуга {next(_count)}", **fields)
 
 
-def said(text: str = "Принтер на третьем этаже гудит и не печатает.", at: datetime | None = None, **fields: Any) -> Heard:
+def said(
+    text: str = "Принтер на третьем этаже гудит и не печатает.", at: datetime | None = None, **fields: Any
+) -> Heard:
     return Heard(text=text, at=at or clock.now(), **{"subject": "Принтер гудит", **fields})
 
 
-def message(*, by: Person | None = None, ticket: Ticket | None = None, text: str = "Принтер гудит и не печатает.", at: datetime | None = None, **fields: Any) -> Message:
-    own = {name: fields.pop(name) for name in ("team", "our_address", "maybe_reply_to", "priority", "why") if name in fields}
+def message(
+    *,
+    by: Person | None = None,
+    ticket: Ticket | None = None,
+    text: str = "Принтер гудит и не печатает.",
+    at: datetime | None = None,
+    **fields: Any,
+) -> Message:
+    own = {
+        name: fields.pop(name)
+        for name in ("team", "our_address", "maybe_reply_to", "priority", "why")
+        if name in fields
+    }
     return hear(said(text, at, **fields), by=by or person(), ticket=ticket, **own)
 
 

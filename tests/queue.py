@@ -10,15 +10,13 @@ ROUNDS = 200
 
 def run_waiting(*, also_later: bool = False, only: str = "") -> int:
     """Run every waiting job whose time has come (all with `also_later`), and those that these enqueue; returns how many."""
-    ran = 0
-    for _ in range(ROUNDS):
+    for ran in range(ROUNDS):
         job = _take(also_later=also_later, only=only)
         if job is None:
             return ran
         pk, name, arguments = job
         app.tasks[name].func(**arguments)
         _finish(pk)
-        ran += 1
     raise AssertionError(f"the queue does not end after {ROUNDS} jobs")
 
 

@@ -26,8 +26,11 @@ class PlainLines(logging.Formatter):
     """One line for a person at a terminal."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """Return the line: time, level, place, words."""
         at = datetime.fromtimestamp(record.created, UTC).astimezone().strftime("%H:%M:%S")
-        line = scrub(f"{at} {record.levelname.lower():7} {record.name}: {record.getMessage()}").replace("\n", " ")
+        line = scrub(f"{at} {record.levelname.lower():7} {record.name}: {record.getMessage()}").replace(
+            "\n", " "
+        )
         return line + (f"\n{scrub(self.formatException(record.exc_info))}" if record.exc_info else "")
 
 
@@ -35,6 +38,7 @@ class JsonLines(logging.Formatter):
     """One JSON object a line, as log collectors like it."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """Return the object as one line."""
         entry = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),

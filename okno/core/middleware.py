@@ -27,6 +27,7 @@ class request_id(Middleware):  # noqa: N801 - read in settings as the thing that
     """Give the request a number that log lines carry and error pages show."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
         request.request_id = secrets.token_hex(6)  # type: ignore[attr-defined]
         logs.request_id.set(request.request_id)  # type: ignore[attr-defined]
         return self.get_response(request)
@@ -36,6 +37,7 @@ class safe_headers(Middleware):  # noqa: N801
     """Headers that Django itself does not set."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
         response = self.get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
@@ -48,31 +50,48 @@ class refusals(Middleware):  # noqa: N801
     """Turn a refusal into a page, a fragment's toast or JSON: always the same words, never a trace."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer a refusal, and an absent database, in words; everything else goes on to Django's page for 500."""
         if isinstance(error, Refusal):
             return refuse(request, error.status, str(error), error.facts)
         if isinstance(error, OperationalError):
-            log.exception("the database did not answer")
-            return refuse(request, 503, _("The desk is busy or restarting. Nothing is lost; please try again in a moment."))
+            log.error("the database did not answer", exc_info=error)
+            return refuse(
+                request,
+                503,
+                _("The desk is busy or restarting. Nothing is lost; please try again in a moment."),
+            )
         if isinstance(error, DatabaseError):
-            log.exception("the database refused")
+            log.error("the database refused", exc_info=error)
         return None
 
 
-def refuse(request: HttpRequest, status: int, words: str, facts: dict[str, object] | None = None) -> HttpResponse:
+def refuse(
+    request: HttpRequest, status: int, words: str, facts: dict[str, object] | None = None
+) -> HttpResponse:
     """Answer with a sentence and the right status; a fetch of htmx gets the sentence alone, to show as a toast."""
     number = getattr(request, "request_id", "")
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"title": words, "status": status, "request_id": number}, status=status)
     template = "look/refusal_fragment.html" if request.headers.get("HX-Request") else "look/refusal.html"
-    return render(request, template, {"words": words, "status": status, "number": number, **(facts or {})}, status=status)
+    return render(
+        request,
+        template,
+        {"words": words, "status": status, "number": number, **(facts or {})},
+        status=status,
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Explain a missing form token: nearly always an old tab."""
-    return refuse(request, 403, _("This page was open for too long. Please reload it and try again; copy your text first."))
+    return refuse(
+        request,
+        403,
+        _("This page was open for too long. Please reload it and try again; copy your text first."),
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
@@ -92,4 +111,6 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 in human words; the number finds the trace in the log."""
-    return refuse(request, 500, _("Something broke on our side. What you sent before is safe; please try again."))
+    return refuse(
+        request, 500, _("Something broke on our side. What you sent before is safe; please try again.")
+    )

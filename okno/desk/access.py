@@ -4,8 +4,10 @@ What a person may not see looks exactly like what does not exist (404); what may
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from okno.core.refusals import NotAllowed, NotFound
@@ -17,19 +19,33 @@ from okno.people.models import Person, Role, Team
 # What the customer's side may do with a ticket that it may see; everything else is for those who work here.
 CUSTOMER_VERBS = frozenset({"read", "write", "confirm", "reopen"})
 STAFF_VERBS = frozenset(
-    {"read", "reply", "note", "work", "merge", "redact", "confirm", "reopen", "close", "participants", "quarantine"}
+    {
+        "read",
+        "reply",
+        "note",
+        "work",
+        "merge",
+        "redact",
+        "confirm",
+        "reopen",
+        "close",
+        "participants",
+        "quarantine",
+    }
 )
 
 
 def tickets_for(person: Person) -> TicketQuerySet:
     """Return the tickets that the person may know of."""
-    tickets: TicketQuerySet = Ticket.objects.all()  # type: ignore[assignment]
+    tickets: TicketQuerySet = Ticket.objects.all()
     if not person.is_active or person.is_robot:
         return tickets.none()
     if person.is_administrator:
         return tickets
     if person.is_staff_member:
-        return tickets.exclude(Q(team__is_closed=True) & ~Q(team__in=Team.objects.filter(memberships__person=person)))
+        return tickets.exclude(
+            Q(team__is_closed=True) & ~Q(team__in=Team.objects.filter(memberships__person=person))
+        )
     mine = Q(requester=person) | Q(
         pk__in=Ticket.objects.filter(participants__person=person, participants__removed_at=None).values("pk")
     )
@@ -43,7 +59,9 @@ def ticket_for(person: Person, number: int | str, *, to: str = "read") -> Ticket
     try:
         ticket = (
             tickets_for(person)
-            .select_related("requester", "organisation", "owner", "team", "service", "priority__calendar", "merged_into")
+            .select_related(
+                "requester", "organisation", "owner", "team", "service", "priority__calendar", "merged_into"
+            )
             .get(number=int(number))
         )
     except (Ticket.DoesNotExist, ValueError, OverflowError):
@@ -59,13 +77,17 @@ def messages_for(person: Person, ticket: Ticket) -> QuerySet[Message]:
 
     A participant reads what was said since being added (SEC-24); the requester and the manager read all.
     """
-    messages = Message.objects.filter(ticket=ticket).select_related("author").prefetch_related("attachments__file")
+    messages = (
+        Message.objects.filter(ticket=ticket).select_related("author").prefetch_related("attachments__file")
+    )
     if person.is_staff_member:
         return messages
     messages = messages.exclude(kind=MessageKind.NOTE).filter(undone_at=None)
     if _reads_all(person, ticket):
         return messages
-    added = ticket.participants.filter(person=person, removed_at=None).values_list("added_at", flat=True).first()
+    added = (
+        ticket.participants.filter(person=person, removed_at=None).values_list("added_at", flat=True).first()
+    )
     if added is None:
         return messages.none()
     return messages.filter(Q(at__gte=added) | Q(author=person))
@@ -88,7 +110,9 @@ def message_for(person: Person, pk: int, *, to: str = "read") -> Message:
 def attachment_for(person: Person, pk: int) -> Attachment:
     """Return a file of a readable message, or of one's own draft; anybody else's does not exist (SEC-11, SEC-13)."""
     try:
-        attachment = Attachment.objects.select_related("message__ticket", "draft", "file").get(pk=pk, redacted_at=None)
+        attachment = Attachment.objects.select_related("message__ticket", "draft", "file").get(
+            pk=pk, redacted_at=None
+        )
     except (Attachment.DoesNotExist, OverflowError):
         raise NotFound from None
     if attachment.message is not None:
@@ -108,34 +132,46 @@ def facts_for(person: Person, ticket: Ticket) -> QuerySet[Fact]:
     facts = Fact.objects.filter(ticket=ticket).select_related("by")
     if person.is_staff_member:
         return facts
-    return facts.filter(kind__in=[name for name, kind in KINDS.items() if kind.audience is Audience.EVERYBODY])
+    facts = facts.filter(
+        kind__in=[name for name, kind in KINDS.items() if kind.audience is Audience.EVERYBODY]
+    )
+    if _reads_all(person, ticket):
+        return facts
+    return facts.filter(at__gte=_added_at(person, ticket) or ticket.changed_at)
 
 
-def require_staff(person: Person) -> None:
-    """Refuse everybody who does not work here, as if the page did not exist."""
-    if not person.is_authenticated or not person.is_staff_member:
+def require_staff(person: Person | AnonymousUser) -> Person:
+    """Return the colleague; everybody else is refused as if the page did not exist."""
+    if not isinstance(person, Person) or not person.is_staff_member:
         raise NotFound
+    return person
 
 
-def require_lead(person: Person) -> None:
-    """Refuse those who do not lead; colleagues are told so."""
-    require_staff(person)
-    if not person.is_lead:
+def require_lead(person: Person | AnonymousUser) -> Person:
+    """Return the lead or administrator; other colleagues are told that they may not."""
+    colleague = require_staff(person)
+    if not colleague.is_lead:
         raise NotAllowed
+    return colleague
 
 
-def require_administrator(person: Person) -> None:
-    """Refuse those who do not administer; colleagues are told so."""
-    require_staff(person)
-    if not person.is_administrator:
+def require_administrator(person: Person | AnonymousUser) -> Person:
+    """Return the administrator; other colleagues are told that they may not."""
+    colleague = require_staff(person)
+    if not colleague.is_administrator:
         raise NotAllowed
+    return colleague
 
 
 def hears(person: Person) -> Callable[[dict[str, Any]], bool]:
     """Return the filter of live nudges for a person, from what may be known without a look into the database (SEC-14)."""
-    closed = set(Team.objects.filter(is_closed=True).exclude(memberships__person=person).values_list("pk", flat=True))
+    closed = set(
+        Team.objects.filter(is_closed=True).exclude(memberships__person=person).values_list("pk", flat=True)
+    )
     taking_part = set(
-        Ticket.objects.filter(participants__person=person, participants__removed_at=None).values_list("number", flat=True)
+        Ticket.objects.filter(participants__person=person, participants__removed_at=None).values_list(
+            "number", flat=True
+        )
     )
 
     def staff(nudge: dict[str, Any]) -> bool:
@@ -145,7 +181,10 @@ def hears(person: Person) -> Callable[[dict[str, Any]], bool]:
         return bool(nudge.get("public")) and (
             nudge.get("requester") == person.pk
             or nudge.get("ticket") in taking_part
-            or (person.role == Role.MANAGER and nudge.get("organisation") == person.organisation_id is not None)
+            or (
+                person.role == Role.MANAGER
+                and nudge.get("organisation") == person.organisation_id is not None
+            )
         )
 
     return staff if person.is_staff_member else customer
@@ -153,7 +192,15 @@ def hears(person: Person) -> Callable[[dict[str, Any]], bool]:
 
 def shown(nudge: dict[str, Any]) -> dict[str, Any]:
     """Return the part of a nudge that a browser may know: numbers only (SEC-18)."""
-    return {name: nudge[name] for name in ("ticket", "queues", "quarantine", "writing", "by") if name in nudge}
+    return {
+        name: nudge[name] for name in ("ticket", "queues", "quarantine", "writing", "by") if name in nudge
+    }
+
+
+def _added_at(person: Person, ticket: Ticket) -> datetime | None:
+    return (
+        ticket.participants.filter(person=person, removed_at=None).values_list("added_at", flat=True).first()
+    )
 
 
 def _reads_all(person: Person, ticket: Ticket) -> bool:

@@ -18,7 +18,12 @@ def start(ticket: Ticket, priority: Priority, at: datetime) -> list[Clock]:
         minutes = priority.minutes_for(metric)
         if minutes is not None:
             clock = Clock(
-                ticket=ticket, metric=metric, calendar=priority.calendar, minutes=minutes, started_at=at, pauses=[]
+                ticket=ticket,
+                metric=metric,
+                calendar=priority.calendar,
+                minutes=minutes,
+                started_at=at,
+                pauses=[],
             )
             clock.due_at = sums.due(clock)
             clocks.append(clock)
@@ -29,7 +34,11 @@ def start(ticket: Ticket, priority: Priority, at: datetime) -> list[Clock]:
 def nearest(clocks: list[Clock]) -> datetime | None:
     """Return the earliest deadline of the running clocks."""
     return min(
-        (clock.due_at for clock in clocks if clock.due_at and not clock.stopped_at and not clock.cancelled_at),
+        (
+            clock.due_at
+            for clock in clocks
+            if clock.due_at and not clock.stopped_at and not clock.cancelled_at
+        ),
         default=None,
     )
 
@@ -54,7 +63,10 @@ def start_again(ticket: Ticket, *metrics: Metric, at: datetime) -> None:
     clocks = of(ticket)
     for clock in clocks:
         if clock.metric in metrics and clock.stopped_at is not None:
-            clock.pauses = [*clock.pauses, [clock.stopped_at.isoformat(), max(at, clock.stopped_at).isoformat()]]
+            clock.pauses = [
+                *clock.pauses,
+                [clock.stopped_at.isoformat(), max(at, clock.stopped_at).isoformat()],
+            ]
             clock.stopped_at = None
             clock.due_at = sums.due(clock)
     keep(ticket, clocks)
@@ -119,8 +131,9 @@ def uncancel(ticket: Ticket, ids: list[int]) -> None:
 
 def keep(ticket: Ticket, clocks: list[Clock]) -> None:
     """Write the clocks back and remember the nearest deadline on the ticket for the lists."""
-    known = [clock for clock in clocks if clock.pk is not None]
-    Clock.objects.bulk_create([clock for clock in clocks if clock.pk is None])
+    fresh = [clock for clock in clocks if clock._state.adding]  # noqa: SLF001 - Django's own mark of an unsaved row
+    known = [clock for clock in clocks if clock not in fresh]
+    Clock.objects.bulk_create(fresh)
     if known:
         Clock.objects.bulk_update(
             known, ["calendar", "minutes", "pauses", "due_at", "stopped_at", "cancelled_at"]

@@ -29,7 +29,7 @@ def record(
     assert transaction.get_connection().in_atomic_block, "a fact is part of its verb's transaction"
     assert kind in KINDS, f"{kind} is not in okno.desk.kinds"
     ticket.version += 1
-    ticket.changed_at = max(at, ticket.changed_at or at)
+    ticket.changed_at = max(at, ticket.changed_at)
     ticket.save()
     fact = Fact.objects.create(kind=kind, ticket=ticket, message=message, by=by, at=at, why=why, data=data)
     reacting.enqueue(fact)

@@ -40,7 +40,9 @@ KINDS: dict[str, FactKind] = {
     "message.moved": FactKind(_("moved a message here from № {from_number}"), "corner-down-right"),
     "message.moved_away": FactKind(_("moved a message away to № {to_number}"), "corner-up-right"),
     "delivery.failed": FactKind(_("could not deliver to {address}: {reason}"), "mail-warning"),
-    "delivery.uncertain": FactKind(_("does not know whether the letter to {address} arrived"), "mail-question"),
+    "delivery.uncertain": FactKind(
+        _("does not know whether the letter to {address} arrived"), "mail-question"
+    ),
     "ticket.assigned": FactKind(_("gave the ticket: {before} → {after}"), "user-check"),
     "ticket.taken": FactKind(_("took the ticket"), "hand", ALL),
     "ticket.handed_over": FactKind(_("handed the ticket over to {after}; tried: {tried}"), "forward"),

@@ -64,5 +64,7 @@ def _keys() -> list[str]:
 
 
 def _sign(purpose: str, text: str, key: str | None = None) -> str:
-    digest = hmac.new((key or settings.SECRET_KEY).encode(), f"okno {purpose} {text}".encode(), hashlib.sha256).digest()
+    digest = hmac.new(
+        (key or settings.SECRET_KEY).encode(), f"okno {purpose} {text}".encode(), hashlib.sha256
+    ).digest()
     return base64.b32encode(digest).decode().lower()[:_SIGNATURE]

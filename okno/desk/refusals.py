@@ -16,7 +16,9 @@ class TicketIsMerged(Conflict):
 class OutdatedReply(Conflict):
     """The conversation went on while the answer was written; `news` holds what the author has not seen."""
 
-    message = _("Something new has come while you were writing. Your text is kept; please look before you send.")
+    message = _(
+        "Something new has come while you were writing. Your text is kept; please look before you send."
+    )
 
 
 class TooLate(Conflict):

@@ -7,14 +7,18 @@ _LONGEST = 12  # words; who writes more has something to say
 
 # Every word of the message must be one of these; a question mark or an unknown word is something to read.
 _POLITE = frozenset(
-    "спасибо спс благодарю благодарим большое огромное вам тебе вас всем за помощь оперативность ответ быстро быстрый "
-    "решение проблема вопрос решён решен решена решилась решился всё все работает заработало помогло получилось "
-    "отлично супер хорошо ок окей да понял поняла понятно принято ясно теперь и уже очень с уважением добрый день "
-    "здравствуйте хорошего дня вечера "
-    "thanks thank you very much a lot many so for your the help quick reply answer it works now working all good great "
-    "perfect ok okay fine solved resolved got understood best regards cheers dear hi hello".split()
+    """
+    спасибо спс благодарю благодарим большое огромное вам тебе вас всем за помощь оперативность ответ быстро быстрый
+    решение проблема вопрос решён решен решена решилась решился всё все работает заработало помогло получилось отлично
+    супер хорошо ок окей да понял поняла понятно принято ясно теперь и уже очень с уважением добрый день здравствуйте
+    хорошего дня вечера
+    thanks thank you very much a lot many so for your the help quick reply answer it works now working all good great
+    perfect ok okay fine solved resolved got understood best regards cheers dear hi hello
+    """.split()
 )
-_CORE = frozenset("спасибо спс благодарю благодарим thanks thank ок окей ok okay работает заработало помогло works".split())
+_CORE = frozenset(
+    "спасибо спс благодарю благодарим thanks thank ок окей ok okay работает заработало помогло works".split()
+)
 
 
 def is_only_thanks(text: str) -> bool:

@@ -37,7 +37,7 @@ PRIORITIES: tuple[dict[str, Any], ...] = (
         "name": "Средний",
         "name_en": "Medium",
         "criterion": "Часть системы работает медленно или неудобно, есть обходной путь; критичные процессы не затронуты.",
-        "criterion_en": "A part of the system is slow or inconvenient; there is a way around; critical processes are not touched.",
+        "criterion_en": "A part of the system is slow or inconvenient; there is a way around; critical processes are safe.",
         "minutes": (240, 240, 480),
         "always": False,
     },
@@ -60,7 +60,7 @@ def found() -> None:
     robot()
     always, _new = WorkCalendar.objects.get_or_create(name="Круглосуточно", defaults={"is_always": True})
     working, _new = WorkCalendar.objects.get_or_create(
-        name="Рабочие часы", defaults={"week": {day: HOURS for day in WEEKDAYS}, **production_days()}
+        name="Рабочие часы", defaults={"week": dict.fromkeys(WEEKDAYS, HOURS), **production_days()}
     )
     if Priority.objects.exists():
         return

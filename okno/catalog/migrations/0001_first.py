@@ -5,48 +5,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_first'),
-        ('sla', '0001_first'),
+        ("people", "0001_first"),
+        ("sla", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('description', models.TextField(blank=True, max_length=2000, verbose_name='description')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='services', to='people.team', verbose_name='team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                ("description", models.TextField(blank=True, max_length=2000, verbose_name="description")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="services",
+                        to="people.team",
+                        verbose_name="team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Priority',
+            name="Priority",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=30, unique=True)),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=80, verbose_name='name in English')),
-                ('criterion', models.TextField(blank=True, max_length=1000, verbose_name='criterion')),
-                ('criterion_en', models.TextField(blank=True, max_length=1000, verbose_name='criterion in English')),
-                ('rank', models.PositiveSmallIntegerField(help_text='1 is the most urgent', verbose_name='rank')),
-                ('reaction_minutes', models.PositiveIntegerField(blank=True, null=True, verbose_name='reaction, minutes')),
-                ('first_reply_minutes', models.PositiveIntegerField(blank=True, null=True, verbose_name='first reply, minutes')),
-                ('resolution_minutes', models.PositiveIntegerField(blank=True, null=True, verbose_name='resolution, minutes')),
-                ('is_default', models.BooleanField(default=False, verbose_name='for new tickets')),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sla.workcalendar', verbose_name='calendar')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=30, unique=True)),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("name_en", models.CharField(blank=True, max_length=80, verbose_name="name in English")),
+                ("criterion", models.TextField(blank=True, max_length=1000, verbose_name="criterion")),
+                (
+                    "criterion_en",
+                    models.TextField(blank=True, max_length=1000, verbose_name="criterion in English"),
+                ),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(help_text="1 is the most urgent", verbose_name="rank"),
+                ),
+                (
+                    "reaction_minutes",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="reaction, minutes"),
+                ),
+                (
+                    "first_reply_minutes",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="first reply, minutes"),
+                ),
+                (
+                    "resolution_minutes",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="resolution, minutes"),
+                ),
+                ("is_default", models.BooleanField(default=False, verbose_name="for new tickets")),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sla.workcalendar",
+                        verbose_name="calendar",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'priority',
-                'ordering': ['rank'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('is_default',), name='one_default_priority')],
+                "verbose_name": "priority",
+                "ordering": ["rank"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("is_default",),
+                        name="one_default_priority",
+                    )
+                ],
             },
         ),
     ]

@@ -11,7 +11,9 @@ class Priority(models.Model):
     criterion = models.TextField(_("criterion"), blank=True, max_length=1000)
     criterion_en = models.TextField(_("criterion in English"), blank=True, max_length=1000)
     rank = models.PositiveSmallIntegerField(_("rank"), help_text=_("1 is the most urgent"))
-    calendar = models.ForeignKey("sla.WorkCalendar", on_delete=models.PROTECT, related_name="+", verbose_name=_("calendar"))
+    calendar = models.ForeignKey(
+        "sla.WorkCalendar", on_delete=models.PROTECT, related_name="+", verbose_name=_("calendar")
+    )
     reaction_minutes = models.PositiveIntegerField(_("reaction, minutes"), null=True, blank=True)
     first_reply_minutes = models.PositiveIntegerField(_("first reply, minutes"), null=True, blank=True)
     resolution_minutes = models.PositiveIntegerField(_("resolution, minutes"), null=True, blank=True)
@@ -21,7 +23,9 @@ class Priority(models.Model):
         ordering = ["rank"]
         verbose_name = _("priority")
         constraints = [
-            models.UniqueConstraint(fields=["is_default"], condition=models.Q(is_default=True), name="one_default_priority")
+            models.UniqueConstraint(
+                fields=["is_default"], condition=models.Q(is_default=True), name="one_default_priority"
+            )
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,12 @@ class Service(models.Model):
     name = models.CharField(_("name"), max_length=120, unique=True)
     description = models.TextField(_("description"), blank=True, max_length=2000)
     team = models.ForeignKey(
-        "people.Team", on_delete=models.SET_NULL, null=True, blank=True, related_name="services", verbose_name=_("team")
+        "people.Team",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="services",
+        verbose_name=_("team"),
     )
     is_active = models.BooleanField(_("in use"), default=True)
 

@@ -43,7 +43,9 @@ def not_merged(ticket: Ticket) -> None:
         raise TicketIsMerged
 
 
-def put_into_hands(ticket: Ticket, *, team: Team | None, owner: Person | None, by: Person, at: datetime) -> None:
+def put_into_hands(
+    ticket: Ticket, *, team: Team | None, owner: Person | None, by: Person, at: datetime
+) -> None:
     """Change team and owner, and write the row of history; the caller records the fact."""
     Assignment.objects.filter(ticket=ticket, ended_at=None).update(ended_at=at)
     Assignment.objects.create(ticket=ticket, team=team, owner=owner, by=by, started_at=at)

@@ -77,7 +77,15 @@ def hand_over(
     at = at or clock.now()
     before = hands(ticket.team, ticket.owner)
     put_into_hands(ticket, team=team or ticket.team, owner=owner, by=by, at=at)
-    record("ticket.handed_over", ticket, by=by, at=at, tried=tried, before=before, after=hands(ticket.team, owner))
+    record(
+        "ticket.handed_over",
+        ticket,
+        by=by,
+        at=at,
+        tried=tried,
+        before=before,
+        after=hands(ticket.team, owner),
+    )
 
 
 def hands(team: Team | None, owner: Person | None) -> str:

@@ -10,7 +10,17 @@ from okno.core.models import StoredFile
 from okno.desk import clocks, flow
 from okno.desk.actions._ground import clean, lock, one_line, said
 from okno.desk.journal import record
-from okno.desk.models import Assignment, Attachment, Closure, Link, Message, MessageKind, State, Ticket, WaitingFor
+from okno.desk.models import (
+    Assignment,
+    Attachment,
+    Closure,
+    Link,
+    Message,
+    MessageKind,
+    State,
+    Ticket,
+    WaitingFor,
+)
 from okno.desk.models.history import LinkKind
 from okno.desk.thanks import is_only_thanks
 from okno.people.models import Person, Team
@@ -65,13 +75,17 @@ def hear(
 
     A merged ticket leads to its target; one closed for more than two weeks starts a follow-up.
     """
-    if heard.key and (known := Message.objects.filter(author=by, key=heard.key).select_related("ticket").first()):
+    if heard.key and (
+        known := Message.objects.filter(author=by, key=heard.key).select_related("ticket").first()
+    ):
         return known
     if ticket is not None:
         ticket = _standing(lock(ticket))
         if not _is_long_closed(ticket, heard.at):
             return _append(ticket, heard, by=by, why=why)
-    return _open(heard, by, team, our_address, priority, follow_up_of=ticket, maybe_reply_to=maybe_reply_to, why=why)
+    return _open(
+        heard, by, team, our_address, priority, follow_up_of=ticket, maybe_reply_to=maybe_reply_to, why=why
+    )
 
 
 def _open(
@@ -104,7 +118,9 @@ def _open(
     if ticket.team is not None:
         Assignment.objects.create(ticket=ticket, team=ticket.team, by=by, started_at=heard.at)
     if maybe_reply_to is not None:
-        Link.objects.create(ticket=ticket, other=maybe_reply_to, kind=LinkKind.MAYBE_REPLY, by=by, at=heard.at)
+        Link.objects.create(
+            ticket=ticket, other=maybe_reply_to, kind=LinkKind.MAYBE_REPLY, by=by, at=heard.at
+        )
     message = _message(ticket, heard, by)
     record("ticket.opened", ticket, by=by, at=heard.at, message=message, why=why, door=heard.door)
     return message
@@ -193,4 +209,8 @@ def _standing(ticket: Ticket) -> Ticket:
 
 
 def _is_long_closed(ticket: Ticket, at: datetime) -> bool:
-    return ticket.state == State.CLOSED and ticket.closed_at is not None and at - ticket.closed_at > FOLLOW_UP_AFTER
+    return (
+        ticket.state == State.CLOSED
+        and ticket.closed_at is not None
+        and at - ticket.closed_at > FOLLOW_UP_AFTER
+    )

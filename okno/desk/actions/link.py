@@ -16,7 +16,9 @@ def link(ticket: Ticket, other: Ticket, *, by: Person, kind: str = LinkKind.RELA
         raise NotIntoItself
     ticket = lock(ticket)
     now = clock.now()
-    row, is_new = Link.objects.get_or_create(ticket=ticket, other=other, kind=LinkKind(kind), defaults={"by": by, "at": now})
+    row, is_new = Link.objects.get_or_create(
+        ticket=ticket, other=other, kind=LinkKind(kind), defaults={"by": by, "at": now}
+    )
     if is_new:
         words = str(LinkKind(kind).label)
         record("ticket.linked", ticket, by=by, at=now, other_number=other.number, link=words)
@@ -27,6 +29,9 @@ def link(ticket: Ticket, other: Ticket, *, by: Person, kind: str = LinkKind.RELA
 def unlink(ticket: Ticket, other: Ticket, *, by: Person) -> None:
     """Remove all links between the two; where there is none, nothing changes."""
     ticket = lock(ticket)
-    gone = Link.objects.filter(ticket=ticket, other=other).delete()[0] + Link.objects.filter(ticket=other, other=ticket).delete()[0]
+    gone = (
+        Link.objects.filter(ticket=ticket, other=other).delete()[0]
+        + Link.objects.filter(ticket=other, other=ticket).delete()[0]
+    )
     if gone:
         record("ticket.unlinked", ticket, by=by, at=clock.now(), other_number=other.number)

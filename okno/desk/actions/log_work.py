@@ -24,6 +24,8 @@ def log_work(ticket: Ticket, minutes: int, *, by: Person, note: str = "", key: s
     if key and (known := WorkLog.objects.filter(person=by, key=key).first()):
         return known
     now = clock.now()
-    row = WorkLog.objects.create(ticket=ticket, person=by, minutes=minutes, note=one_line(note, 500), at=now, key=key)
+    row = WorkLog.objects.create(
+        ticket=ticket, person=by, minutes=minutes, note=one_line(note, 500), at=now, key=key
+    )
     record("work.logged", ticket, by=by, at=now, minutes=minutes, note=row.note)
     return row

@@ -7,7 +7,7 @@ from okno.desk import clocks
 from okno.desk.actions._ground import lock_both, not_merged, said
 from okno.desk.journal import record
 from okno.desk.models import Merge, Message, Participant, State, Ticket, WaitingFor
-from okno.desk.refusals import NotIntoItself, NothingToUndo
+from okno.desk.refusals import NothingToUndo, NotIntoItself
 from okno.people.models import Person
 
 
@@ -67,15 +67,20 @@ def undo_merge(row: Merge, *, by: Person) -> None:
     row.save(update_fields=["undone_at", "undone_by"])
     _last_words(source)
     _last_words(target)
-    numbers = {"from_number": source.number, "to_number": target.number}
-    record("ticket.unmerged", source, by=by, at=now, **numbers)
-    record("ticket.unmerged", target, by=by, at=now, **numbers)
+    record("ticket.unmerged", source, by=by, at=now, from_number=source.number, to_number=target.number)
+    record("ticket.unmerged", target, by=by, at=now, from_number=source.number, to_number=target.number)
 
 
 def _share(source: Ticket, target: Ticket, by: Person, now: datetime) -> list[int]:
     """Let the people of the source take part in the target; returns the new rows."""
-    people = {source.requester_id, *source.participants.filter(removed_at=None).values_list("person_id", flat=True)}
-    known = {target.requester_id, *target.participants.filter(removed_at=None).values_list("person_id", flat=True)}
+    people = {
+        source.requester_id,
+        *source.participants.filter(removed_at=None).values_list("person_id", flat=True),
+    }
+    known = {
+        target.requester_id,
+        *target.participants.filter(removed_at=None).values_list("person_id", flat=True),
+    }
     rows = Participant.objects.bulk_create(
         Participant(ticket=target, person_id=person, by=by, added_at=now) for person in sorted(people - known)
     )

@@ -18,12 +18,20 @@ def merge_people(source: Person, target: Person, *, by: Person) -> PersonMerge:
     It stands in the desk because requests move too; merging the same two again changes nothing.
     """
     ids = sorted((source.pk, target.pk))
-    people = {person.pk: person for person in Person.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+    people = {
+        person.pk: person for person in Person.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    }
     source, target = people[source.pk], people[target.pk]
     standing = PersonMerge.objects.filter(source=source, target=target, undone_at=None).first()
     if standing is not None:
         return standing
-    if source == target or source.is_robot or target.is_robot or source.is_staff_member or source.merged_into_id:
+    if (
+        source == target
+        or source.is_robot
+        or target.is_robot
+        or source.is_staff_member
+        or source.merged_into_id
+    ):
         raise NotTheSamePerson
     now = clock.now()
     addresses = list(Address.objects.filter(person=source).values_list("pk", flat=True))
@@ -33,7 +41,13 @@ def merge_people(source: Person, target: Person, *, by: Person) -> PersonMerge:
         for row in Participant.objects.filter(person=source, removed_at=None)
         if not Participant.objects.filter(ticket=row.ticket_id, person=target, removed_at=None).exists()
     ]
-    moved = {"addresses": addresses, "tickets": tickets, "participants": places, "email": source.email, "active": source.is_active}
+    moved = {
+        "addresses": addresses,
+        "tickets": tickets,
+        "participants": places,
+        "email": source.email,
+        "active": source.is_active,
+    }
     Address.objects.filter(pk__in=addresses).update(person=target)
     Ticket.objects.filter(pk__in=tickets).update(requester=target)
     Participant.objects.filter(pk__in=places).update(person=target)
@@ -57,6 +71,8 @@ def undo_merge_people(row: PersonMerge) -> None:
     Participant.objects.filter(pk__in=moved["participants"], person=row.target).update(person=row.source)
     if moved.get("email_given"):
         Person.objects.filter(pk=row.target_id).update(email="")
-    Person.objects.filter(pk=row.source_id).update(merged_into=None, is_active=moved["active"], email=moved["email"])
+    Person.objects.filter(pk=row.source_id).update(
+        merged_into=None, is_active=moved["active"], email=moved["email"]
+    )
     row.undone_at = clock.now()
     row.save(update_fields=["undone_at"])

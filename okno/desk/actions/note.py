@@ -36,9 +36,7 @@ def note(
     Draft.objects.filter(ticket=ticket, person=by, kind=DraftKind.NOTE).delete()
     called = [person for person in dict.fromkeys(mentions) if person.is_staff_member]
     call(ticket, message, called, at)
-    record(
-        "message.noted", ticket, by=by, at=at, message=message, mentioned=[person.pk for person in called]
-    )
+    record("message.noted", ticket, by=by, at=at, message=message, mentioned=[person.pk for person in called])
     return message
 
 
@@ -65,5 +63,9 @@ def mention(message: Message, people: Sequence[Person], *, by: Person) -> None:
 
 def call(ticket: Ticket, message: Message, people: Sequence[Person], at: datetime) -> None:
     """Write the rows of a call: the mention and the watch."""
-    Mention.objects.bulk_create((Mention(message=message, person=person) for person in people), ignore_conflicts=True)
-    Watch.objects.bulk_create((Watch(ticket=ticket, person=person, at=at) for person in people), ignore_conflicts=True)
+    Mention.objects.bulk_create(
+        (Mention(message=message, person=person) for person in people), ignore_conflicts=True
+    )
+    Watch.objects.bulk_create(
+        (Watch(ticket=ticket, person=person, at=at) for person in people), ignore_conflicts=True
+    )

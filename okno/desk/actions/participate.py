@@ -13,7 +13,10 @@ def add_participant(ticket: Ticket, person: Person, *, by: Person) -> None:
     """Let somebody read and write in the ticket from now on; whoever takes part already is left as is."""
     ticket = lock(ticket)
     not_merged(ticket)
-    if person.pk == ticket.requester_id or ticket.participants.filter(person=person, removed_at=None).exists():
+    if (
+        person.pk == ticket.requester_id
+        or ticket.participants.filter(person=person, removed_at=None).exists()
+    ):
         return
     now = clock.now()
     Participant.objects.create(ticket=ticket, person=person, by=by, added_at=now)

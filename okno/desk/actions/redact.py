@@ -35,7 +35,11 @@ def redact(message: Message, secret: str, *, by: Person) -> None:
     ticket = lock(message.ticket)
     message = Message.objects.select_for_update().get(pk=message.pk)
     pattern = re.compile(r"\s+".join(map(re.escape, secret.split())))
-    if not pattern.search(message.text) and not pattern.search(message.full_text) and not pattern.search(message.subject):
+    if (
+        not pattern.search(message.text)
+        and not pattern.search(message.full_text)
+        and not pattern.search(message.subject)
+    ):
         raise NoSuchSecret
     for name in ("text", "full_text", "subject"):
         setattr(message, name, pattern.sub(BLACK, getattr(message, name)))

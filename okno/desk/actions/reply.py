@@ -18,7 +18,6 @@ from okno.desk.refusals import OutdatedReply
 from okno.people.models import Person
 from okno.sla.models import Metric
 
-
 SPOKEN = ("message.heard", "message.replied", "message.noted", "ticket.merged")
 
 

@@ -26,7 +26,11 @@ def split(ticket: Ticket, messages: Sequence[Message], *, by: Person, subject: s
     not_merged(ticket)
     ids = {message.pk for message in messages}
     chosen = list(Message.objects.filter(ticket=ticket, pk__in=ids).select_related("author"))
-    if not chosen or len(chosen) != len(ids) or not Message.objects.filter(ticket=ticket).exclude(pk__in=ids).exists():
+    if (
+        not chosen
+        or len(chosen) != len(ids)
+        or not Message.objects.filter(ticket=ticket).exclude(pk__in=ids).exists()
+    ):
         raise ChooseMessages
     now, first = clock.now(), chosen[0]
     requester = first.author if first.kind == MessageKind.HEARD else ticket.requester

@@ -4,7 +4,9 @@ from django.db import models
 class Attachment(models.Model):
     """A file of a message under the name that its sender gave it; the bytes are kept once for each content."""
 
-    message = models.ForeignKey("desk.Message", on_delete=models.CASCADE, related_name="attachments", null=True)
+    message = models.ForeignKey(
+        "desk.Message", on_delete=models.CASCADE, related_name="attachments", null=True
+    )
     # Until the message is written, a file waits for its author alone (SEC-13, SEC-22).
     draft = models.ForeignKey("desk.Draft", on_delete=models.CASCADE, related_name="attachments", null=True)
     file = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, related_name="+")
@@ -18,7 +20,8 @@ class Attachment(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(message__isnull=False) | models.Q(draft__isnull=False), name="attached_to_something"
+                condition=models.Q(message__isnull=False) | models.Q(draft__isnull=False),
+                name="attached_to_something",
             )
         ]
 

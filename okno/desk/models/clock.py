@@ -17,7 +17,7 @@ class Clock(Promise):
 
     ticket = models.ForeignKey("desk.Ticket", on_delete=models.CASCADE, related_name="clocks")
 
-    objects: ClassVar[models.Manager["Clock"]] = ClockQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Clock"]] = ClockQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ticket", "metric"], name="one_clock_a_metric")]

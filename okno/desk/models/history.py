@@ -39,7 +39,9 @@ class Closure(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["ticket"], name="one_standing_closure", condition=Q(reopened_at=None))
+            models.UniqueConstraint(
+                fields=["ticket"], name="one_standing_closure", condition=Q(reopened_at=None)
+            )
         ]
 
     def __str__(self) -> str:
@@ -53,13 +55,17 @@ class Merge(models.Model):
     target = models.ForeignKey("desk.Ticket", on_delete=models.CASCADE, related_name="merges_in")
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    moved = models.JSONField(default=dict, help_text="ids of messages; people added; the source's state and clocks before")
+    moved = models.JSONField(
+        default=dict, help_text="ids of messages; people added; the source's state and clocks before"
+    )
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["source"], name="merged_once", condition=Q(undone_at__isnull=True))
+            models.UniqueConstraint(
+                fields=["source"], name="merged_once", condition=Q(undone_at__isnull=True)
+            )
         ]
 
     def __str__(self) -> str:
@@ -119,7 +125,9 @@ class WorkLog(models.Model):
     key = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "key"], name="one_log_a_key", condition=~Q(key=""))]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "key"], name="one_log_a_key", condition=~Q(key=""))
+        ]
 
     def __str__(self) -> str:
         return f"{self.minutes} min"

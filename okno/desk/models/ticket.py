@@ -82,7 +82,9 @@ class Ticket(models.Model):
     number = models.PositiveBigIntegerField(unique=True, help_text="dictated by phone: short, digits only")
     subject = models.CharField(_("subject"), max_length=250, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.NEW)
-    waiting_for = models.CharField(max_length=12, choices=WaitingFor.choices, blank=True, default=WaitingFor.NOBODY)
+    waiting_for = models.CharField(
+        max_length=12, choices=WaitingFor.choices, blank=True, default=WaitingFor.NOBODY
+    )
     waiting_until = models.DateTimeField(null=True, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, blank=True)
     priority = models.ForeignKey("catalog.Priority", on_delete=models.PROTECT, related_name="tickets")
@@ -93,15 +95,23 @@ class Ticket(models.Model):
     organisation = models.ForeignKey(
         "people.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="tickets"
     )
-    team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="tickets")
-    owner = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="owned")
+    team = models.ForeignKey(
+        "people.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="tickets"
+    )
+    owner = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="owned"
+    )
     # Through which door it came, and to which of our addresses: the answer leaves by the same one.
     door = models.CharField(max_length=20, default="mail")
     our_address = models.CharField(max_length=254, blank=True)
     tags = ArrayField(models.CharField(max_length=50), default=list, blank=True)
     fields = models.JSONField(default=dict, blank=True, help_text="custom fields: name → value")
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
-    follow_up_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="follow_ups")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
+    follow_up_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="follow_ups"
+    )
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField(help_text="the last fact")
     resolved_at = models.DateTimeField(null=True)
@@ -113,18 +123,28 @@ class Ticket(models.Model):
     last_from_customer = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=1, help_text="grows with each fact; stops outdated answers")
 
-    objects: ClassVar[models.Manager["Ticket"]] = TicketQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Ticket"]] = TicketQuerySet.as_manager()
 
     class Meta:
         ordering = ["-changed_at", "-id"]
         indexes = [
-            models.Index(fields=["-changed_at", "-id"], name="ticket_live", condition=Q(state__in=LIVE, merged_into=None)),
-            models.Index(fields=["owner", "-changed_at", "-id"], name="ticket_owner", condition=Q(state__in=LIVE)),
-            models.Index(fields=["team", "-changed_at", "-id"], name="ticket_team", condition=Q(state__in=LIVE)),
+            models.Index(
+                fields=["-changed_at", "-id"],
+                name="ticket_live",
+                condition=Q(state__in=LIVE, merged_into=None),
+            ),
+            models.Index(
+                fields=["owner", "-changed_at", "-id"], name="ticket_owner", condition=Q(state__in=LIVE)
+            ),
+            models.Index(
+                fields=["team", "-changed_at", "-id"], name="ticket_team", condition=Q(state__in=LIVE)
+            ),
             models.Index(fields=["state", "-changed_at", "-id"], name="ticket_state"),
             models.Index(fields=["requester", "-created_at"], name="ticket_requester"),
             models.Index(fields=["organisation", "-changed_at"], name="ticket_organisation"),
-            models.Index(fields=["waiting_until"], name="ticket_wakes", condition=Q(waiting_until__isnull=False)),
+            models.Index(
+                fields=["waiting_until"], name="ticket_wakes", condition=Q(waiting_until__isnull=False)
+            ),
             models.Index(fields=["resolved_at"], name="ticket_confirms", condition=Q(state="resolved")),
             GinIndex(fields=["tags"], name="ticket_tags"),
         ]

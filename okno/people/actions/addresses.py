@@ -27,7 +27,9 @@ def add_address(person: Person, channel: str, value: str) -> Address:
         return known
     try:
         with transaction.atomic():
-            address = Address.objects.create(person=person, channel=channel, value=value.strip()[:254], normal=normal)
+            address = Address.objects.create(
+                person=person, channel=channel, value=value.strip()[:254], normal=normal
+            )
     except IntegrityError:
         raise AddressTaken from None
     if channel == Channel.MAIL and not person.email:
@@ -45,9 +47,9 @@ def verify_address(person: Person, channel: str, value: str) -> None:
 
 def mark_broken(value: str) -> None:
     """Note that letters do not arrive at this mail address."""
-    Address.objects.filter(channel=Channel.MAIL, normal=normalised(Channel.MAIL, value), broken_since=None).update(
-        broken_since=clock.now()
-    )
+    Address.objects.filter(
+        channel=Channel.MAIL, normal=normalised(Channel.MAIL, value), broken_since=None
+    ).update(broken_since=clock.now())
 
 
 def mark_working(value: str) -> None:

@@ -2,8 +2,12 @@ from django.db import IntegrityError, transaction
 
 from okno.people.models import Address, Channel, MailDomain, Person, Role, normalised
 
+# Mail for everybody: a domain of these says nothing about the company.
 FREE = frozenset(
-    "mail.ru inbox.ru list.ru bk.ru yandex.ru ya.ru gmail.com rambler.ru outlook.com hotmail.com icloud.com".split()
+    """
+    mail.ru inbox.ru list.ru bk.ru internet.ru yandex.ru ya.ru yandex.com gmail.com rambler.ru
+    outlook.com hotmail.com icloud.com
+    """.split()
 )
 
 
@@ -41,12 +45,16 @@ def robot() -> Person:
     found = Person.objects.filter(role=Role.ROBOT).first()
     if found is not None:
         return found
-    return Person.objects.get_or_create(role=Role.ROBOT, defaults={"name": "Okno", "is_active": False, "password": "!"})[0]
+    return Person.objects.get_or_create(
+        role=Role.ROBOT, defaults={"name": "Okno", "is_active": False, "password": "!"}
+    )[0]
 
 
 def _owner(channel: str, normal: str) -> Person | None:
     address = (
-        Address.objects.filter(channel=channel, normal=normal).select_related("person__merged_into", "person__organisation").first()
+        Address.objects.filter(channel=channel, normal=normal)
+        .select_related("person__merged_into", "person__organisation")
+        .first()
     )
     if address is None:
         return None

@@ -1,3 +1,4 @@
+import contextlib
 import re
 
 import phonenumbers
@@ -39,10 +40,8 @@ def normalised(channel: str, value: str) -> str:
     value = value.strip()
     if channel == Channel.MAIL:
         local, at, domain = value.rpartition("@")
-        try:
+        with contextlib.suppress(UnicodeError):
             domain = domain.encode("idna").decode("ascii")
-        except UnicodeError:
-            pass
         return f"{local}{at}{domain}".lower()
     if channel == Channel.PHONE:
         return _phone(value)

@@ -17,7 +17,9 @@ class MailDomain(models.Model):
     """A domain of mail whose senders belong to the organisation."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="domains")
-    domain = models.CharField(_("domain"), max_length=253, unique=True, help_text=_("small letters, without @"))
+    domain = models.CharField(
+        _("domain"), max_length=253, unique=True, help_text=_("small letters, without @")
+    )
 
     def __str__(self) -> str:
         return self.domain

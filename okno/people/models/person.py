@@ -33,6 +33,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 class PersonManager(BaseUserManager["Person"]):
     def get_queryset(self) -> PersonQuerySet:
+        """Return the questions in the words of the desk."""
         return PersonQuerySet(self.model, using=self._db)
 
     def staff(self) -> PersonQuerySet:
@@ -44,6 +45,7 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get_queryset().known_by(channel, value)
 
     def get_by_natural_key(self, username: str | None) -> "Person":
+        """Return the person who logs in with this address, whatever its case."""
         return self.get(email__iexact=username)
 
 
@@ -64,7 +66,9 @@ class Person(AbstractBaseUser):
     zone = models.CharField(_("time zone"), max_length=64, blank=True)
     signature = models.TextField(_("signature"), blank=True, max_length=2000)
     is_active = models.BooleanField(_("may log in"), default=True)
-    merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[PersonManager] = PersonManager()
@@ -75,7 +79,9 @@ class Person(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="one_person_an_email", condition=~models.Q(email="")),
+            models.UniqueConstraint(
+                Lower("email"), name="one_person_an_email", condition=~models.Q(email="")
+            ),
             models.UniqueConstraint(fields=["role"], name="one_robot", condition=models.Q(role="robot")),
         ]
         indexes = [models.Index(fields=["role", "name"], name="person_by_role")]

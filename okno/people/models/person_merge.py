@@ -8,7 +8,9 @@ class PersonMerge(models.Model):
     target = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    moved = models.JSONField(default=dict, help_text="what went over: addresses, tickets, the former login address")
+    moved = models.JSONField(
+        default=dict, help_text="what went over: addresses, tickets, the former login address"
+    )
     undone_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

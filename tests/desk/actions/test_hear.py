@@ -15,7 +15,11 @@ def test_a_first_message_opens_a_ticket_with_its_promises(anna: Person) -> None:
     message = hear(make.said(), by=anna)
     ticket = message.ticket
     assert (ticket.state, ticket.requester, ticket.subject) == (State.NEW, anna, "Принтер гудит")
-    assert set(Clock.objects.filter(ticket=ticket).values_list("metric", flat=True)) == {"reaction", "first_reply", "resolution"}
+    assert set(Clock.objects.filter(ticket=ticket).values_list("metric", flat=True)) == {
+        "reaction",
+        "first_reply",
+        "resolution",
+    }
     assert ticket.next_due_at is not None
     assert list(Fact.objects.filter(ticket=ticket).values_list("kind", flat=True)) == ["ticket.opened"]
 

@@ -1,0 +1,91 @@
+import threading
+
+import pytest
+from django.db import DatabaseError, connection, connections, transaction
+
+from okno.desk import kinds
+from okno.desk.actions.assign import take
+from okno.desk.actions.close import close
+from okno.desk.actions.hear import hear
+from okno.desk.models import Assignment, Fact, Ticket
+from okno.people.models import Person
+from tests import make
+
+
+@pytest.mark.django_db
+def test_a_fact_that_was_written_is_never_changed(anna: Person) -> None:
+    fact = Fact.objects.filter(ticket=make.ticket(by=anna)).get()
+    for change in (lambda: Fact.objects.filter(pk=fact.pk).update(why="x"), fact.delete):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            change()
+
+
+@pytest.mark.django_db
+def test_a_verb_that_fails_leaves_nothing_behind(anna: Person) -> None:
+    def fails() -> None:
+        with transaction.atomic():
+            hear(make.said(), by=anna)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fails()
+    assert not Ticket.objects.exists()
+    assert not Fact.objects.exists()
+
+
+def test_every_kind_of_fact_has_a_sentence_without_holes() -> None:
+    for kind in kinds.KINDS:
+        assert kinds.sentence(kind, {})
+        assert "{" not in kinds.sentence(kind, {})
+
+
+def test_sec_43_values_are_put_into_a_sentence_as_they_are() -> None:
+    words = kinds.sentence("participant.added", {"name": "{{7*7}} {minutes} {0.__class__}"})
+    assert "{{7*7}} {minutes} {0.__class__}" in words
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rel_34_ten_workers_take_a_ticket_and_each_hand_is_a_row_without_gaps() -> None:
+    ticket = make.ticket()
+    colleagues = [make.agent() for _ in range(10)]
+    errors: list[Exception] = []
+
+    def work(person: Person) -> None:
+        try:
+            take(ticket, by=person)
+        except Exception as error:  # noqa: BLE001 - the test tells what happened in the thread
+            errors.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=work, args=[person]) for person in colleagues]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert not errors
+    rows = list(Assignment.objects.filter(ticket=ticket).order_by("started_at", "id"))
+    assert len(rows) == 10
+    assert sum(row.ended_at is None for row in rows) == 1
+    assert Ticket.objects.get(pk=ticket.pk).owner_id == next(
+        row.owner_id for row in rows if row.ended_at is None
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_nudge_comes_with_the_commit_and_carries_ids_alone(anna: Person, boris: Person) -> None:
+    import json
+
+    import psycopg
+
+    from okno.core.live import CHANNEL, _parameters
+
+    ticket = make.ticket(by=anna)
+    with psycopg.connect(**_parameters(), autocommit=True) as listener:
+        listener.execute(f"LISTEN {CHANNEL}")
+        close(ticket, by=boris)
+        notice = next(listener.notifies(timeout=10))
+    nudge = json.loads(notice.payload)
+    assert nudge["ticket"] == ticket.number
+    assert all(isinstance(value, int | bool | None) for value in nudge.values())
+    assert connection.vendor == "postgresql"

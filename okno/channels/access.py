@@ -1,0 +1,59 @@
+"""What a colleague may see of the letters as they came: the quarantine, one letter, and why it went where it went."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from okno.channels.models import Inbound, InboundState
+from okno.channels.recorder import explain
+from okno.core.refusals import NotFound
+from okno.desk import access
+from okno.desk.models import Message
+from okno.people.models import Person, Team
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flight:
+    """One copy of a letter on its way in, told in sentences in the order in which they were decided."""
+
+    inbound: Inbound
+    sentences: list[str]
+
+
+def quarantine_for(person: Person) -> QuerySet[Inbound]:
+    """Return the letters in quarantine that the colleague may see, newest first, without their bytes; nobody else sees any."""
+    return _letters_for(person).filter(state=InboundState.QUARANTINED).order_by("-id")
+
+
+def inbound_for(person: Person, pk: int) -> Inbound:
+    """Return one letter as it came, bytes included; raises NotFound for those who may not know of it.
+
+    A letter that is in a ticket is seen by those who see the ticket.
+    """
+    try:
+        inbound = (
+            _letters_for(person).defer(None).select_related("mailbox__team", "message__ticket").get(pk=pk)
+        )
+    except (Inbound.DoesNotExist, OverflowError):
+        raise NotFound from None
+    if inbound.message is not None:
+        access.message_for(person, inbound.message.pk)
+    return inbound
+
+
+def recorder_for(person: Person, message: Message) -> list[Flight]:
+    """Return why the message is where it is («почему сюда?»), one flight for each copy that came; for colleagues only."""
+    access.require_staff(person)
+    access.message_for(person, message.pk)
+    copies = Inbound.objects.filter(message=message).defer("raw").select_related("mailbox").order_by("id")
+    return [Flight(inbound=inbound, sentences=explain(inbound)) for inbound in copies]
+
+
+def _letters_for(person: Person) -> QuerySet[Inbound]:
+    letters = Inbound.objects.defer("raw").select_related("mailbox")
+    if not person.is_staff_member:
+        return letters.none()
+    if person.is_administrator:
+        return letters
+    mine = Team.objects.filter(memberships__person=person)
+    return letters.exclude(Q(mailbox__team__is_closed=True) & ~Q(mailbox__team__in=mine))

@@ -125,6 +125,22 @@ def test_an_interval_over_midnight_belongs_to_the_day_on_which_it_begins():
     assert wall(off.add(start, 8 * HOUR)) == "2026-03-10 06:00:00"
 
 
+def test_intervals_may_touch_over_noon_and_over_midnight():
+    calendar = only({"mon": [["09:00", "13:00"], ["13:00", "24:00"]], "tue": [["00:00", "02:00"]]})
+    start = at("2026-03-02 09:00")
+    assert wall(calendar.add(start, 17 * HOUR)) == "2026-03-03 02:00:00"
+    assert len(calendar.segments(start, at("2026-03-03 02:00"))) == 1
+
+
+def test_a_shift_of_almost_a_day_reaches_far_into_the_next():
+    calendar = only({"mon": [["20:00", "19:30"]]}, "America/New_York")
+    evening = at("2026-03-03 19:00", "America/New_York")
+    assert [piece.kind for piece in calendar.segments(evening, evening + timedelta(hours=1))] == [
+        Kind.WORKING,
+        Kind.WEEKEND,
+    ]
+
+
 def test_a_break_cuts_whatever_is_worked_then_and_an_exception_replaces_the_hours():
     calendar = only(
         {"mon": [["09:00", "18:00"]], "sun": [["22:00", "06:00"]]},

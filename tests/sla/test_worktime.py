@@ -10,6 +10,7 @@ from okno.sla.russia import OFFICE_WEEK
 from okno.sla.worktime import (
     WEEKDAYS,
     BadMoment,
+    Kind,
 )
 from tests.sla.calendars import CHANGING, RUSSIA
 from tests.sla.office import HOUR, WORKDAY, at, office, only, wall

@@ -45,7 +45,16 @@ def flag(name: str, *, default: bool) -> bool:
     """True or False; the words yes/no, on/off, 1/0 are understood and nothing else."""
 
     def parse(value: str) -> bool:
-        words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+        words = {
+            "true": True,
+            "yes": True,
+            "on": True,
+            "1": True,
+            "false": False,
+            "no": False,
+            "off": False,
+            "0": False,
+        }
         if value.lower() not in words:
             raise ValueError("write true or false")
         return words[value.lower()]
@@ -82,7 +91,9 @@ def path(name: str, default: Path) -> Path:
 
 def words(name: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
     """A list of words separated by commas."""
-    return _read(name, lambda value: tuple(word.strip() for word in value.split(",") if word.strip()), default)
+    return _read(
+        name, lambda value: tuple(word.strip() for word in value.split(",") if word.strip()), default
+    )
 
 
 def choice(name: str, options: tuple[str, ...], default: str) -> str:
@@ -111,4 +122,6 @@ def _read(name: str, parse: Callable[[str], T], default: T | None) -> T:
     try:
         return parse(value)
     except ValueError as error:
-        raise WrongSetting(name, f"{error}; got “{value[:80]}”" if "SECRET" not in name else str(error)) from None
+        raise WrongSetting(
+            name, f"{error}; got “{value[:80]}”" if "SECRET" not in name else str(error)
+        ) from None

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +53,8 @@ INSTALLED_APPS = [
     "okno.portal",
     "okno.login",
 ]
+if DEMO:
+    INSTALLED_APPS.append("okno.demo")
 AUTH_USER_MODEL = "people.Person"
 
 MIDDLEWARE = [
@@ -69,16 +70,30 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "okno.login.middleware.last_seen",
     "okno.login.middleware.person_settings",
     "okno.core.middleware.refusals",
 ]
 ROOT_URLCONF = "okno.config.urls"
 ASGI_APPLICATION = "okno.config.asgi.application"
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # unique without regard to case, by a constraint of the database
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # unique without regard to case, by a constraint of the database
+    "security.W002",  # frame-ancestors of the Content-Security-Policy says it, and newer browsers read only that
+    "security.W005",  # whether all subdomains are served by TLS is known to the owner of the domain alone
+    "security.W008",  # the proxy that holds the certificate redirects; cookies and HSTS follow OKNO_BASE_URL
+    "security.W021",  # as W005
+]
 
-_loaders: Any = ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"]
-_loaders = [("template_partials.loader.Loader", _loaders if DEBUG else [("django.template.loaders.cached.Loader", _loaders)])]
+_loaders: Any = [
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
+_loaders = [
+    (
+        "template_partials.loader.Loader",
+        _loaders if DEBUG else [("django.template.loaders.cached.Loader", _loaders)],
+    )
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -225,11 +240,43 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no letter; the page looks the same
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,20/h/key",
+    "reset_password": "20/m/ip,3/m/key,20/h/key",
+    "login_failed": "20/m/ip,5/5m/key",
+}
+# Digits, because a code is typed on keyboards of any layout; eight, so that three attempts guess nothing (SEC-35).
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("OKNO_TRUSTED_PROXIES", 0, at_most=10)
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_FORMS = {
+    "login": "okno.login.forms.LoginForm",
+    "request_login_code": "okno.login.forms.RequestLoginCodeForm",
+    "confirm_login_code": "okno.login.forms.ConfirmLoginCodeForm",
+    "reset_password": "okno.login.forms.ResetPasswordForm",
+    "confirm_password_reset_code": "okno.login.forms.ConfirmPasswordResetCodeForm",
+    "reset_password_from_key": "okno.login.forms.ResetPasswordKeyForm",
+    "change_password": "okno.login.forms.ChangePasswordForm",
+    "set_password": "okno.login.forms.SetPasswordForm",
+    "reauthenticate": "okno.login.forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "okno.login.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "okno.login.forms.AuthenticateForm",
+    "reauthenticate": "okno.login.forms.ReauthenticateByCodeForm",
+    "activate_totp": "okno.login.forms.ActivateTOTPForm",
+    "add_webauthn": "okno.login.forms.AddPasskeyForm",
+    "edit_webauthn": "okno.login.forms.EditPasskeyForm",
+}
+MFA_TOTP_TOLERANCE = 1  # steps of 30 s: a phone's clock may be wrong by one
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are rows of people, not of allauth
 MFA_TOTP_ISSUER = "Okno"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 USERSESSIONS_TRACK_ACTIVITY = True
@@ -239,7 +286,9 @@ SMTP_URL = env.secret("OKNO_SMTP_URL", "")  # smtp://user:password@host:587?tls=
 DESK_ADDRESS = env.text("OKNO_DESK_ADDRESS", f"support@{_base.hostname}")
 UNDO_SEND_SECONDS = env.integer("OKNO_UNDO_SEND_SECONDS", 10, at_most=60)
 LISTENER = env.text("OKNO_LISTENER", "")  # e.g. smtp://127.0.0.1:2525 or lmtp://127.0.0.1:2424
-EMAIL_BACKEND = "okno.channels.mail.backend.OutboxBackend"  # codes of login leave by the same outbox as answers
+EMAIL_BACKEND = (
+    "okno.channels.mail.backend.OutboxBackend"  # codes of login leave by the same outbox as answers
+)
 DEFAULT_FROM_EMAIL = DESK_ADDRESS
 
 # ---- words to the operator ----------------------------------------------------------------------------------
@@ -250,12 +299,15 @@ LOGGING = {
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
-            "formatter": env.choice("OKNO_LOG_FORMAT", ("plain", "json"), "plain" if DEMO or DEBUG else "json").replace(
-                "json", "lines"
-            ),
+            "formatter": env.choice(
+                "OKNO_LOG_FORMAT", ("plain", "json"), "plain" if DEMO or DEBUG else "json"
+            ).replace("json", "lines"),
         }
     },
-    "root": {"handlers": ["stderr"], "level": env.choice("OKNO_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")},
+    "root": {
+        "handlers": ["stderr"],
+        "level": env.choice("OKNO_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
+    },
     "loggers": {
         "django.request": {"level": "ERROR"},
         "procrastinate": {"level": "WARNING"},
@@ -267,5 +319,3 @@ LOGGING = {
 PROCRASTINATE_IMPORT_PATHS: list[str] = []
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_ON_APP_READY = "okno.core.jobs.ready"
-
-

@@ -1,12 +1,20 @@
 """Which address leads to which room."""
 
+from django.conf import settings
 from django.urls import include, path
 
+from okno.core import health
+
 urlpatterns = [
+    path("health/live", health.live),
+    path("health/ready", health.ready),
     path("", include("okno.workspace.urls")),
     path("", include("okno.portal.urls")),
     path("", include("okno.login.urls")),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("", include("okno.demo.urls")))
 
 handler400 = "okno.core.middleware.bad_request"
 handler403 = "okno.core.middleware.permission_denied"

@@ -16,7 +16,7 @@ TABLE: dict[str, dict[State, State]] = {
     "wait": {NEW: WAITING, OPEN: WAITING, WAITING: WAITING},
     "resume": {WAITING: OPEN},
     "resolve": {NEW: RESOLVED, OPEN: RESOLVED, WAITING: RESOLVED},
-    "confirm": {RESOLVED: CLOSED},
+    "confirm": {NEW: CLOSED, OPEN: CLOSED, WAITING: CLOSED, RESOLVED: CLOSED},
     "close": {NEW: CLOSED, OPEN: CLOSED, WAITING: CLOSED, RESOLVED: CLOSED},
     "reopen": {RESOLVED: OPEN, CLOSED: OPEN},
 }

@@ -25,7 +25,7 @@ PARTS = (
     "kbd",
     "card",
 )
-ROOMS = ("workspace", "plain", "gallery", "print")
+ROOMS = ("workspace", "plain", "letters", "gallery", "print")
 BEHAVIOURS = (
     "ago",
     "attach",

@@ -81,7 +81,7 @@ def test_the_nudge_comes_with_the_commit_and_carries_ids_alone(anna: Person, bor
     from okno.core.live import CHANNEL, _parameters
 
     ticket = make.ticket(by=anna)
-    with psycopg.connect(**_parameters(), autocommit=True) as listener:
+    with psycopg.connect(**_parameters()) as listener:
         listener.execute(f"LISTEN {CHANNEL}")
         close(ticket, by=boris)
         notice = next(listener.notifies(timeout=10))

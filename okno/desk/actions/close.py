@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -13,16 +14,12 @@ from okno.sla.models import Metric
 
 @transaction.atomic
 def confirm(ticket: Ticket, *, by: Person, at: datetime | None = None) -> None:
-    """The requester says that it is solved: the ticket closes; saying so twice changes nothing."""
+    """The requester says that it is solved, offered or not: the ticket closes; saying so twice changes nothing."""
     ticket = lock(ticket)
     if ticket.state == State.CLOSED:
         return
-    ticket.state = step(ticket, "confirm")
     at = at or clock.now()
-    ticket.closed_at = at
-    Closure.objects.filter(ticket=ticket, reopened_at=None).update(
-        confirmed_by=by, confirmed_at=at, closed_by=by, closed_at=at
-    )
+    _end(ticket, step(ticket, "confirm"), by=by, at=at, confirmed_by=by, confirmed_at=at)
     record("ticket.confirmed", ticket, by=by, at=at)
 
 
@@ -32,13 +29,8 @@ def close(ticket: Ticket, *, by: Person, why: str = "", at: datetime | None = No
     ticket = lock(ticket)
     if ticket.state == State.CLOSED:
         return
-    ticket.state = step(ticket, "close")
     at = at or clock.now()
-    ticket.waiting_for, ticket.waiting_until = WaitingFor.NOBODY, None
-    ticket.resolved_at, ticket.closed_at = ticket.resolved_at or at, at
-    if not Closure.objects.filter(ticket=ticket, reopened_at=None).update(closed_by=by, closed_at=at):
-        Closure.objects.create(ticket=ticket, resolved_by=by, resolved_at=at, closed_by=by, closed_at=at)
-    clocks.stop(ticket, Metric.REACTION, Metric.FIRST_REPLY, Metric.RESOLUTION, at=at)
+    _end(ticket, step(ticket, "close"), by=by, at=at)
     record("ticket.closed", ticket, by=by, at=at, why=why)
 
 
@@ -54,3 +46,14 @@ def reopen(ticket: Ticket, *, by: Person, why: str = "", at: datetime | None = N
     Closure.objects.filter(ticket=ticket, reopened_at=None).update(reopened_by=by, reopened_at=at)
     clocks.start_again(ticket, Metric.RESOLUTION, at=at)
     record("ticket.reopened", ticket, by=by, at=at, why=why)
+
+
+def _end(ticket: Ticket, state: State, *, by: Person, at: datetime, **confirmed: Any) -> None:
+    """Stop everything that runs, and complete the standing offer of a solution, or make it now."""
+    ticket.state = state
+    ticket.waiting_for, ticket.waiting_until = WaitingFor.NOBODY, None
+    ticket.resolved_at, ticket.closed_at = ticket.resolved_at or at, at
+    closed = {"closed_by": by, "closed_at": at, **confirmed}
+    if not Closure.objects.filter(ticket=ticket, reopened_at=None).update(**closed):
+        Closure.objects.create(ticket=ticket, resolved_by=by, resolved_at=at, **closed)
+    clocks.stop(ticket, Metric.REACTION, Metric.FIRST_REPLY, Metric.RESOLUTION, at=at)

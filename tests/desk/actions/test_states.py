@@ -107,9 +107,19 @@ def test_the_circle_is_closed_by_the_requester(anna: Person, boris: Person) -> N
     assert facts(ticket) == ["ticket.opened", "ticket.resolved", "ticket.confirmed"]
 
 
-def test_what_was_not_offered_cannot_be_confirmed(anna: Person) -> None:
+def test_the_requester_may_say_solved_before_anybody_offers_it(anna: Person) -> None:
+    ticket = make.ticket(by=anna)
+    confirm(ticket, by=anna)
+    ticket.refresh_from_db()
+    assert (ticket.state, ticket.next_due_at) == (State.CLOSED, None)
+    assert Closure.objects.get(ticket=ticket).confirmed_by == anna
+
+
+def test_what_is_closed_is_not_put_on_hold(anna: Person, boris: Person) -> None:
+    ticket = make.ticket(by=anna)
+    close(ticket, by=boris)
     with pytest.raises(NotNow):
-        confirm(make.ticket(by=anna), by=anna)
+        wait(ticket, "customer", by=boris)
 
 
 def test_reopening_lets_the_resolution_run_on_without_the_time_between(anna: Person, boris: Person) -> None:

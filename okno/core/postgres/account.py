@@ -61,7 +61,7 @@ class Account:
                 check=False,
                 **self._drop(),
             )
-        except PermissionError as error:  # a container that maps no account but root
+        except OSError as error:  # a container that maps no account but root
             raise PostgresError(
                 _(
                     "PostgreSQL does not run as root, and this machine does not let root become “%(name)s”. "

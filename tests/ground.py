@@ -17,11 +17,16 @@ def prepare() -> None:
     """Start the database and name the folders, unless a process above us has done so."""
     if os.environ.get(MARK) == "ready":
         return
-    for name in [name for name in os.environ if name.startswith("OKNO_") and name not in ("OKNO_CORPUS", "OKNO_TEST_DATABASE_URL")]:
+    for name in [
+        name
+        for name in os.environ
+        if name.startswith("OKNO_") and name not in ("OKNO_CORPUS", "OKNO_TEST_DATABASE_URL")
+    ]:
         del os.environ[name]
     stack = ExitStack()
     atexit.register(stack.close)
     folder = Path(tempfile.mkdtemp(prefix="okno-tests-var-"))
+    (folder / "static").mkdir()  # WhiteNoise warns about a folder that is not there
     stack.callback(shutil.rmtree, folder, ignore_errors=True)
     url = os.environ.get("OKNO_TEST_DATABASE_URL")
     if not url:

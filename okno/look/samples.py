@@ -1,5 +1,4 @@
 """What the gallery shows: a few believable moments of a desk. Sample content, so not translated."""
-# ruff: noqa: E501 - sentences of letters stay whole
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta

@@ -1,6 +1,7 @@
 """The tags of every template: icons, times in human words, clocks, avatars, sizes, form fields."""
 
 from dataclasses import dataclass
+from datetime import date as date_type
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,14 +11,16 @@ from django.forms import BoundField
 from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, urlize
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from okno.look import icons, sheets, words
 
 register = template.Library()
+LINKED_AT_MOST = 50_000  # characters; looking for addresses in more would take too long
 
 
 @register.simple_tag
@@ -48,6 +51,13 @@ def ago(moment: datetime | None) -> str:
 def _time(moment: datetime, text: str, *, live: bool = False) -> SafeString:
     facts = {"datetime": moment.isoformat(timespec="seconds"), "title": words.exact(moment), "data-ago": live}
     return format_html("<time{}>{}</time>", flatatt(facts), text)
+
+
+@register.simple_tag
+def day(date: date_type) -> str:
+    """Show «22 нояб.» for a date."""
+    noon = datetime(date.year, date.month, date.day, 12, tzinfo=timezone.get_current_timezone())
+    return words.day(noon, now=timezone.now())
 
 
 @register.filter
@@ -132,6 +142,21 @@ def avatar(name: object, size: str = "m", *, robot: bool = False) -> dict[str, A
         "robot": robot,
         "name": text,
     }
+
+
+@register.simple_tag
+def acts(name: str, *arguments: object) -> SafeString:
+    """Make a form do something: it posts to the named address, and the answer is drawn into the page by morphing."""
+    return format_html(
+        'method="post" action="{0}" hx-post="{0}" hx-target="#main" hx-select="#main" hx-swap="outerMorph"',
+        reverse(name, args=arguments),
+    )
+
+
+@register.filter
+def linked(text: str) -> str:
+    """Make addresses in a text of bearable length clickable; the text itself is escaped."""
+    return urlize(text, nofollow=True, autoescape=True) if len(text) <= LINKED_AT_MOST else text
 
 
 @register.inclusion_tag("look/field.html")

@@ -14,7 +14,11 @@ export function start() {
   });
   document.addEventListener("input", (event) => keep(event.target.closest?.("[data-composer]")));
   document.addEventListener("desk:done", (event) => event.target.matches("form[data-writing]") && clear(event.target));
-  document.addEventListener("desk:drawn", keepAll);
+  document.addEventListener("desk:conflict", (event) => showNews(event.target));
+  document.addEventListener("desk:drawn", () => {
+    haveSeen();
+    keepAll();
+  });
   keepAll();
 }
 
@@ -45,4 +49,18 @@ function keep(composer) {
 
 function keepAll() {
   document.querySelectorAll("[data-composer]").forEach(keep);
+}
+
+/* The conversation went on meanwhile: draw it, and only then count it as seen, so that the next press sends. */
+function showNews(form) {
+  if (!form.matches("form[data-writing]")) return;
+  form.dataset.jsNews = "true";
+  form.closest("[data-live]")?.dispatchEvent(new CustomEvent("refetch"));
+}
+
+function haveSeen() {
+  for (const form of document.querySelectorAll("form[data-js-news]")) {
+    delete form.dataset.jsNews;
+    if (form.elements.seen_version) form.elements.seen_version.value = document.querySelector("[data-version]").dataset.version;
+  }
 }

@@ -1,5 +1,6 @@
 /* The entry. The only module that knows htmx; to the others it speaks in events of ours:
-   desk:drawn (the page has new parts) and desk:done (the form at which it is fired was accepted). */
+   desk:drawn (the page has new parts), desk:filled (this element was drawn), desk:done (this form was accepted),
+   desk:conflict (this form was refused because something has changed). */
 import "../../vendor/htmx/htmx.esm.min.js";
 import * as ago from "./ago.js";
 import * as attach from "./attach.js";
@@ -45,7 +46,10 @@ on("htmx:before:swap", ({ ctx }) => {
   const accepted = ctx.response?.status < 400 && ctx.request.method !== "GET";
   if (accepted) fire(ctx.sourceElement, "desk:done");
 });
-on("htmx:after:swap", () => fire(document, "desk:drawn"));
+on("htmx:after:swap", ({ ctx }) => {
+  if (ctx.target?.isConnected) fire(ctx.target, "desk:filled");
+  fire(document, "desk:drawn");
+});
 
 // An answer that leads to the same address is no step in the history.
 on("htmx:before:history:update", ({ history: step }, event) => {
@@ -55,6 +59,7 @@ on("htmx:before:history:update", ({ history: step }, event) => {
 // Errors are sentences at the bottom; they never replace a part of the page.
 on("htmx:response:error", ({ ctx }) => {
   const page = new DOMParser().parseFromString(ctx.text, "text/html");
+  if (ctx.response.status === 409) fire(ctx.sourceElement, "desk:conflict");
   toasts.say(page.querySelector("[data-error]")?.textContent.trim() || words.wrong, { error: true });
 });
 on("htmx:error", ({ ctx, error }) => {

@@ -10,5 +10,12 @@ export function start() {
     if (event.target.closest("[data-closes]")) event.target.closest("dialog").close();
     if (event.target.matches("dialog")) event.target.close();
   });
+  // A form has come into the dialog that waits for forms.
+  document.addEventListener("desk:filled", ({ target }) => target.matches("[data-act-body]") && open(target.closest("dialog")));
   document.addEventListener("desk:done", (event) => event.target.closest("dialog")?.close());
+}
+
+function open(dialog) {
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector("input:not([type=hidden]), textarea, select")?.focus();
 }

@@ -2,6 +2,8 @@
    ("ticket:125") refetches itself. After a lost stream, or a sleep of the machine, everything refetches once. */
 const GATHER = 120;
 const WAITS = [1, 2, 4, 8, 15, 30];
+const rested = new Map();
+const waiting = new Set();
 let keys = new Set();
 let timer = 0;
 let source = null;
@@ -39,11 +41,11 @@ function again() {
   connect();
 }
 
-/** {"ticket": 125, "queues": true} → ["ticket:125", "queues"] */
+/** {"ticket": 125, "queues": true} → ["ticket", "ticket:125", "queues"] */
 function named(data) {
   try {
     return Object.entries(JSON.parse(data)).flatMap(([kind, value]) =>
-      value === true ? [kind] : [value].flat().map((one) => `${kind}:${one}`),
+      value === true ? [kind] : [kind, ...[value].flat().map((one) => `${kind}:${one}`)],
     );
   } catch {
     return [];
@@ -62,9 +64,22 @@ function flush() {
   for (const region of document.querySelectorAll("[data-live]")) {
     const names = region.dataset.live.split(" ");
     if (wanted.has("*") || wanted.has("resync") || names.some((name) => wanted.has(name))) {
-      region.dispatchEvent(new CustomEvent("refetch", { bubbles: false }));
+      soon(region);
     }
   }
+}
+
+/* Lists say data-live-every: in a busy desk they are drawn anew once in so many milliseconds, not at each nudge. */
+function soon(region) {
+  const now = Date.now();
+  const wait = Math.max(0, (rested.get(region.id) ?? 0) - now);
+  rested.set(region.id, now + wait + Number(region.dataset.liveEvery ?? 0));
+  if (wait && waiting.has(region.id)) return;
+  waiting.add(region.id);
+  setTimeout(() => {
+    waiting.delete(region.id);
+    document.getElementById(region.id)?.dispatchEvent(new CustomEvent("refetch"));
+  }, wait);
 }
 
 function watchSleep() {

@@ -13,8 +13,12 @@ export function start() {
     const button = document.querySelector(`[popovertarget="${CSS.escape(event.target.id)}"]`);
     const owner = opener?.getAttribute("popovertarget") === event.target.id ? opener : button;
     owner?.setAttribute("aria-expanded", String(event.newState === "open"));
-    if (event.newState === "open") place(event.target, owner);
+    if (event.newState !== "open") return;
+    event.target.dispatchEvent(new CustomEvent("open"));
+    place(event.target, owner);
   }, true);
+  // The content of a lazy menu has come.
+  document.addEventListener("desk:filled", ({ target }) => target.matches(".menu:popover-open") && place(target, opener));
   document.addEventListener("keydown", walk);
   document.addEventListener("desk:done", (event) => event.target.closest(".menu")?.hidePopover());
 }

@@ -16,6 +16,8 @@ export function start() {
     next.focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });
   });
+  document.addEventListener("desk:drawn", mark);
+  mark();
   // The row of the open ticket is marked at once, before the answer of the server.
   document.addEventListener("click", (event) => {
     const row = event.target.closest(".rows .row[href]");
@@ -23,4 +25,12 @@ export function start() {
     row.closest(".rows").querySelector("[aria-current=true]")?.removeAttribute("aria-current");
     row.setAttribute("aria-current", "true");
   });
+}
+
+/* The list does not know which ticket is open; the address does. */
+function mark() {
+  for (const row of document.querySelectorAll(".rows .row[href]")) {
+    if (row.pathname === location.pathname) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
+  }
 }

@@ -21,6 +21,7 @@ export function say(text, { error = false, seconds = error ? 12 : 6 } = {}) {
     if (other.querySelector("[data-text]")?.textContent === text) other.remove();
   }
   document.getElementById("toasts").append(toast);
+  raise(document.getElementById("toasts"));
   return toast;
 }
 
@@ -37,4 +38,10 @@ function wind(place) {
       toast.remove();
     }, 250);
   }
+}
+
+/* A modal dialog lies on top of everything; a popover that is shown after it lies on top of the dialog. */
+function raise(place) {
+  if (place.matches(":popover-open")) place.hidePopover();
+  place.showPopover();
 }

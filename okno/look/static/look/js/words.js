@@ -1,7 +1,7 @@
 /* Lengths and distances of time in the words of the page's language; the same words as okno/look/words.py. */
 const language = document.documentElement.lang || "ru";
 const unit = (name) => new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "short" });
-const units = { day: unit("day"), hour: unit("hour"), minute: unit("minute") };
+const units = { day: unit("day"), hour: unit("hour"), minute: unit("minute"), second: unit("second") };
 const distance = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -21,6 +21,9 @@ export function span(milliseconds) {
   ];
   return parts.filter(Boolean).join("\u00a0").replaceAll(" ", "\u00a0");
 }
+
+/** «8 с» */
+export const seconds = (count) => units.second.format(count).replaceAll(" ", "\u00a0");
 
 function clockFace(length) {
   const seconds = Math.floor(length / 1000);

@@ -1,0 +1,95 @@
+"""Lists of tickets, page by page, and the way to a ticket by its number."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.views import redirect_to_login
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from okno.core.refusals import BadInput
+from okno.desk import access
+from okno.desk.models import Ticket
+from okno.workspace.doors import Request, room
+from okno.workspace.queues import scopes
+from okno.workspace.queues.counters import counters
+from okno.workspace.queues.scopes import Queue
+
+PAGE = 50
+LONGEST_WORDS = 100
+_SALT = "okno.workspace.queues"
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead everybody to the own beginning: a colleague to the queues, a customer to the portal, a stranger to the login."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if request.user.is_staff_member:
+        return redirect("workspace:queue", "mine")
+    return redirect("portal:home")
+
+
+@room()
+def queues(request: Request) -> HttpResponse:
+    """Show the counters alone; the left side asks for them when something has changed."""
+    return render(request, "workspace/queues/queues.html", around(request))
+
+
+@room()
+def queue(request: Request, slug: str) -> HttpResponse:
+    """Show one page of a queue."""
+    asked = scopes.queue_for(slug)
+    tickets = scopes.in_order(asked, scopes.tickets_in(asked, request.user))
+    if place := request.GET.get("after"):
+        tickets = scopes.after(asked, tickets, *_opened(place))
+    rows = list(_with_names(tickets)[: PAGE + 1])
+    context = {"queue": asked, "rows": rows[:PAGE], "slug": slug, "is_first": not place}
+    if len(rows) > PAGE:
+        context["more"] = (
+            f"{reverse('workspace:queue', args=[slug])}?{urlencode({'after': _closed(asked, rows[PAGE - 1])})}"
+        )
+    return render(request, "workspace/queues/queue.html", context | around(request))
+
+
+@room()
+def search(request: Request) -> HttpResponse:
+    """Jump to a number, or list the open tickets in which the words occur."""
+    words = " ".join(request.GET.get("q", "").split())[:LONGEST_WORDS]
+    number = words.removeprefix("№").strip()
+    if number.isascii() and number.isdigit() and len(number) < 19:  # noqa: PLR2004 - as long as a bigint
+        found = access.tickets_for(request.user).filter(number=int(number)).first()
+        if found is not None:
+            return HttpResponseRedirect(reverse("workspace:ticket", args=[found.number]))
+    rows = list(_with_names(scopes.found(request.user, words))[:PAGE]) if words else []
+    context = {"words": words, "rows": rows, "slug": "", "is_first": True}
+    return render(request, "workspace/queues/queue.html", context | around(request))
+
+
+def around(request: Request) -> dict[str, Any]:
+    """Return what the left side of every room shows."""
+    queues, quarantined = counters(request.user)
+    return {"queues": queues, "quarantined": quarantined}
+
+
+def _with_names(tickets: Any) -> Any:
+    return tickets.select_related("requester", "organisation", "owner", "priority")
+
+
+def _closed(queue: Queue, row: Ticket) -> str:
+    """Seal the place of a row, so that an address holds no values of ours to play with."""
+    moment, pk = scopes.place(queue, row)
+    return signing.dumps([moment.isoformat(), pk], salt=_SALT)
+
+
+def _opened(place: str) -> tuple[datetime, int]:
+    try:
+        moment, pk = signing.loads(place, salt=_SALT)
+        return datetime.fromisoformat(moment), int(pk)
+    except (signing.BadSignature, ValueError, TypeError):
+        raise BadInput(_("This address of a page is not whole.")) from None

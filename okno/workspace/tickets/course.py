@@ -1,0 +1,114 @@
+"""The course of a ticket: wait, resume, resolve, close, reopen; work; watching."""
+
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from okno.desk import access
+from okno.desk.actions.close import close, confirm, reopen
+from okno.desk.actions.log_work import log_work
+from okno.desk.actions.participate import unwatch, watch
+from okno.desk.actions.resolve import resolve
+from okno.desk.actions.wait import resume, wait
+from okno.desk.models import WaitingFor
+from okno.workspace.doors import Request, go, read, room
+from okno.workspace.tickets.writing import address
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class WaitForm(forms.Form):
+    waiting_for = forms.ChoiceField(
+        label=_("For whom"), choices=[choice for choice in WaitingFor.choices if choice[0]]
+    )
+    until = forms.DateTimeField(
+        label=_("Until"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
+    why = forms.CharField(label=_("Why"), max_length=1000, required=False)
+
+
+class WhyForm(forms.Form):
+    why = forms.CharField(label=_("Why"), max_length=1000, required=False)
+
+
+class WorkForm(forms.Form):
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=1440)
+    note = forms.CharField(label=_("What was done"), max_length=500, required=False)
+    key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+
+@room("GET", "HEAD", "POST")
+def waiting(request: Request, number: int) -> HttpResponse:
+    """Offer the form of a pause, or put the ticket on hold."""
+    ticket = access.ticket_for(request.user, number, to="work")
+    if request.method != "POST":
+        form = WaitForm(initial={"waiting_for": WaitingFor.PLANNED})
+        return render(request, "workspace/tickets/wait.html", {"ticket": ticket, "form": form})
+    asked = read(WaitForm(request.POST))
+    until: datetime | None = asked["until"]
+    wait(ticket, asked["waiting_for"], until=until, why=asked["why"], by=request.user)
+    return go(request, address(ticket), _("On hold; the clock of the resolution stands still."))
+
+
+@room("POST")
+def resumption(request: Request, number: int) -> HttpResponse:
+    """Go on with a ticket that was on hold."""
+    ticket = access.ticket_for(request.user, number, to="work")
+    resume(ticket, by=request.user)
+    return go(request, address(ticket))
+
+
+@room("POST")
+def solution(request: Request, number: int) -> HttpResponse:
+    """Offer the ticket as solved; the requester is asked."""
+    ticket = access.ticket_for(request.user, number, to="work")
+    resolve(ticket, by=request.user, why=read(WhyForm(request.POST))["why"])
+    return go(request, address(ticket), _("Resolved; the requester is asked whether it is so."))
+
+
+@room("POST")
+def confirmation(request: Request, number: int) -> HttpResponse:
+    """Note that the requester has said yes, by phone for instance."""
+    ticket = access.ticket_for(request.user, number, to="confirm")
+    confirm(ticket, by=request.user)
+    return go(request, address(ticket), _("Closed."))
+
+
+@room("POST")
+def closure(request: Request, number: int) -> HttpResponse:
+    """Close without asking."""
+    ticket = access.ticket_for(request.user, number, to="close")
+    close(ticket, by=request.user, why=read(WhyForm(request.POST))["why"])
+    return go(request, address(ticket), _("Closed."))
+
+
+@room("POST")
+def reopening(request: Request, number: int) -> HttpResponse:
+    """Take a resolved or closed ticket up again."""
+    ticket = access.ticket_for(request.user, number, to="reopen")
+    reopen(ticket, by=request.user, why=read(WhyForm(request.POST))["why"])
+    return go(request, address(ticket))
+
+
+@room("GET", "HEAD", "POST")
+def work(request: Request, number: int) -> HttpResponse:
+    """Offer the form, or write down work that was done."""
+    ticket = access.ticket_for(request.user, number, to="work")
+    if request.method != "POST":
+        return render(request, "workspace/tickets/work.html", {"ticket": ticket, "form": WorkForm()})
+    asked = read(WorkForm(request.POST))
+    log_work(ticket, asked["minutes"], note=asked["note"], key=asked["key"], by=request.user)
+    return go(request, address(ticket))
+
+
+@room("POST")
+def watching(request: Request, number: int) -> HttpResponse:
+    """Be told of what happens here, or no longer."""
+    ticket = access.ticket_for(request.user, number)
+    (unwatch if request.POST.get("on") == "0" else watch)(ticket, by=request.user)
+    return go(request, address(ticket))

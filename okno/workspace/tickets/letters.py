@@ -1,0 +1,154 @@
+"""The letter behind a message: its HTML in a cage, its raw bytes, its way to this ticket; secrets and files."""
+
+import base64
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from okno.channels.access import inbound_for, recorder_for
+from okno.channels.models import Inbound
+from okno.core import files
+from okno.core.refusals import NotFound
+from okno.desk import access
+from okno.desk.actions.redact import redact, redact_attachment
+from okno.desk.models import Message
+from okno.workspace.doors import Request, go, read, room
+from okno.workspace.queues.views import around
+from okno.workspace.tickets.writing import address
+
+if TYPE_CHECKING:
+    from okno.core.models import StoredFile
+
+# The frame runs nothing, sends nothing and loads nothing; remote pictures only when the reader asks for them (SEC-03, SEC-07).
+FRAME_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src data:{images}; frame-ancestors 'self'; form-action 'none'; "
+    "base-uri 'none'; sandbox allow-popups allow-popups-to-escape-sandbox"
+)
+PICTURES_AT_MOST = 8 * 2**20  # bytes of pictures that are put into the frame
+_CID = re.compile(r'\sdata-cid="([^"]*)"')
+_REMOTE = re.compile(r'\sdata-remote-src="(https?://[^"]*)"')
+
+
+class RedactForm(forms.Form):
+    secret = forms.CharField(
+        label=_("What must go"),
+        max_length=500,
+        help_text=_("A password, a card number: as it stands in the text"),
+    )
+
+
+@room()
+def letter(request: Request, pk: int) -> HttpResponse:
+    """Show the cleaned HTML of a letter, for the sandboxed frame only."""
+    message = access.message_for(request.user, pk)
+    if not message.html or message.redacted_at:
+        raise NotFound
+    with_remote = request.GET.get("images") == "1"
+    html = _with_own_pictures(message, message.html)
+    if with_remote:
+        html = _REMOTE.sub(r' src="\1" referrerpolicy="no-referrer"', html)
+    page = (
+        f'<!doctype html><html lang="{escape(get_language() or "ru")}"><head><meta charset="utf-8">'
+        f'<meta name="referrer" content="no-referrer"><base target="_blank">'
+        f'<link rel="stylesheet" href="{escape(static("look/css/frame.css"))}"></head><body>{html}</body></html>'
+    )
+    response = HttpResponse(page)
+    response.headers["Content-Security-Policy"] = FRAME_POLICY.format(
+        images=" https: http:" if with_remote else ""
+    )
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    response._csp_exempt = True  # type: ignore[attr-defined] # noqa: SLF001 - django-csp's own mark: the header above is stricter
+    return response
+
+
+@room()
+def raw(request: Request, pk: int) -> HttpResponse:
+    """Give the letter byte for byte, as a download."""
+    message = access.message_for(request.user, pk)
+    flights = recorder_for(request.user, message)
+    if message.redacted_at or not flights:
+        raise NotFound
+    return download(
+        inbound_for(request.user, flights[0].inbound.pk), f"{message.ticket.number}-{message.pk}.eml"
+    )
+
+
+@room()
+def origin(request: Request, pk: int) -> HttpResponse:
+    """Tell why the letter is here: the flight recorder («почему сюда?»)."""
+    message = access.message_for(request.user, pk)
+    flights = recorder_for(request.user, message)
+    context = {"message": message, "ticket": message.ticket, "flights": flights, **around(request)}
+    return render(request, "workspace/tickets/origin.html", context)
+
+
+@room("GET", "HEAD", "POST")
+def redaction(request: Request, pk: int) -> HttpResponse:
+    """Offer the form, or black out a secret for good."""
+    message = access.message_for(request.user, pk, to="redact")
+    if request.method != "POST":
+        return render(request, "workspace/tickets/redact.html", {"message": message, "form": RedactForm()})
+    redact(message, read(RedactForm(request.POST))["secret"], by=request.user)
+    return go(request, address(message.ticket), _("The secret is gone from the message."))
+
+
+@room()
+def attachment(request: Request, pk: int) -> HttpResponseBase:
+    """Give a file of a readable message; pictures may be shown in place, all else is a download."""
+    found = access.attachment_for(request.user, pk)
+    return files.serve(found.file, found.name, inline=request.GET.get("show") == "1")
+
+
+@room("POST")
+def attachment_redaction(request: Request, pk: int) -> HttpResponse:
+    """Take a file out of the ticket for good."""
+    found = access.attachment_for(request.user, pk)
+    if found.message is None:
+        raise NotFound
+    message = access.message_for(request.user, found.message.pk, to="redact")
+    redact_attachment(found, by=request.user)
+    return go(request, reverse("workspace:ticket", args=[message.ticket.number]), _("The file is gone."))
+
+
+def download(inbound: Inbound, name: str) -> HttpResponse:
+    """Answer with the raw bytes; never shown in place, whatever they are."""
+    if inbound.raw is None:
+        raise NotFound
+    response = HttpResponse(bytes(inbound.raw), content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = f'attachment; filename="{files.safe_name(name)}"'
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response._csp_exempt = True  # type: ignore[attr-defined] # noqa: SLF001 - as above
+    return response
+
+
+def _with_own_pictures(message: Message, html: str) -> str:
+    """Put the letter's own pictures into the page, where they are proven pictures of bearable size."""
+    if "data-cid" not in html:
+        return html
+    known: dict[str, StoredFile] = {
+        attachment.content_id: attachment.file
+        for attachment in message.attachments.all()
+        if attachment.content_id
+        and attachment.redacted_at is None
+        and attachment.file.kind.startswith("image/")
+    }
+    left = PICTURES_AT_MOST
+
+    def picture(found: re.Match[str]) -> str:
+        nonlocal left
+        file = known.get(found.group(1).strip("<>"))
+        if file is None or file.size > left:
+            return ""
+        left -= file.size
+        return f' src="data:{file.kind};base64,{base64.b64encode(files.read(file)).decode()}"'
+
+    return _CID.sub(picture, html)

@@ -1,0 +1,169 @@
+"""The conversation as one reads it: messages and facts in one line of time, days between them."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from okno.channels.models import Delivery, DeliveryState
+from okno.core import clock
+from okno.desk import access
+from okno.desk.kinds import KINDS, sentence
+from okno.desk.models import Fact, Message, MessageKind, Ticket
+from okno.people.models import Person
+
+MESSAGES = 40  # the newest ones; the earlier are a click away
+FACTS = 200
+# These facts are the messages themselves; the messages tell them better.
+TOLD_BY_MESSAGES = frozenset({"ticket.opened", "message.heard", "message.replied", "message.noted"})
+_DELIVERY = {
+    DeliveryState.QUEUED: ("queued", "queued"),
+    DeliveryState.SENDING: ("queued", "queued"),
+    DeliveryState.SENT: ("sent", "check"),
+    DeliveryState.DELIVERED: ("sent", "delivered"),
+    DeliveryState.UNCERTAIN: ("failed", "alert"),
+    DeliveryState.FAILED: ("failed", "failed"),
+    DeliveryState.CANCELLED: ("queued", "close"),
+}
+DOUBTS: dict[str, Promise] = {
+    "no_sender": _("The letter names no sender."),
+    "several_senders": _("The letter names several senders."),
+    "several_from_headers": _("The letter has several From lines."),
+    "name_is_another_address": _("The name of the sender is another address."),
+    "hidden_characters": _("The name of the sender holds hidden characters."),
+    "mixed_alphabets": _("The address mixes alphabets."),
+    "lookalike_domain": _("The domain looks like another one."),
+}
+_OTHER_DOUBT = _("The sender may not be who it seems.")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What became of one letter of ours."""
+
+    state: str
+    icon: str
+    words: str
+    address: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message with what its card shows."""
+
+    message: Message
+    letters: list[Letter]
+    leaves_at: datetime | None
+    doubts: list[str]
+    can_undo: bool
+    kind: str = "said"
+
+    @property
+    def has_more(self) -> bool:
+        """True where the whole text holds more than the new words."""
+        return bool(self.message.full_text) and self.message.full_text != self.message.text
+
+    @property
+    def failed(self) -> bool:
+        """True where a letter did not arrive."""
+        return any(letter.state == "failed" for letter in self.letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact in its words."""
+
+    fact: Fact
+    words: str
+    icon: str
+    kind: str = "told"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A new day begins."""
+
+    day: date
+    kind: str = "day"
+
+
+@dataclass(slots=True)
+class Conversation:
+    """What stands between the head of the ticket and the composer."""
+
+    entries: list[Said | Told | Day] = field(default_factory=list)
+    has_earlier: bool = False
+
+
+def conversation(person: Person, ticket: Ticket, *, everything: bool = False) -> Conversation:
+    """Return the newest part of the conversation, or all of it; four queries however long it is."""
+    newest = access.messages_for(person, ticket).filter(undone_at=None).order_by("-at", "-id")
+    newest = newest.prefetch_related("deliveries")
+    messages = list(newest if everything else newest[: MESSAGES + 1])
+    has_earlier = not everything and len(messages) > MESSAGES
+    messages = messages[:MESSAGES] if has_earlier else messages
+    facts = access.facts_for(person, ticket).exclude(kind__in=TOLD_BY_MESSAGES).order_by("-at", "-id")
+    if has_earlier:
+        facts = facts.filter(at__gte=messages[-1].at)
+    now = clock.now()
+    entries: list[Said | Told] = [said(message, person, now) for message in messages]
+    entries += [told(fact) for fact in facts[:FACTS]]
+    entries.sort(key=_moment)
+    return Conversation(_with_days(entries), has_earlier)
+
+
+def said(message: Message, person: Person, now: datetime) -> Said:
+    """Return the message with what its card shows."""
+    leaving = message.leaves_at if message.leaves_at is not None and message.leaves_at > now else None
+    return Said(
+        message=message,
+        letters=[] if leaving else letters(message),
+        leaves_at=leaving,
+        doubts=[str(DOUBTS.get(code, _OTHER_DOUBT)) for code in message.doubts],
+        can_undo=leaving is not None and message.author_id == person.pk,
+    )
+
+
+def letters(message: Message) -> list[Letter]:
+    """Return what became of the letters of an answer; one line for each recipient."""
+    if message.kind != MessageKind.REPLY:
+        return []
+    rows: list[Delivery] = list(message.deliveries.all())
+    if not rows:
+        return [Letter("queued", "queued", str(DeliveryState.QUEUED.label), "", "")]
+    told_rows = []
+    for row in rows:
+        tone, icon = _DELIVERY[DeliveryState(row.state)]
+        told_rows.append(Letter(tone, icon, row.get_state_display(), row.address, row.reason))
+    return told_rows
+
+
+def told(fact: Fact) -> Told:
+    """Return the fact in its words."""
+    return Told(fact, sentence(fact.kind, fact.data), KINDS[fact.kind].icon)
+
+
+def history(person: Person, ticket: Ticket) -> list[Told]:
+    """Return all that happened, the newest first, at most a thousand."""
+    return [told(fact) for fact in access.facts_for(person, ticket).order_by("-at", "-id")[:1000]]
+
+
+def _moment(entry: Said | Told) -> tuple[datetime, int, int]:
+    if isinstance(entry, Said):
+        return entry.message.at, 0, entry.message.pk
+    return entry.fact.at, 1, entry.fact.pk
+
+
+def _with_days(entries: list[Said | Told]) -> list[Said | Told | Day]:
+    with_days: list[Said | Told | Day] = []
+    last = None
+    for entry in entries:
+        day = timezone.localtime(_moment(entry)[0]).date()
+        if last is not None and day != last:
+            with_days.append(Day(day))
+        with_days.append(entry)
+        last = day
+    return with_days

@@ -1,0 +1,112 @@
+"""The ticket page: conversation, composer, rail."""
+
+import secrets
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from okno.desk import access, clocks, flow
+from okno.desk.models import Clock, Kind, State, Ticket, Watch
+from okno.desk.models.draft import DraftKind
+from okno.people.models import Person
+from okno.sla.clocks import is_paused
+from okno.workspace.doors import Request, room
+from okno.workspace.queues.scopes import BY_SLUG
+from okno.workspace.queues.views import around as around_rooms
+from okno.workspace.tickets import timeline
+
+EARLIER = 6
+
+
+@room()
+def ticket(request: Request, number: int) -> HttpResponse:
+    """Show one ticket."""
+    found = access.ticket_for(request.user, number)
+    context = {
+        "ticket": found,
+        "possible": possible(found),
+        "talk": timeline.conversation(request.user, found, everything="all" in request.GET),
+        "clocks": [promise(clock) for clock in clocks.of(found) if clock.cancelled_at is None],
+        "drafts": drafts(request.user, found),
+        "watches": Watch.objects.filter(ticket=found, person=request.user).exists(),
+        "kinds": [("", "—"), *Kind.choices],
+        "key": secrets.token_hex(16),
+        "slug": slug_of(request, found),
+        "writes": "note" if request.GET.get("write") == "note" else "reply",
+        **around_rooms(request),
+    }
+    return render(request, "workspace/tickets/ticket.html", context)
+
+
+@room()
+def around(request: Request, number: int) -> HttpResponse:
+    """Show what stands around the ticket: people, links, earlier tickets, work; asked for after the page itself."""
+    found = access.ticket_for(request.user, number)
+    context = {
+        "ticket": found,
+        "participants": found.participants.filter(removed_at=None).select_related("person"),
+        "links": found.links.select_related("other")[:50],
+        "links_in": found.links_in.select_related("ticket")[:50],
+        "merges": found.merges_in.filter(undone_at=None).select_related("source")[:50],
+        "splits": found.splits_away.filter(undone_at=None).select_related("target")[:50],
+        "earlier": earlier(request.user, found),
+        "work": found.work.select_related("person").order_by("-id")[:20],
+        "may_see": set(_may_see(request.user, found)),
+    }
+    return render(request, "workspace/tickets/around.html", context)
+
+
+@room()
+def history(request: Request, number: int) -> HttpResponse:
+    """Show every fact of the ticket."""
+    found = access.ticket_for(request.user, number)
+    context = {"ticket": found, "facts": timeline.history(request.user, found), **around_rooms(request)}
+    return render(request, "workspace/tickets/history.html", context)
+
+
+def possible(found: Ticket) -> frozenset[str]:
+    """Return the verbs that the page offers; a merged ticket is only read."""
+    return frozenset() if found.merged_into_id else flow.possible(found.state)
+
+
+def promise(clock: Clock) -> dict[str, Any]:
+    """Return what the rail shows of one clock."""
+    return {
+        "name": clock.get_metric_display(),
+        "due": clock.due_at,
+        "paused": clock.stopped_at is None and is_paused(clock),
+        "met_at": clock.stopped_at,
+        "minutes": clock.minutes,
+        "calendar": clock.calendar.name,
+    }
+
+
+def drafts(person: Person, found: Ticket) -> dict[str, Any]:
+    """Return the person's drafts by kind."""
+    known = {draft.kind: draft for draft in access.drafts_for(person, found)}
+    return {kind: known.get(kind) for kind in DraftKind.values}
+
+
+def slug_of(request: Request, found: Ticket) -> str:
+    """Return the queue that stands beside the ticket: the one from which it was opened, else one that holds it."""
+    if (asked := request.GET.get("queue", "")) in BY_SLUG:
+        return asked
+    if found.owner_id == request.user.pk and found.is_live:
+        return "mine"
+    return {State.RESOLVED: "resolved", State.CLOSED: "closed"}.get(State(found.state), "open")
+
+
+def earlier(person: Person, found: Ticket) -> list[Ticket]:
+    """Return the latest other tickets of the requester."""
+    tickets = access.tickets_for(person).standing().filter(requester=found.requester_id).exclude(pk=found.pk)
+    return list(tickets.order_by("-created_at")[:EARLIER])
+
+
+def _may_see(person: Person, found: Ticket) -> Any:
+    """Return which of the linked tickets the person may know of; the others are not named."""
+    linked = [
+        *found.links.values_list("other_id", flat=True),
+        *found.links_in.values_list("ticket_id", flat=True),
+    ]
+    return access.tickets_for(person).filter(pk__in=linked).values_list("pk", flat=True) if linked else []

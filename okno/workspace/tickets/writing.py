@@ -1,0 +1,130 @@
+"""Writing: replies, notes, drafts, undo of a reply that has not left."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from okno.core import files
+from okno.core.refusals import BadInput, TooMuch
+from okno.desk import access
+from okno.desk.actions.hear import NewFile
+from okno.desk.actions.note import note
+from okno.desk.actions.reply import Then, reply
+from okno.desk.actions.save_draft import (
+    FILES_AT_MOST,
+    TooManyFiles,
+    detach_from_draft,
+    drop_draft,
+    save_draft,
+)
+from okno.desk.actions.undo_send import undo_send
+from okno.desk.models import Ticket
+from okno.desk.models.draft import DraftKind
+from okno.workspace.doors import Request, back, go, read, room
+
+LONGEST_DRAFT = 1_000_000  # bytes
+
+
+class ReplyForm(forms.Form):
+    text = forms.CharField(strip=False, required=False)
+    then = forms.ChoiceField(choices=[(then.value, then.value) for then in Then], required=False)
+    seen_version = forms.IntegerField(required=False, min_value=0)
+    key = forms.CharField(required=False, max_length=64)
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(strip=False, required=False)
+    key = forms.CharField(required=False, max_length=64)
+
+
+@room("POST")
+def replies(request: Request, number: int) -> HttpResponse:
+    """Answer the customer."""
+    ticket = access.ticket_for(request.user, number, to="reply")
+    asked = read(ReplyForm(request.POST))
+    reply(
+        ticket,
+        asked["text"],
+        by=request.user,
+        then=Then(asked["then"] or Then.STAY.value),
+        files=gathered(request, ticket, DraftKind.REPLY),
+        seen_version=asked["seen_version"],
+        key=asked["key"],
+    )
+    return go(request, address(ticket))
+
+
+@room("POST")
+def notes(request: Request, number: int) -> HttpResponse:
+    """Write a note for colleagues."""
+    ticket = access.ticket_for(request.user, number, to="note")
+    asked = read(NoteForm(request.POST))
+    note(
+        ticket,
+        asked["text"],
+        by=request.user,
+        files=gathered(request, ticket, DraftKind.NOTE),
+        key=asked["key"],
+    )
+    drop_draft(ticket, DraftKind.NOTE, by=request.user)
+    return go(request, address(ticket))
+
+
+@room("PUT", "DELETE")
+def draft(request: Request, number: int, kind: str) -> HttpResponse:
+    """Keep what is being written (the body is the text), or throw it away."""
+    ticket = access.ticket_for(request.user, number, to="note" if kind == DraftKind.NOTE else "reply")
+    if kind not in DraftKind.values:
+        raise BadInput
+    if request.method == "DELETE":
+        drop_draft(ticket, kind, by=request.user)
+        return HttpResponse(status=204)
+    if len(request.body) > LONGEST_DRAFT:
+        raise TooMuch
+    save_draft(ticket, kind, request.body.decode("utf-8", "replace"), by=request.user)
+    return HttpResponse(status=204)
+
+
+@room("POST")
+def undoing(request: Request, pk: int) -> HttpResponse:
+    """Call one's own reply back before it leaves."""
+    message = access.message_for(request.user, pk, to="reply")
+    undo_send(message, by=request.user)
+    return go(request, address(message.ticket), _("The letter did not leave; its text is your draft again."))
+
+
+@room("POST")
+def draft_file_removal(request: Request, pk: int) -> HttpResponse:
+    """Take a file off one's own draft."""
+    attachment = access.attachment_for(request.user, pk)
+    detach_from_draft(attachment, by=request.user)
+    return go(request, back(request, "/"))
+
+
+def address(ticket: Ticket) -> str:
+    """Return the page of the ticket."""
+    return reverse("workspace:ticket", args=[ticket.number])
+
+
+def gathered(request: Request, ticket: Ticket, kind: str) -> list[NewFile]:
+    """Return the files of the form and those that the draft holds already (after an undone reply)."""
+    sent = request.FILES.getlist("files")
+    kept = [
+        NewFile(file=attachment.file, name=attachment.name)
+        for draft in access.drafts_for(request.user, ticket).filter(kind=kind)
+        for attachment in draft.attachments.all()
+    ]
+    if len(sent) + len(kept) > FILES_AT_MOST:
+        raise TooManyFiles
+    return [*kept, *(_stored(file) for file in sent)]
+
+
+def _stored(file: "UploadedFile[Any]") -> NewFile:
+    if (file.size or 0) > settings.MAX_FILE_BYTES:
+        raise files.FileTooLarge
+    return NewFile(file=files.keep(file.read()), name=files.safe_name(file.name or ""))

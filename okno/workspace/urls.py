@@ -1,0 +1,69 @@
+"""The addresses of the workspace: things to read, and nouns to post to."""
+
+from django.urls import path
+
+from okno.workspace.people import views as people
+from okno.workspace.quarantine import views as quarantine
+from okno.workspace.queues import views as queues
+from okno.workspace.tickets import classing, course, hands, letters, order, taking_part, views, writing
+
+app_name = "workspace"
+TICKET = "tickets/<int:number>/"
+MESSAGE = "messages/<int:pk>/"
+
+urlpatterns = [
+    path("", queues.home, name="home"),
+    path("queues/", queues.queues, name="queues"),
+    path("queues/<slug:slug>/", queues.queue, name="queue"),
+    path("search/", queues.search, name="search"),
+    # ---- one ticket
+    path(TICKET, views.ticket, name="ticket"),
+    path(TICKET + "around/", views.around, name="around"),
+    path(TICKET + "history/", views.history, name="history"),
+    path(TICKET + "replies/", writing.replies, name="replies"),
+    path(TICKET + "notes/", writing.notes, name="notes"),
+    path(TICKET + "drafts/<slug:kind>/", writing.draft, name="draft"),
+    path(TICKET + "taking/", hands.taking, name="taking"),
+    path(TICKET + "owner/", hands.owner, name="owner"),
+    path(TICKET + "team/", hands.team, name="team"),
+    path(TICKET + "handover/", hands.handover, name="handover"),
+    path(TICKET + "priority/", classing.priority, name="priority"),
+    path(TICKET + "service/", classing.service, name="service"),
+    path(TICKET + "kind/", classing.kind, name="kind"),
+    path(TICKET + "subject/", classing.subject, name="subject"),
+    path(TICKET + "tags/", classing.tags, name="tags"),
+    path(TICKET + "waiting/", course.waiting, name="waiting"),
+    path(TICKET + "resumption/", course.resumption, name="resumption"),
+    path(TICKET + "solution/", course.solution, name="solution"),
+    path(TICKET + "confirmation/", course.confirmation, name="confirmation"),
+    path(TICKET + "closure/", course.closure, name="closure"),
+    path(TICKET + "reopening/", course.reopening, name="reopening"),
+    path(TICKET + "work/", course.work, name="work"),
+    path(TICKET + "watching/", course.watching, name="watching"),
+    path(TICKET + "merger/", order.merger, name="merger"),
+    path(TICKET + "merger/<int:pk>/undoing/", order.merger_undoing, name="merger_undoing"),
+    path(TICKET + "split/", order.splitting, name="splitting"),
+    path(TICKET + "split/<int:pk>/undoing/", order.split_undoing, name="split_undoing"),
+    path(TICKET + "links/", order.links, name="links"),
+    path(TICKET + "links/<int:other>/removal/", order.link_removal, name="link_removal"),
+    path(TICKET + "participants/", taking_part.participants, name="participants"),
+    path(
+        TICKET + "participants/<int:pk>/removal/", taking_part.participant_removal, name="participant_removal"
+    ),
+    path(TICKET + "requester/", taking_part.requester, name="requester"),
+    # ---- one message and its letter
+    path(MESSAGE + "letter/", letters.letter, name="letter"),
+    path(MESSAGE + "raw/", letters.raw, name="raw"),
+    path(MESSAGE + "origin/", letters.origin, name="origin"),
+    path(MESSAGE + "place/", order.place, name="place"),
+    path(MESSAGE + "redaction/", letters.redaction, name="redaction"),
+    path(MESSAGE + "undoing/", writing.undoing, name="undoing"),
+    path("attachments/<int:pk>/", letters.attachment, name="attachment"),
+    path("attachments/<int:pk>/redaction/", letters.attachment_redaction, name="attachment_redaction"),
+    path("attachments/<int:pk>/removal/", writing.draft_file_removal, name="draft_file_removal"),
+    # ---- people, letters that nobody could read
+    path("people/<int:pk>/", people.person, name="person"),
+    path("quarantine/", quarantine.quarantine, name="quarantine"),
+    path("quarantine/<int:pk>/", quarantine.letter, name="quarantined"),
+    path("quarantine/<int:pk>/raw/", quarantine.raw, name="quarantined_raw"),
+]

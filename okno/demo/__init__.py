@@ -1,0 +1,5 @@
+"""A small company to walk into, for whoever wants to see the desk alive within a minute."""
+
+from okno.demo.play import main
+
+__all__ = ["main"]

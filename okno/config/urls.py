@@ -8,9 +8,9 @@ from okno.core import health
 urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
+    path("", include("okno.login.urls")),
     path("", include("okno.workspace.urls")),
     path("", include("okno.portal.urls")),
-    path("", include("okno.login.urls")),
 ]
 
 if settings.DEMO:

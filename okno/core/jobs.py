@@ -3,29 +3,61 @@
 A job may run twice (a worker can die between doing and saying so), so each is harmless when repeated.
 """
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
+from django.db import connection
 from procrastinate import App, RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
-
-from django.db import transaction
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 # Waits of 2, 4, 8 … seconds, about an hour in all; after that the job is failed and the desk doctor shows it.
 PATIENT = RetryStrategy(max_attempts=11, exponential_wait=2)
+# What a worker takes first: sweeps are short and mend the rest, a letter waits for nobody's report.
+PRIORITIES = {"sweeps": 50, "letters": 30, "deliveries": 20, "reactions": 10}
+LIMIT_SECONDS = 120
 
-__all__ = ["PATIENT", "app", "later", "ready", "task", "wake"]
+__all__ = ["PATIENT", "app", "every", "later", "limit_of", "ready", "task", "wake"]
+
+_limits: dict[str, int] = {}
 
 
-def task(**options: Any) -> Callable[[Callable[P, R]], Any]:
-    """Register a job; without other words it is retried patiently."""
+def task(*, seconds: int = LIMIT_SECONDS, **options: Any) -> Callable[[Callable[..., Any]], Any]:
+    """Register a job; without other words it is retried patiently, and given up for this time after `seconds` (REL-18)."""
     options.setdefault("retry", PATIENT)
-    return app.task(**options)
+    options.setdefault("priority", PRIORITIES.get(options.get("queue", ""), 0))
+
+    def register(function: Callable[..., Any]) -> Any:
+        registered = app.task(**options)(function)
+        _limits[registered.name] = seconds
+        return registered
+
+    return register
+
+
+def every(
+    cron: str, *, seconds: int = LIMIT_SECONDS, **options: Any
+) -> Callable[[Callable[[int], Any]], Any]:
+    """Register a sweep that runs by the clock; a sixth field of `cron` counts seconds. It gets the moment that was meant.
+
+    A sweep that failed is not retried: the next one comes anyway. It has a queueing lock and never a lock, so that
+    one of a killed worker stops nobody (REL-17).
+    """
+
+    def register(function: Callable[[int], Any]) -> Any:
+        name = f"{function.__module__}.{function.__qualname__}"
+        registered = task(
+            seconds=seconds, queue="sweeps", retry=False, name=name, queueing_lock=name, **options
+        )(function)
+        return app.periodic(cron=cron)(registered)
+
+    return register
+
+
+def limit_of(name: str) -> int:
+    """Return for how many seconds a job of this name may run."""
+    return _limits.get(name, LIMIT_SECONDS)
 
 
 def later(job: Any, *, after: timedelta | None = None, lock: str | None = None, **arguments: Any) -> None:
@@ -38,13 +70,30 @@ def later(job: Any, *, after: timedelta | None = None, lock: str | None = None, 
     job.configure(**options).defer(**arguments)
 
 
-def wake(job: Any, *, key: str) -> None:
-    """Make sure that one run of the job waits in the queue; a second wish for it is the same wish."""
-    try:
-        with transaction.atomic():
-            job.configure(queueing_lock=key).defer()
-    except AlreadyEnqueued:
-        pass
+def wake(job: Any, **arguments: Any) -> None:
+    """Make sure that a run of the job starts after this transaction; wishes of the same moment share one run.
+
+    No unique key is used: it would make one transaction wait for another, and a second wish could be lost when the
+    run that it relies on starts before its own data are committed. Here a waiting run is held until we commit; where
+    another transaction holds it, one run more is queued.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH waiting AS (
+                SELECT id, queue_name FROM procrastinate_jobs
+                WHERE status = 'todo' AND task_name = %(name)s AND args = %(args)s
+                  AND (scheduled_at IS NULL OR scheduled_at <= now())
+                ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+            )
+            SELECT pg_notify(channel, json_build_object('type', 'job_inserted', 'job_id', id)::text)
+            FROM waiting, unnest(ARRAY['procrastinate_any_queue_v1', 'procrastinate_queue_v1#' || queue_name]) AS channel
+            """,
+            {"name": job.name, "args": json.dumps(arguments)},
+        )
+        shared = cursor.fetchone() is not None
+    if not shared:
+        job.defer(**arguments)
 
 
 def ready(_: App) -> None:

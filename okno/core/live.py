@@ -13,13 +13,18 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import psycopg
+from asgiref.sync import sync_to_async
 from django.db import connection
 from django.http import StreamingHttpResponse
 
 CHANNEL = "okno_live"
 HEARTBEAT_SECONDS = 15
+LINGER_SECONDS = (
+    20  # the listener outlives its last reader for so long: a page that follows another needs no new one
+)
 WAITING_AT_MOST = 200  # nudges for one slow reader; past that it is told to refetch everything
 RESYNC: dict[str, Any] = {"resync": True}
+END: dict[str, Any] = {"end": True}  # the server stops; never sent
 
 Nudge = dict[str, Any]
 log = logging.getLogger(__name__)
@@ -37,44 +42,70 @@ class Hub:
     def __init__(self) -> None:
         self.queues: set[asyncio.Queue[Nudge]] = set()
         self.task: asyncio.Task[None] | None = None
+        self.listens = False
+        self.ended = False
 
     def open(self) -> asyncio.Queue[Nudge]:
-        """Add a reader; the first one starts the listener."""
-        if self.task is None or self.task.done() or self.task.get_loop() is not asyncio.get_running_loop():
-            self.task = asyncio.get_running_loop().create_task(self._listen())
+        """Add a reader; the first one starts the listener. It begins with a refetch: what came before was not heard."""
+        loop = asyncio.get_running_loop()
+        if self.task is None or self.task.done() or self.task.get_loop() is not loop:
+            self.listens = False
+            self.task = loop.create_task(self._listen(), name="live listener")
         queue: asyncio.Queue[Nudge] = asyncio.Queue(WAITING_AT_MOST)
+        if self.ended:
+            queue.put_nowait(END)
+        elif self.listens:
+            queue.put_nowait(RESYNC)
         self.queues.add(queue)
         return queue
 
     def close(self, queue: asyncio.Queue[Nudge]) -> None:
-        """Remove a reader; the last one stops the listener."""
+        """Remove a reader; when no other follows the last one, the listener stops."""
         self.queues.discard(queue)
+        if not self.queues:
+            asyncio.get_running_loop().call_later(LINGER_SECONDS, self.rest)
+
+    def rest(self) -> None:
+        """Stop the listener where nobody reads."""
         if not self.queues and self.task is not None:
             self.task.cancel()
-            self.task = None
+            self.task, self.listens = None, False
+
+    def end(self) -> None:
+        """Let every stream end after what it has; the server stops (REL-44)."""
+        self.ended = True
+        for queue in self.queues:
+            self._hand(queue, END)
 
     def publish(self, message: Nudge) -> None:
         """Hand the nudge to every reader; one that does not read is emptied and told to refetch."""
         for queue in self.queues:
-            try:
-                queue.put_nowait(message)
-            except asyncio.QueueFull:
-                while not queue.empty():
-                    queue.get_nowait()
-                queue.put_nowait(RESYNC)
+            self._hand(queue, message)
+
+    @staticmethod
+    def _hand(queue: asyncio.Queue[Nudge], message: Nudge) -> None:
+        try:
+            queue.put_nowait(message)
+        except asyncio.QueueFull:
+            while not queue.empty():
+                queue.get_nowait()
+            queue.put_nowait(message if message is END else RESYNC)
 
     async def _listen(self) -> None:
         """Listen for ever; after a lost connection every reader refetches, because nudges may have been missed."""
         pause = 0.2
         while True:
             try:
-                async with await psycopg.AsyncConnection.connect(**_parameters(), autocommit=True) as listener:
+                async with await psycopg.AsyncConnection.connect(**_parameters()) as listener:
                     await listener.execute(f"LISTEN {CHANNEL}")
+                    self.listens = True
                     self.publish(RESYNC)
                     pause = 0.2
                     await self._pass_on(listener)
-            except (psycopg.Error, OSError) as error:
+            except (psycopg.Error, OSError) as error:  # a TimeoutError is an OSError
                 log.warning("live listener lost the database: %s", error)
+            finally:
+                self.listens = False
             await asyncio.sleep(pause)
             pause = min(pause * 2, 10)
 
@@ -91,7 +122,9 @@ hub = Hub()
 
 
 def stream(
-    hears: Callable[[Nudge], bool], still_allowed: Callable[[], Awaitable[bool]], shown: Callable[[Nudge], Nudge]
+    hears: Callable[[Nudge], bool],
+    still_allowed: Callable[[], Awaitable[bool]],
+    shown: Callable[[Nudge], Nudge],
 ) -> StreamingHttpResponse:
     """Answer with an endless event stream: `hears` filters, `shown` strips a nudge to what a browser may know.
 
@@ -104,36 +137,45 @@ def stream(
 
 
 async def _events(
-    hears: Callable[[Nudge], bool], still_allowed: Callable[[], Awaitable[bool]], shown: Callable[[Nudge], Nudge]
+    hears: Callable[[Nudge], bool],
+    still_allowed: Callable[[], Awaitable[bool]],
+    shown: Callable[[Nudge], Nudge],
 ) -> AsyncIterator[bytes]:
     queue = hub.open()
     try:
+        await _return_connection()
         yield b"retry: 2000\n\n"
         while True:
             try:
                 message = await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)
             except TimeoutError:
                 message = {}
-            if (not message or "person" in message) and not await still_allowed():
+            if message is END:
                 return
+            if not message or "person" in message:
+                allowed = await still_allowed()
+                await _return_connection()
+                if not allowed:
+                    return
             if not message:
                 yield b": still here\n\n"
             elif message == RESYNC or hears(message):
-                yield b"data: " + json.dumps(RESYNC if message == RESYNC else shown(message)).encode() + b"\n\n"
+                known = RESYNC if message == RESYNC else shown(message)
+                yield b"data: " + json.dumps(known).encode() + b"\n\n"
     finally:
         hub.close(queue)
 
 
+async def _return_connection() -> None:
+    """Give back the connection that this request's thread holds: a stream lives for hours (REL-44)."""
+    await sync_to_async(connection.close)()
+
+
 def _parameters() -> dict[str, Any]:
     """Describe the same database for a connection of our own, outside Django's pool."""
-    settings = connection.settings_dict
-    wanted = {
-        "dbname": settings["NAME"],
-        "user": settings["USER"],
-        "password": settings["PASSWORD"],
-        "host": settings["HOST"],
-        "port": settings["PORT"],
-        "connect_timeout": 10,
-        "application_name": "okno live",
-    }
-    return {name: value for name, value in wanted.items() if value}
+    parameters = connection.get_connection_params()
+    for name in ("cursor_factory", "context", "options"):
+        parameters.pop(name, None)
+    # A server that vanished without a word is noticed by the system within a minute.
+    alive = {"keepalives_idle": 15, "keepalives_interval": 10, "keepalives_count": 3}
+    return alive | parameters | {"autocommit": True, "application_name": "okno live"}

@@ -79,6 +79,10 @@ class Cluster:
             if last and (pid := server.pid()):
                 server.stop(pid)
 
+    def forget(self) -> None:
+        """In a forked child: hold no part in the parent's use, so that the parent alone decides; or a later ensure()."""
+        self._leave()
+
     def keep(self) -> None:
         """Let the server live on when its last user leaves; until stop()."""
         with self._alone() as server:

@@ -1,0 +1,43 @@
+"""The list of commands, in the order in which a person meets them."""
+
+import typer
+
+from okno.cli import mail
+from okno.cli.backup import backup, restore
+from okno.cli.check import check
+from okno.cli.createadmin import createadmin
+from okno.cli.demo import demo
+from okno.cli.letter import letter
+from okno.cli.migrate import migrate
+from okno.cli.reactions import reactions
+from okno.cli.serve import serve
+from okno.cli.version import version
+from okno.cli.web import web
+from okno.cli.words import _
+from okno.cli.worker import worker
+
+application = typer.Typer(
+    name="okno",
+    help=_(
+        "Okno, the one window: an open service desk. A letter comes in, a person answers, nothing is lost."
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+application.command(help=_("Try the desk: a company with people and tickets, on this machine."))(demo)
+application.command(help=_("Send a test letter to the running demo."))(letter)
+application.command(help=_("Run the whole desk: pages, jobs and mail, one tree of processes."))(serve)
+application.command(help=_("Run the pages alone."))(web)
+application.command(help=_("Run the jobs alone."))(worker)
+application.add_typer(mail.application, name="mail", help=_("Run the mail doors alone; look into letters."))
+application.command(help=_("Bring the database up to date; a new one is made ready."))(migrate)
+application.command(help=_("Make an administrator."))(createadmin)
+application.command(help=_("Ask the desk doctor whether everything is well."))(check)
+application.command(help=_("Save everything into one file."))(backup)
+application.command(help=_("Bring everything back from such a file."))(restore)
+application.command(help=_("Print what happens by itself: fact by fact."))(reactions)
+application.command(help=_("Print the version."))(version)

@@ -1,0 +1,260 @@
+"""The whole desk as one tree: a parent that only watches, and its forked parts, which share what was loaded before."""
+
+import json
+import logging
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from okno.cli import ground
+from okno.cli.ground import Stop
+from okno.cli.words import _
+
+if TYPE_CHECKING:
+    from threading import Event
+
+    from okno.core.postgres import Cluster
+
+MOST_WORKERS = 16
+# Loaded once, before the fork; each is used by some part within its first minutes.
+SHARED = (
+    "okno.config.urls",
+    "okno.cli.tree.web",
+    "okno.cli.tree.worker",
+    "okno.channels.mail.door",
+    "uvloop",
+    "uvicorn.loops.auto",
+    "psycopg_pool",
+    "django.core.mail",
+    "django.db.migrations.executor",
+    "django.template.loader",
+)
+log = logging.getLogger("okno.tree")
+
+
+def serve(
+    *,
+    host: str | None = None,
+    port: int | None = None,
+    prepare: Sequence[Callable[[], object]] = (),
+    parts: Mapping[str, Callable[["Event"], object]] | None = None,
+    facts: Mapping[str, object] | None = None,
+    answered: Callable[[Mapping[str, object]], object] = lambda _facts: None,
+) -> int:
+    """Run the desk until a signal; returns the exit status.
+
+    `prepare`: further steps before anything runs, in a process of their own. `parts`: further parts; each returns when
+    its event is set. `facts` join those of VAR/run.json; `answered` gets them all once the pages answer.
+    """
+    began = time.monotonic()
+    cluster = ground.embedded()
+    try:
+        ground.wake(database=False)
+        return _Tree(cluster, began, dict(facts or {}), answered).run(host, port, prepare, parts or {})
+    finally:
+        if cluster is not None:
+            cluster.release()
+
+
+def address(host: str | None, port: int | None) -> tuple[str, int]:
+    """Return where the pages listen: the option, the variable, the port of a base address on this machine, 8000."""
+    from django.conf import settings
+
+    from okno.config import env
+
+    base = urlsplit(settings.BASE_URL)
+    here = base.hostname in {"127.0.0.1", "localhost", "::1"}
+    usual = base.port if here and base.port else 8000
+    found = env.integer("OKNO_PORT", usual, at_most=65535) if port is None else port
+    return host or env.text("OKNO_HOST", "127.0.0.1"), found
+
+
+def workers() -> int:
+    """Return how many worker processes: one a processor and two at most, unless OKNO_WORKERS says otherwise."""
+    from okno.config import env
+
+    return env.integer("OKNO_WORKERS", min(2, os.cpu_count() or 1), at_least=1, at_most=MOST_WORKERS)
+
+
+def run_file() -> Path:
+    """Return where a running tree says what it is."""
+    return ground.var() / "run.json"
+
+
+def running() -> dict[str, Any] | None:
+    """Return the facts of the tree that runs on this folder; None where none does."""
+    try:
+        facts: dict[str, Any] = json.loads(run_file().read_text(encoding="utf-8"))
+        os.kill(int(facts["pid"]), 0)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return facts
+
+
+class _Tree:
+    def __init__(
+        self,
+        cluster: "Cluster | None",
+        began: float,
+        facts: dict[str, object],
+        answered: Callable[[Mapping[str, object]], object],
+    ) -> None:
+        self.cluster, self.began, self.facts, self.told = cluster, began, facts, answered
+
+    def run(
+        self,
+        host: str | None,
+        port: int | None,
+        further: Sequence[Callable[[], object]],
+        parts: Mapping[str, Callable[["Event"], object]],
+    ) -> int:
+        from django.conf import settings
+
+        from okno.cli.tree import web
+
+        host, port = address(host, port)
+        count = workers()
+        _alone()
+        listener = web.listen(host, port)
+        port = listener.getsockname()[1]
+        self.facts |= {
+            "pid": os.getpid(),
+            "url": settings.BASE_URL,
+            "host": host,
+            "port": port,
+            "listener": settings.LISTENER,
+            "address": settings.DESK_ADDRESS,
+        }
+        self._prepare(further)
+        pages = web.application()
+        return self._supervise(self._parts(pages, listener, count, parts))
+
+    def _prepare(self, further: Sequence[Callable[[], object]]) -> None:
+        """Bring everything up to date in a child, so that this process never opens a connection."""
+        from okno.cli.tree import child
+
+        def work(_leash: child.Leash) -> None:
+            from okno.cli.tree import prepare
+
+            for words in prepare.everything():
+                log.info(words)
+            for step in further:
+                step()
+
+        lifeline = os.pipe()
+        pid = child.fork(
+            child.Part("prepare", work, own_signals=True), lifeline=lifeline, forked=self._forked
+        )
+        try:
+            _load()  # meanwhile
+            _pid, status = os.waitpid(pid, 0)
+        finally:
+            for end in lifeline:  # the child ends with its lifeline, should we fail here
+                os.close(end)
+        if status:
+            raise Stop(_("The desk was not started."), os.waitstatus_to_exitcode(status) if status > 0 else 1)
+
+    def _parts(
+        self, pages: Any, listener: Any, count: int, further: Mapping[str, Callable[["Event"], object]]
+    ) -> list[Any]:
+        from okno.cli.tree.child import Leash, Part
+
+        def web_part(leash: Leash) -> None:
+            from okno.cli.tree import web
+
+            web.run(pages, listener, leash.ready)
+
+        def worker_part(_leash: Leash) -> int:
+            listener.close()
+            from okno.cli.tree import worker
+
+            return worker.run()
+
+        def event_part(run: Callable[["Event"], object]) -> Callable[[Leash], None]:
+            def part(leash: Leash) -> None:
+                listener.close()
+                run(leash.stop)
+
+            return part
+
+        names = ["worker"] if count == 1 else [f"worker {number}" for number in range(1, count + 1)]
+        orphaned = self._orphaned
+        return [
+            Part("web", web_part, says_ready=True, own_signals=True, orphaned=orphaned),
+            *(Part(name, worker_part, own_signals=True, orphaned=orphaned) for name in names),
+            Part("mail", event_part(mail), orphaned=orphaned),
+            *(Part(name, event_part(run), orphaned=orphaned) for name, run in further.items()),
+        ]
+
+    def _supervise(self, parts: list[Any]) -> int:
+        import gc
+        import threading
+
+        from okno.cli.tree.supervisor import Supervisor
+
+        if threading.active_count() > 1:
+            log.warning("the parent has %d threads at the fork", threading.active_count())
+        gc.collect()
+        gc.freeze()  # the collector of a child then leaves shared pages alone
+        supervisor = Supervisor(parts, answered=self._answered, changed=self._write, forked=self._forked)
+        try:
+            return supervisor.run()
+        finally:
+            run_file().unlink(missing_ok=True)
+
+    def _answered(self) -> None:
+        seconds = time.monotonic() - self.began
+        log.info("Okno answers at %s, %.1f s after the start", self.facts["url"], seconds)
+        self.told(self.facts)
+
+    def _write(self, pids: dict[str, int]) -> None:
+        """Say in a file which processes and ports are ours."""
+        self.facts["parts"] = pids
+        path = run_file()
+        beside = path.with_name(f"run.{os.getpid()}")
+        beside.touch(mode=0o600)
+        beside.write_text(json.dumps(self.facts, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        beside.replace(path)
+
+    def _forked(self) -> None:
+        if self.cluster is not None:
+            self.cluster.forget()
+
+    def _orphaned(self) -> None:
+        """Stop the embedded database when the parent was killed and the last of us ends."""
+        if self.cluster is not None:
+            self.cluster.ensure()
+            self.cluster.release()
+
+
+def mail(stop: "Event") -> None:
+    """Run the mail doors with a sign of life."""
+    from django.conf import settings
+
+    from okno.channels.mail import door
+    from okno.core import heartbeat
+
+    settings.DATABASES["default"]["OPTIONS"]["pool"]["max_size"] = 8
+    with heartbeat.beating("mail"):
+        door.run(stop)
+
+
+def _alone() -> None:
+    found = running()
+    if found is not None and found["pid"] != os.getpid():
+        raise Stop(
+            _("A desk runs on this folder already (process %(pid)s, %(url)s).")
+            % {"pid": found["pid"], "url": found.get("url", "")},
+            2,
+        )
+
+
+def _load() -> None:
+    """Load what the parts need before they are forked, so that they share it."""
+    from importlib import import_module
+
+    for name in SHARED:
+        import_module(name)

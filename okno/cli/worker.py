@@ -1,0 +1,13 @@
+import typer
+
+
+def worker() -> None:
+    """Run the jobs in this process until SIGTERM."""
+    from okno.cli import ground
+
+    ground.wake()
+    from okno.cli.tree import prepare
+    from okno.cli.tree import worker as part
+
+    prepare.require()
+    raise typer.Exit(part.run())

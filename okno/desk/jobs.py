@@ -1,0 +1,76 @@
+"""Sweeps of the desk: planned tickets wake, silence closes what was resolved. Each ticket in a transaction of its own."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from okno.catalog.models import Priority
+from okno.core import clock, jobs
+from okno.desk.actions.close import close
+from okno.desk.actions.wait import resume
+from okno.desk.models import Ticket
+from okno.desk.models.ticket import TicketQuerySet
+from okno.people.actions.meet import robot
+from okno.sla.clocks import calendar_of
+from okno.sla.worktime import ALWAYS, Calendar
+
+SILENCE_WORKING_DAYS = 3
+LONGEST_LOOK_BACK = 60  # days; a calendar without working days closes nothing sooner
+AT_MOST = 500  # tickets of one run; the rest is the next run's
+log = logging.getLogger(__name__)
+
+
+@jobs.every("* * * * *")
+def wake_planned(timestamp: int) -> None:  # noqa: ARG001 - every sweep gets its moment
+    """Go on with the tickets whose planned moment has come; their clocks run from that moment on."""
+    due = Ticket.objects.waiting().filter(waiting_until__lte=clock.now()).order_by("waiting_until")
+    by, why = robot(), _("The planned moment has come.")
+    _each(due, lambda ticket: resume(ticket, by=by, why=why, at=ticket.waiting_until))
+
+
+@jobs.every("3-59/10 * * * *", seconds=300)
+def close_silent(timestamp: int) -> None:  # noqa: ARG001
+    """Close resolved tickets about which the customer was silent for three working days."""
+    until = silent_since(clock.now())
+    due = Ticket.objects.resolved().filter(resolved_at__lte=until).order_by("resolved_at")
+    by = robot()
+    why = _("No answer for %(days)d working days after the solution was offered.") % {
+        "days": SILENCE_WORKING_DAYS
+    }
+    _each(due, lambda ticket: close(ticket, by=by, why=why))
+
+
+def silent_since(now: datetime) -> datetime:
+    """Return the moment from which exactly the days of silence have been worked until now, by the usual calendar."""
+    calendar = _usual_calendar()
+    moment, worked = now, 0
+    for _day in range(LONGEST_LOOK_BACK):
+        moment -= timedelta(days=1)
+        worked += calendar.between(moment, moment + timedelta(days=1)) > 0
+        if worked == SILENCE_WORKING_DAYS:
+            break
+    return moment
+
+
+def _usual_calendar() -> Calendar:
+    priority = Priority.objects.filter(is_default=True).select_related("calendar").first()
+    return calendar_of(priority.calendar) if priority else ALWAYS
+
+
+def _each(due: TicketQuerySet, act: Callable[[Ticket], None]) -> None:
+    """Claim the tickets one by one; another worker skips what is claimed, and one that fails holds up no other."""
+    failed: list[int] = []
+    for _turn in range(AT_MOST):
+        with transaction.atomic():
+            ticket = due.exclude(pk__in=failed).select_for_update(skip_locked=True, of=("self",)).first()
+            if ticket is None:
+                return
+            try:
+                with transaction.atomic():
+                    act(ticket)
+            except Exception:
+                log.exception("the sweep could not change ticket %s", ticket.number)
+                failed.append(ticket.pk)

@@ -1,0 +1,36 @@
+"""How much of a stranger's letter we are ready to read; past it the letter waits for a person."""
+
+from __future__ import annotations
+
+MAX_LETTER = 64 * 1024 * 1024  # bytes of the raw letter
+MAX_DEPTH = 60  # parts inside parts
+MAX_PARTS = 1000  # parts that are opened; the raw letter keeps the rest
+MAX_HEAD = 1024 * 1024  # bytes of one header block that are read
+MAX_FIELDS = 2000  # header fields of one part
+MAX_FIELD = 128 * 1024  # bytes of one header value
+MAX_ENCODED_WORDS = 1000  # of one header value (RFC 2047)
+MAX_SUBJECT = 2000  # characters
+MAX_ADDRESSES = 1000  # of one header
+MAX_IDS = 200  # in References
+MAX_TEXT = 4 * 1024 * 1024  # characters of visible text
+MAX_NEW_TEXT_LINES = 10_000  # in which quotes are looked for; what follows counts as new
+MAX_HTML = 3 * 1024 * 1024  # characters of HTML that are cleaned; past these five only the text is shown
+MAX_HTML_DEPTH = 200
+MAX_HTML_TAGS = 60_000
+MAX_HTML_ATTRIBUTES = 100  # of one tag
+MAX_HTML_ENTITIES = 100_000
+MAX_HTML_TOKENS = 200_000  # tags and pieces of text of which the visible text is made
+
+
+class BeyondLimitsError(Exception):
+    """The letter is beyond what we read; `code` names the limit. The raw letter is kept, a person looks at it."""
+
+    code = "limits"
+
+
+class TooBigError(BeyondLimitsError):
+    code = "limits.size"
+
+
+class TooDeepError(BeyondLimitsError):
+    code = "limits.depth"

@@ -1,0 +1,153 @@
+"""Answers as Russian and other mail programs write them, written by us: (client, how it quotes) and what people say.
+
+`clients` gives for each program the text of an answer above a quote; `SAYINGS` are the new texts.
+"""
+
+from __future__ import annotations
+
+QUOTED = ["Добрый день!", "Ваша заявка принята, мы уже чиним.", "", "Окно, служба поддержки"]
+
+
+def marked(lines: list[str] = QUOTED) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in lines)
+
+
+def bare(lines: list[str] = QUOTED) -> str:
+    return "\n".join(lines)
+
+
+CLIENTS: dict[str, str] = {
+    "gmail_ru": f"пн, 16 нояб. 2026 г. в 14:30, Служба поддержки <help@okno.example>:\n\n{marked()}",
+    "gmail_ru_long": f"понедельник, 16 ноября 2026 г. пользователь Служба поддержки <help@okno.example>\nнаписал:\n\n{marked()}",
+    "gmail_en": f"On Mon, 16 Nov 2026 at 14:30, Okno Help <help@okno.example> wrote:\n\n{marked()}",
+    "yandex_web": f'16.11.2026, 14:30, "Служба поддержки" <help@okno.example>:\n{marked()}',
+    "yandex_web_unmarked": f'16.11.2026, 14:30, "Служба поддержки" <help@okno.example>:\n{bare()}',
+    "mail_ru": f"Понедельник, 16 ноября 2026, 14:30 +03:00 от Служба поддержки <help@okno.example>:\n{marked()}",
+    "mail_ru_unmarked": f"Понедельник, 16 ноября 2026, 14:30 +03:00 от Служба поддержки <help@okno.example>:\n \n{bare()}",
+    "mail_ru_short": f">Понедельник, 16 ноября 2026, 14:30 +03:00 от help@okno.example:\n>\n{marked()}",
+    "outlook_ru": "От: Служба поддержки <help@okno.example>\nОтправлено: 16 ноября 2026 г. 14:30\nКому: Иван Петров "
+    f"<ivan@zavod.example>\nТема: Re: Не печатает принтер\n\n{bare()}",
+    "outlook_ru_rule": "________________________________\nОт: Служба поддержки <help@okno.example>\nОтправлено: понедельник, "
+    f"16 ноября 2026 г. 14:30:12\nКому: Иван Петров\nТема: Re: Не печатает принтер\n \n{bare()}",
+    "outlook_ru_old": "-----Исходное сообщение-----\nОт: Служба поддержки [mailto:help@okno.example]\nОтправлено: 16 ноября "
+    f"2026 г. 14:30\nКому: 'Иван Петров'\nТема: Re: Не печатает принтер\n\n{bare()}",
+    "outlook_en": "From: Okno Help <help@okno.example>\nSent: Monday, November 16, 2026 2:30 PM\nTo: Ivan Petrov\nCc: Boss\n"
+    f"Subject: Re: printer\n\n{bare()}",
+    "outlook_web": "________________________________________\nFrom: Okno Help <help@okno.example>\nSent: Monday, November 16, 2026"
+    f"\nTo: Ivan Petrov\nSubject: Re: printer\n\n{bare()}",
+    "apple_ru": f"> 16 нояб. 2026 г., в 14:30, Служба поддержки <help@okno.example> написал(а):\n> \n{marked()}",
+    "apple_ru_outside": f"16 нояб. 2026 г., в 14:30, Служба поддержки <help@okno.example> написал(а):\n\n{marked()}",
+    "apple_en": f"> On 16 Nov 2026, at 14:30, Okno Help <help@okno.example> wrote:\n> \n{marked()}",
+    "thunderbird_ru": f"16.11.2026 14:30, Служба поддержки пишет:\n{marked()}",
+    "thunderbird_old": f"16.11.2026 14:30, Служба поддержки написал(а):\n{marked()}",
+    "thunderbird_en": f"On 11/16/26 14:30, Okno Help wrote:\n{marked()}",
+    "the_bat": f"Здравствуйте, Служба.\n\nВы писали 16 ноября 2026 г., 14:30:\n\n{marked()}",
+    "the_bat_header": f"Вы писали 16 ноября 2026 г., 14:30:49:\n\n{marked()}",
+    "rambler": f'16 ноября 2026 г., 14:30, "Служба поддержки" <help@okno.example> написал(а):\n{marked()}',
+    "evolution": f"В Пн, 16/11/2026 в 14:30 +0300, Служба поддержки пишет:\n{marked()}",
+    "roundcube": f"Служба поддержки писал 2026-11-16 14:30:\n{marked()}",
+    "zimbra": '----- Исходное сообщение -----\nОт: "Служба поддержки" <help@okno.example>\nКому: "Иван" <ivan@zavod.example>'
+    f"\nОтправленные: Понедельник, 16 Ноябрь 2026 г 14:30:00\nТема: Re: принтер\n\n{bare()}",
+    "k9": f"16 ноября 2026 г. 14:30:00 GMT+03:00, Служба поддержки <help@okno.example> пишет:\n{marked()}",
+    "samsung": "-------- Исходное сообщение --------\nОт: Служба поддержки <help@okno.example>\nДата: 16.11.2026 14:30 (GMT+03:00)\n"
+    f"Кому: ivan@zavod.example\nТема: Re: принтер\n\n{bare()}",
+    "ukrainian": f"пн, 16 лист. 2026 р. о 14:30 Служба <help@okno.example> пише:\n\n{marked()}",
+    "german": f"Am 16.11.2026 um 14:30 schrieb Okno Help:\n{marked()}",
+    "french": f"Le lun. 16 nov. 2026 à 14:30, Okno Help <help@okno.example> a\nécrit :\n\n{marked()}",
+}
+
+SAYINGS: dict[str, str] = {
+    "short": "Спасибо, заработало!",
+    "two_paragraphs": "Добрый день.\n\nПринтер опять молчит: код 0x0000011b. Перезагрузка в 12:30 не помогла.",
+    "dates_inside": "Сломалось 14.11.2026 в 9:15:\n- принтер\n- сканер\n\nПисал об этом Ивану <ivan@zavod.example> вчера.",
+}
+
+# (name, whole text, what must be the new text)
+WHOLE: list[tuple[str, str, str]] = [
+    (
+        "interleaved",
+        "16.11.2026 14:30, Служба пишет:\n> Какая модель?\n\nHP 1020.\n\n> Когда началось?\n\nВчера в 10:00.",
+        "HP 1020.\n\nВчера в 10:00.",
+    ),
+    ("bottom_posting", "> Попробуйте ещё раз.\n\nПопробовал, не помогло.", "Попробовал, не помогло."),
+    ("iphone", "Не работает почта\n\nОтправлено с iPhone", "Не работает почта"),
+    (
+        "iphone_before_quote",
+        "Ок\n\nОтправлено с iPhone\n\n> 16 нояб. 2026 г., в 14:30, Окно <h@o.example> написал(а):\n> \n> Да?",
+        "Ок",
+    ),
+    (
+        "yandex_mobile",
+        "Ок, жду\n\n-- \nОтправлено из мобильной Яндекс.Почты\nhttp://m.ya.ru/ymail",
+        "Ок, жду",
+    ),
+    ("yandex_mobile_2", "Жду.\n\nОтправлено из мобильного приложения Яндекс.Почты", "Жду."),
+    ("mail_ru_android", "Да, помогло.\n\n--\nОтправлено из Mail.ru для Android", "Да, помогло."),
+    ("mail_ru_app", "Да.\n\nОтправлено из мобильной Почты Mail.ru", "Да."),
+    ("signature_dashes", "Прошу помочь.\n\n-- \nИван Петров\nинженер\n+7 900 000-00-00", "Прошу помочь."),
+    (
+        "parting",
+        "Прошу помочь.\n\nС уважением,\nИван Петров\nООО «Завод»\nтел. +7 900 000-00-00",
+        "Прошу помочь.",
+    ),
+    ("parting_line", "Прошу помочь.\n\nС уважением, Иван", "Прошу помочь."),
+    (
+        "parting_with_more",
+        "Прошу помочь.\n\nС уважением, Иван\n\nP.S. И ещё не работает сканер в бухгалтерии.",
+        "Прошу помочь.\n\nС уважением, Иван\n\nP.S. И ещё не работает сканер в бухгалтерии.",
+    ),
+    (
+        "parting_inside_sentence",
+        "С уважением отношусь к вашей работе, но принтер не печатает уже третий день, и никто не пришёл.",
+        "С уважением отношусь к вашей работе, но принтер не печатает уже третий день, и никто не пришёл.",
+    ),
+    (
+        "forwarded_gmail",
+        "Посмотрите, пожалуйста.\n\n---------- Forwarded message ---------\nОт: Банк <bank@b.example>\nDate: пн, 16 нояб. 2026 г."
+        "\nSubject: Счёт\nTo: <ivan@z.example>\n\nСчёт не прошёл.",
+        "Посмотрите, пожалуйста.\n\n---------- Forwarded message ---------\nОт: Банк <bank@b.example>\nDate: пн, 16 нояб. 2026 г."
+        "\nSubject: Счёт\nTo: <ivan@z.example>\n\nСчёт не прошёл.",
+    ),
+    (
+        "forwarded_thunderbird",
+        "См. ниже\n\n-------- Пересылаемое сообщение --------\nТема: Счёт\nДата: 16.11.2026\nОт: bank@b.example\n\nСчёт не прошёл.",
+        "См. ниже\n\n-------- Пересылаемое сообщение --------\nТема: Счёт\nДата: 16.11.2026\nОт: bank@b.example\n\nСчёт не прошёл.",
+    ),
+    (
+        "fields_that_are_content",
+        "Нужен доступ:\nОт: 1 января\nДо: 5 января\nКому: Петрову",
+        "Нужен доступ:\nОт: 1 января\nДо: 5 января\nКому: Петрову",
+    ),
+    (
+        "greater_than_in_text",
+        "Ошибка при x > 5 и y -> 3.\n>>> print(1)\nчто это?",
+        "Ошибка при x > 5 и y -> 3.\n>>> print(1)\nчто это?",
+    ),
+    ("reply_above", "Да, решено.\n\n--- Пишите ответ выше этой строки ---\nЗаявка №5", "Да, решено."),
+    (
+        "two_quotes",
+        "Верно.\n\nOn Mon, 16 Nov 2026 at 14:30, A <a@b.example> wrote:\n> x\n>\n> On Sun, 15 Nov 2026, B <b@b.example> wrote:\n>> y",
+        "Верно.",
+    ),
+    ("only_new", "Просто новый вопрос: когда откроют доступ?", "Просто новый вопрос: когда откроют доступ?"),
+    (
+        "list_with_dashes",
+        "Не работают:\n- почта\n- сайт\n--- срочно ---\nЖду ответа сегодня, пожалуйста!",
+        "Не работают:\n- почта\n- сайт\n--- срочно ---\nЖду ответа сегодня, пожалуйста!",
+    ),
+    (
+        "colon_line_with_address",
+        "Заведите почту для сотрудника ivan@zavod.example:\nФИО: Иван Петров\nОтдел: сбыт",
+        "Заведите почту для сотрудника ivan@zavod.example:\nФИО: Иван Петров\nОтдел: сбыт",
+    ),
+    (
+        "code",
+        "Вот код:\n```\n> не цитата\n-- \nкомментарий\n```\nПочему так?",
+        "Вот код:\n```\n> не цитата\n-- \nкомментарий\n```\nПочему так?",
+    ),
+    (
+        "author_wrote_story",
+        "Директор написал:\nсрочно почините принтер!",
+        "Директор написал:\nсрочно почините принтер!",
+    ),
+]

@@ -128,7 +128,7 @@ def test_databases_come_and_go_and_twice_is_harmless():
 
 @pytest.mark.slow
 def test_the_last_user_to_leave_stops_the_server_and_a_kept_one_lives_on(place):
-    one, other = Cluster(place / "postgres"), Cluster(place / "postgres")
+    one, other = Cluster(place / "postgres", durable=False), Cluster(place / "postgres")
     one.ensure()
     other.ensure()
     one.release()

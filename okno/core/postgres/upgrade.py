@@ -109,6 +109,7 @@ def _carry_over(before: Server, server: Server, fresh: Path) -> None:
         *("--old-bindir", before.binaries.folder, "--new-bindir", server.binaries.folder),
         *("--old-datadir", pgdata, "--new-datadir", fresh),
         *("--socketdir", server.house.run, "--copy"),
+        *(() if server.durable else ("--no-sync",)),
     ]
     done = server.account.run(command, cwd=room, seconds=SECONDS)
     if done.returncode != 0:

@@ -1,0 +1,102 @@
+"""The pages about oneself: profile, open sessions, language."""
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from okno.core.live import nudge
+from okno.core.refusals import BadInput, NotFound
+from okno.login.forms import ProfileForm
+from okno.people.actions.change_profile import change_profile
+from okno.people.models import Address, Person
+
+A_YEAR = 365 * 24 * 3600
+DIGITS = 18  # of an id, as many as surely fit into its column
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def profile(request: HttpRequest) -> HttpResponseBase:
+    """Show who one is here, and change it."""
+    person = _person(request)
+    known = {"name": person.name, "language": person.language, "zone": person.zone}
+    form = ProfileForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        change_profile(person, **form.cleaned_data)
+        with translation.override(form.cleaned_data["language"]):
+            messages.success(request, _("Saved."))
+        return _speaking(redirect("profile"), form.cleaned_data["language"])
+    kinds = list(Authenticator.objects.filter(user=person).values_list("type", flat=True))
+    words = {
+        "form": form,
+        "addresses": Address.objects.filter(person=person).order_by("channel", "value"),
+        "sessions": UserSession.objects.filter(user=person).count(),
+        "has_app": Authenticator.Type.TOTP in kinds,
+        "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
+        "has_codes": Authenticator.Type.RECOVERY_CODES in kinds,
+    }
+    return render(request, "login/profile.html", words, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Show where one is logged in; POST ends one session, or all but this one."""
+    person = _person(request)
+    if request.method == "POST":
+        _end(request, person)
+        messages.success(request, _("Done: logged out there."))
+        return redirect("usersessions_list")
+    standing = sorted(
+        UserSession.objects.purge_and_list(person), key=lambda one: one.last_seen_at, reverse=True
+    )
+    words = {"sessions": standing, "current": request.session.session_key}
+    return render(request, "usersessions/usersession_list.html", words)
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponseBase:
+    """Let the desk speak another language from now on: in this browser, and to this person everywhere."""
+    language = request.POST.get("language", "")
+    if language not in dict(settings.LANGUAGES) or not check_for_language(language):
+        raise BadInput(_("The desk does not speak this language."))
+    if isinstance(request.user, Person):
+        change_profile(request.user, language=language)
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return _speaking(redirect(target if safe else "/"), language)
+
+
+def _end(request: HttpRequest, person: Person) -> None:
+    others = UserSession.objects.filter(user=person).exclude(session_key=request.session.session_key)
+    wanted = request.POST.get("session", "")
+    if wanted != "others":
+        others = (
+            others.filter(pk=int(wanted)) if wanted.isdecimal() and len(wanted) <= DIGITS else others.none()
+        )
+        if not others.exists():
+            raise NotFound
+    for session in others:
+        session.end()
+    nudge(person=person.pk)
+
+
+def _speaking(response: HttpResponseBase, language: str) -> HttpResponseBase:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, language, max_age=A_YEAR, samesite="Lax", secure=settings.SECURE
+    )
+    return response
+
+
+def _person(request: HttpRequest) -> Person:
+    assert isinstance(request.user, Person)
+    return request.user

@@ -1,0 +1,127 @@
+"""The page behind the links in letters: no login, no session; the signed address is the right.
+
+A form there carries no token against forgery: whoever can name the address holds the right already, and no cookie adds to
+it. What another site sends is refused by the browser's own word (Sec-Fetch-Site). GET never changes anything: the
+scanners of mail systems open every link (SEC-48).
+"""
+
+from collections.abc import Callable
+from functools import partial, wraps
+from typing import Concatenate, ParamSpec
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from okno.core import live as nudges
+from okno.core.asking import ask
+from okno.core.refusals import BadInput, NotAllowed, Refusal
+from okno.core.speech import speak
+from okno.desk import access, links
+from okno.desk.models import Ticket
+from okno.people.models import Person
+from okno.portal import finding, room
+from okno.portal.places import Place
+
+P = ParamSpec("P")
+A_YEAR = 365 * 24 * 3600
+
+
+def through_link(
+    view: Callable[Concatenate[HttpRequest, Person, Ticket, Place, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
+    """Follow the link; one that leads nowhere any more says what to do, whatever the reason."""
+
+    @csrf_exempt
+    @wraps(view)
+    def followed(request: HttpRequest, token: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.method == "POST" and request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+            raise NotAllowed
+        response: HttpResponseBase
+        try:
+            person, ticket = links.follow(token)
+        except Refusal:
+            response = render(request, "portal/link_over.html", status=404)
+        else:
+            if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+                speak(request, person.language, person.zone)
+            ticket = finding.standing(person, ticket)
+            response = view(request, person, ticket, Place(token, is_link=True), *args, **kwargs)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return followed  # type: ignore[return-value] # ParamSpec cannot say «by name, too»
+
+
+@require_safe
+@through_link
+def by_link(request: HttpRequest, person: Person, ticket: Ticket, place: Place) -> HttpResponseBase:
+    """Show the conversation to which the letter belongs."""
+    return room.show(request, person, ticket, place)
+
+
+@require_POST
+@through_link
+def answers(request: HttpRequest, person: Person, ticket: Ticket, place: Place) -> HttpResponseBase:
+    """Take a message."""
+    return room.take_answer(request, person, ticket, place)
+
+
+@require_POST
+@through_link
+def confirmation(request: HttpRequest, person: Person, ticket: Ticket, place: Place) -> HttpResponseBase:  # noqa: ARG001
+    """Take «solved»."""
+    return room.take_yes(person, ticket, place)
+
+
+@require_POST
+@through_link
+def reopening(request: HttpRequest, person: Person, ticket: Ticket, place: Place) -> HttpResponseBase:
+    """Take «not solved»."""
+    return room.take_no(request, person, ticket, place)
+
+
+@require_safe
+@through_link
+def file(request: HttpRequest, person: Person, ticket: Ticket, place: Place, pk: int) -> HttpResponseBase:  # noqa: ARG001
+    """Give a file of the conversation."""
+    return room.give_file(request, person, ticket, pk)
+
+
+@require_POST
+@through_link
+def language(request: HttpRequest, person: Person, ticket: Ticket, place: Place) -> HttpResponseBase:  # noqa: ARG001
+    """Let the desk speak another language in this browser."""
+    wanted = request.POST.get("language", "")
+    if wanted not in dict(settings.LANGUAGES):
+        raise BadInput
+    response = redirect(place.page)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, wanted, max_age=A_YEAR, samesite="Lax", secure=settings.SECURE
+    )
+    return response
+
+
+async def live(request: HttpRequest, token: str) -> HttpResponseBase:  # noqa: ARG001 - Django's signature
+    """Answer with the nudges of this one ticket; a link that does not stand gets 401 before the first byte (SEC-17)."""
+    number = await ask(partial(_number_behind, token))
+    if number is None:
+        return HttpResponse(status=401)
+
+    async def still_allowed() -> bool:
+        return await ask(partial(_number_behind, token)) == number
+
+    return nudges.stream(
+        lambda nudge: bool(nudge.get("public")) and nudge.get("ticket") == number, still_allowed, access.shown
+    )
+
+
+def _number_behind(token: str) -> int | None:
+    try:
+        person, ticket = links.follow(token)
+        return finding.standing(person, ticket).number
+    except Refusal:
+        return None

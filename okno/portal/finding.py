@@ -1,0 +1,83 @@
+"""What a customer finds: the tickets and words that `access` opens, and of these only what is said to customers.
+
+The same holds for a colleague who asks for himself: here he is a customer, and no note is shown to anybody (SEC-34).
+"""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from okno.core.refusals import NotFound
+from okno.desk import access, clocks
+from okno.desk.kinds import KINDS, Audience
+from okno.desk.models import Attachment, Clock, Fact, Message, MessageKind, Ticket
+from okno.desk.models.ticket import TicketQuerySet
+from okno.people.models import Person
+
+TOLD = [
+    name for name, kind in KINDS.items() if kind.audience is Audience.EVERYBODY and "message." not in name
+]
+
+
+def tickets_of(person: Person) -> TicketQuerySet:
+    """Return the tickets that the person follows as a customer."""
+    tickets = access.tickets_for(person)
+    if person.is_staff_member:
+        tickets = tickets.filter(
+            Q(requester=person) | Q(participants__person=person, participants__removed_at=None)
+        )
+    return tickets.select_related("requester", "owner", "merged_into")
+
+
+def ticket_of(person: Person, number: int, *, to: str = "read") -> Ticket:
+    """Return one of them for this purpose; raises NotFound or NotAllowed."""
+    ticket = access.ticket_for(person, number, to="read" if person.is_staff_member else to)
+    if person.is_staff_member and not tickets_of(person).filter(pk=ticket.pk).exists():
+        raise NotFound
+    return ticket
+
+
+def standing(person: Person, ticket: Ticket) -> Ticket:
+    """Return the ticket in which the conversation goes on: where it was merged to, if the person may read there."""
+    if ticket.merged_into is None:
+        return ticket
+    try:
+        return ticket_of(person, ticket.merged_into.number)
+    except NotFound:
+        return ticket
+
+
+def conversation(person: Person, ticket: Ticket, now: datetime) -> QuerySet[Message]:
+    """Return what the customer reads: no notes, and no reply that can still be called back."""
+    said = access.messages_for(person, ticket).exclude(kind=MessageKind.NOTE).filter(undone_at=None)
+    return said.filter(Q(leaves_at=None) | Q(leaves_at__lte=now) | Q(author=person, kind=MessageKind.HEARD))
+
+
+def leaves_soon(person: Person, ticket: Ticket, now: datetime) -> datetime | None:
+    """Return when the next reply will be there to read, so that an open page looks again."""
+    said = access.messages_for(person, ticket).filter(
+        kind=MessageKind.REPLY, undone_at=None, leaves_at__gt=now
+    )
+    return said.order_by("leaves_at").values_list("leaves_at", flat=True).first()
+
+
+def history(person: Person, ticket: Ticket) -> QuerySet[Fact]:
+    """Return what happened, as far as it is told to customers; messages tell of themselves."""
+    return access.facts_for(person, ticket).filter(kind__in=TOLD)
+
+
+def promise(ticket: Ticket) -> Clock | None:
+    """Return the nearest promise that still runs."""
+    running = [one for one in clocks.of(ticket) if one.due_at and not one.stopped_at and not one.cancelled_at]
+    return min(running, key=lambda one: one.due_at or ticket.created_at, default=None)
+
+
+def file_of(person: Person, ticket: Ticket, pk: int, now: datetime) -> Attachment:
+    """Return a file of this conversation; any other does not exist (SEC-11, SEC-13)."""
+    attachment = access.attachment_for(person, pk)
+    if (
+        attachment.message is None
+        or not conversation(person, ticket, now).filter(pk=attachment.message.pk).exists()
+    ):
+        raise NotFound
+    return attachment

@@ -1,0 +1,110 @@
+"""The page of one conversation and what can be done there, whatever way it was opened."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from okno.core import clock, files
+from okno.desk.actions.close import confirm
+from okno.desk.kinds import KINDS, sentence
+from okno.desk.models import Attachment, Fact, Message, State, Ticket
+from okno.people.models import Person
+from okno.portal import finding, saying
+from okno.portal.forms import AgainForm, AnswerForm, Written
+from okno.portal.places import Place
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message as the page shows it."""
+
+    message: Message
+    files: list[tuple[Attachment, str]]
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One public fact as the page shows it."""
+
+    who: str
+    words: str
+    icon: str
+    at: datetime
+
+
+def show(
+    request: HttpRequest,
+    person: Person,
+    ticket: Ticket,
+    place: Place,
+    *,
+    answer: Written | None = None,
+    again: Written | None = None,
+) -> HttpResponse:
+    """Show the conversation, whose turn it is and until when; with the errors of a form that was wrong."""
+    now = clock.now()
+    soon = finding.leaves_soon(person, ticket, now)
+    promise = finding.promise(ticket) if ticket.is_live else None
+    words = {
+        "ticket": ticket,
+        "person": person,
+        "place": place,
+        "conversation": [_said(message, place) for message in finding.conversation(person, ticket, now)],
+        "history": [_happened(fact) for fact in finding.history(person, ticket)],
+        "promise": promise,
+        "late": bool(promise and promise.due_at and promise.due_at < now),
+        "looks_again": int((soon - now).total_seconds()) + 2 if soon else 0,
+        "answer": answer or AnswerForm(),
+        "again": again or AgainForm(auto_id="again_%s"),
+    }
+    wrong = answer or again
+    return render(request, "portal/ticket.html", words, status=wrong.status if wrong else 200)
+
+
+def take_answer(request: HttpRequest, person: Person, ticket: Ticket, place: Place) -> HttpResponseBase:
+    """Take a message of the customer."""
+    form = AnswerForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return show(request, person, ticket, place, answer=form)
+    message = saying.say(form, person, ticket)
+    return redirect(_place_of(message.ticket, ticket, place, person).page + f"#message-{message.pk}")
+
+
+def take_no(request: HttpRequest, person: Person, ticket: Ticket, place: Place) -> HttpResponseBase:
+    """Take «not solved», with what is still wrong."""
+    form = AgainForm(request.POST, request.FILES, auto_id="again_%s")
+    if not form.is_valid():
+        return show(request, person, ticket, place, again=form)
+    message = saying.say_again(form, person, ticket)
+    return redirect(_place_of(message.ticket, ticket, place, person).page + f"#message-{message.pk}")
+
+
+def take_yes(person: Person, ticket: Ticket, place: Place) -> HttpResponseBase:
+    """Take «solved»; where the ticket has been taken up again in the meantime, the page tells so."""
+    if ticket.state == State.RESOLVED:
+        confirm(ticket, by=person)
+    return redirect(place.page)
+
+
+def give_file(request: HttpRequest, person: Person, ticket: Ticket, pk: int) -> HttpResponseBase:
+    """Give a file of the conversation; pictures may be shown in place."""
+    attachment = finding.file_of(person, ticket, pk, clock.now())
+    return files.serve(attachment.file, attachment.name, inline="inline" in request.GET)
+
+
+def _place_of(told: Ticket, ticket: Ticket, place: Place, person: Person) -> Place:
+    """A message may have started a follow-up: then one goes on there."""
+    return place if told.pk == ticket.pk else place.beside(told, person)
+
+
+def _said(message: Message, place: Place) -> Said:
+    return Said(
+        message,
+        [(one, place.file(one)) for one in message.attachments.all() if one.redacted_at is None],
+    )
+
+
+def _happened(fact: Fact) -> Happened:
+    return Happened(str(fact.by), sentence(fact.kind, fact.data), KINDS[fact.kind].icon, fact.at)

@@ -1,0 +1,44 @@
+"""From a form to a message: files are kept, and the same form sent twice is heard once."""
+
+import hashlib
+
+from okno.core import clock, files, throttle
+from okno.desk.actions.close import reopen
+from okno.desk.actions.hear import Heard, NewFile, hear
+from okno.desk.models import Message, Ticket
+from okno.people.models import Person
+from okno.portal.forms import Written
+
+MESSAGES_AT_MOST, IN_SECONDS = 30, 600
+
+
+def say(form: Written, person: Person, ticket: Ticket | None) -> Message:
+    """Hear what was written in a valid form: in this ticket, or as a new one. Raises TooOften."""
+    throttle.at_most(MESSAGES_AT_MOST, IN_SECONDS, "portal", str(person.pk))
+    said = form.cleaned_data
+    kept = [
+        NewFile(file=files.keep(file.read()), name=files.safe_name(file.name or ""))
+        for file in said["attached"]
+    ]
+    heard = Heard(
+        text=said["text"],
+        subject=said.get("subject", ""),
+        files=kept,
+        at=clock.now(),
+        key=_key(said["key"], said["text"], kept) if said["key"] else "",
+        door="portal",
+    )
+    return hear(heard, by=person, ticket=ticket)
+
+
+def say_again(form: Written, person: Person, ticket: Ticket) -> Message:
+    """Hear what is still wrong, and take the ticket up again whatever the words are."""
+    message = say(form, person, ticket)
+    reopen(message.ticket, by=person)
+    return message
+
+
+def _key(mark: str, text: str, kept: list[NewFile]) -> str:
+    """Other words under the same mark (a page that was gone back to) are another message and must not be lost."""
+    whole = "\0".join([mark, text, *(new.file.sha256 for new in kept)])
+    return hashlib.sha256(whole.encode()).hexdigest()[:40]

@@ -125,11 +125,10 @@ class Server:
                 raise PostgresError(_("The database did not start:\n%(log)s") % {"log": self.last_words()})
             if time.monotonic() - told > TOLD_EVERY:
                 told = time.monotonic()
-                state = _("it recovers") if answer == pq.Ping.REJECT else _("it starts")
-                self.progress(
-                    _("The database is not ready yet: %(state)s, %(seconds)d s. %(detail)s")
-                    % {"state": state, "seconds": told - began, "detail": self._recovery()}
-                )
+                starting = _("The database starts, %(seconds)d s so far. %(detail)s")
+                recovering = _("The database recovers from a sudden stop, %(seconds)d s so far. %(detail)s")
+                words = recovering if answer == pq.Ping.REJECT else starting
+                self.progress(words % {"seconds": told - began, "detail": self._recovery()})
             time.sleep(0.02)
 
     def stop(self, pid: int) -> None:

@@ -13,9 +13,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import psycopg
-from asgiref.sync import sync_to_async
 from django.db import connection
 from django.http import StreamingHttpResponse
+
+from okno.core.asking import ask
 
 CHANNEL = "okno_live"
 HEARTBEAT_SECONDS = 15
@@ -168,7 +169,7 @@ async def _events(
 
 async def _return_connection() -> None:
     """Give back the connection that this request's thread holds: a stream lives for hours (REL-44)."""
-    await sync_to_async(connection.close)()
+    await ask(lambda: None)
 
 
 def _parameters() -> dict[str, Any]:

@@ -101,7 +101,10 @@ def scan(file: StoredFile) -> str:
         Path(copy.name).write_bytes(read(file))
         try:
             done = subprocess.run(  # noqa: S603 - the command is the administrator's setting, its argument a name of ours
-                [*shlex.split(settings.VIRUS_SCANNER), copy.name], timeout=SCAN_SECONDS, capture_output=True, check=False
+                [*shlex.split(settings.VIRUS_SCANNER), copy.name],
+                timeout=SCAN_SECONDS,
+                capture_output=True,
+                check=False,
             )
             state = {0: ScanState.CLEAN, 1: ScanState.INFECTED}.get(done.returncode, ScanState.FAILED)
         except (OSError, subprocess.TimeoutExpired):

@@ -28,16 +28,23 @@ class Delivery(models.Model):
     """
 
     ticket = models.ForeignKey("desk.Ticket", on_delete=models.CASCADE, related_name="deliveries", null=True)
-    message = models.ForeignKey("desk.Message", on_delete=models.CASCADE, related_name="deliveries", null=True)
+    message = models.ForeignKey(
+        "desk.Message", on_delete=models.CASCADE, related_name="deliveries", null=True
+    )
     fact = models.ForeignKey("desk.Fact", on_delete=models.CASCADE, related_name="+", null=True)
     door = models.CharField(max_length=20, default="mail")
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
     recipient = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", null=True)
     address = models.CharField(max_length=320)
-    rfc_message_id = models.CharField(max_length=250, unique=True, help_text="RFC 5322, without angle brackets")
+    rfc_message_id = models.CharField(
+        max_length=250, unique=True, help_text="RFC 5322, without angle brackets"
+    )
     state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.QUEUED)
     not_before = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
+    lost_answers = models.PositiveSmallIntegerField(
+        default=0, help_text="how often nobody knew whether it had left"
+    )
     reason = models.CharField(max_length=500, blank=True, help_text="why it failed, in human words")
     diagnostic = models.CharField(max_length=1000, blank=True, help_text="what the other server said")
     created_at = models.DateTimeField()
@@ -50,16 +57,25 @@ class Delivery(models.Model):
         constraints = [
             # A reaction that runs twice queues nothing twice.
             models.UniqueConstraint(
-                fields=["message", "address"], name="one_delivery_a_recipient", condition=Q(message__isnull=False)
+                fields=["message", "address"],
+                name="one_delivery_a_recipient",
+                condition=Q(message__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=["fact", "purpose", "address"], name="one_notice_a_fact", condition=Q(fact__isnull=False)
+                fields=["fact", "purpose", "address"],
+                name="one_notice_a_fact",
+                condition=Q(fact__isnull=False),
             ),
         ]
         indexes = [
             models.Index(fields=["not_before"], name="delivery_due", condition=Q(state="queued")),
-            models.Index(fields=["state"], name="delivery_open", condition=Q(state__in=["sending", "uncertain"])),
+            models.Index(
+                fields=["state"], name="delivery_open", condition=Q(state__in=["sending", "uncertain"])
+            ),
             models.Index(fields=["address", "-created_at"], name="delivery_address"),
+            models.Index(
+                fields=["-created_at"], name="delivery_acknowledged", condition=Q(purpose="acknowledge")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -31,7 +31,9 @@ class Inbound(models.Model):
     reason = models.CharField(max_length=500, blank=True, help_text="why it is in quarantine or set aside")
     attempts = models.PositiveSmallIntegerField(default=0)
     retry_at = models.DateTimeField(null=True, help_text="a letter that waits for another try")
-    decisions = models.JSONField(default=list, help_text="[{code, facts}] in the order in which they were made")
+    decisions = models.JSONField(
+        default=list, help_text="[{code, facts}] in the order in which they were made"
+    )
     rfc_message_id = models.CharField(max_length=500, blank=True)
     body_sha256 = models.CharField(max_length=64, blank=True)
     subject = models.CharField(max_length=250, blank=True)
@@ -44,6 +46,7 @@ class Inbound(models.Model):
         constraints = [models.UniqueConstraint(fields=["door", "external_id"], name="one_inbound_an_id")]
         indexes = [
             models.Index(fields=["id"], name="inbound_waiting", condition=Q(state="new")),
+            models.Index(fields=["sender", "id"], name="inbound_turn", condition=Q(state="new")),
             models.Index(fields=["-id"], name="inbound_quarantine", condition=Q(state="quarantined")),
             models.Index(fields=["sha256"], name="inbound_hash"),
             models.Index(fields=["rfc_message_id"], name="inbound_rfc_id", condition=~Q(rfc_message_id="")),

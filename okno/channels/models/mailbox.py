@@ -18,7 +18,9 @@ class Mailbox(models.Model):
 
     address = models.EmailField(_("address"), unique=True, max_length=254)
     name = models.CharField(_("name on answers"), max_length=120, blank=True)
-    team = models.ForeignKey("people.Team", on_delete=models.SET_NULL, null=True, blank=True, related_name="mailboxes")
+    team = models.ForeignKey(
+        "people.Team", on_delete=models.SET_NULL, null=True, blank=True, related_name="mailboxes"
+    )
     is_active = models.BooleanField(_("in use"), default=True)
     acknowledges = models.BooleanField(_("tells the sender the number of a new ticket"), default=True)
 
@@ -33,7 +35,9 @@ class Mailbox(models.Model):
     smtp_security = models.CharField(max_length=8, choices=Security.choices, default=Security.STARTTLS)
     user = models.CharField(max_length=254, blank=True)
     login = models.CharField(max_length=10, choices=Login.choices, default=Login.PASSWORD)
-    secret = models.TextField(blank=True, help_text="encrypted by core.sealed: password, or JSON of OAuth tokens")
+    secret = models.TextField(
+        blank=True, help_text="encrypted by core.sealed: password, or JSON of OAuth tokens"
+    )
     oauth_token_url = models.URLField(blank=True)
     oauth_client_id = models.CharField(max_length=300, blank=True)
     # The server of ours whose Authentication-Results we believe (RFC 8601); empty: none is believed.

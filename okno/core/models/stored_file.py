@@ -14,7 +14,9 @@ class StoredFile(models.Model):
 
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.PositiveBigIntegerField(help_text="bytes")
-    kind = models.CharField(max_length=100, default="application/octet-stream", help_text="media type told by the bytes")
+    kind = models.CharField(
+        max_length=100, default="application/octet-stream", help_text="media type told by the bytes"
+    )
     scan = models.CharField(max_length=12, choices=ScanState.choices, default=ScanState.NOT_SCANNED)
     created_at = models.DateTimeField()
 

@@ -1,0 +1,128 @@
+"""The loop guard: which automatic letters may leave, counted in the rows themselves, so that a restart forgets nothing.
+
+Without it, a forged sender makes the desk write to a victim (SEC-28) and two robots write to each other for ever (SEC-29).
+Source: RFC 3834 (recommendations for automatic responses).
+"""
+
+import hashlib
+import hmac
+import re
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext_noop as _
+
+from okno.channels.mail.addressees import without_mark
+from okno.channels.models import Delivery, Inbound, Mailbox
+from okno.channels.models.delivery import Purpose
+from okno.desk import message_ids
+from okno.desk.models import Message, Ticket
+from okno.people.models import Person
+
+AUTOMATIC = (Purpose.ACKNOWLEDGE, Purpose.ASK_SOLVED, Purpose.NOTICE)
+ACKNOWLEDGEMENTS_AN_HOUR = 1  # to one address
+ACKNOWLEDGEMENTS_A_MINUTE = 30  # to all together
+AUTOMATIC_A_DAY = 10  # to one address
+TICKETS_AN_HOUR = 20  # of one requester; more are a robot's
+
+# Decisions of the flight recorder after which nothing is confirmed to the sender.
+SILENT_AFTER = frozenset(
+    {"robot", "many_from_robot", "mailing_list", "login_letter", "loop", "from_our_mailbox", "doubt"}
+)
+REASONS = {
+    "no_address": _("the sender has no address that could be answered"),
+    "automatic": _("the letter was written by a program"),
+    "doubtful": _("the sender is doubtful"),
+    "robot_name": _("nobody reads at such an address"),
+    "our_own": _("the address is one of our own"),
+    "silent": _("the letter is not one that is answered by itself"),
+    "one_an_hour": _("the address has had a confirmation within the hour"),
+    "too_many_tickets": _("the sender opens tickets faster than a person can"),
+    "ten_a_day": _("the address has had ten automatic letters today"),
+    "storm": _("thirty confirmations have left within the minute"),
+}
+_robot_name = re.compile(
+    r"^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|mailer[-_.]?daemon|postmaster|bounces?|daemon|root|cron|nagios|zabbix|"
+    r"notifications?|alerts?|robot|autoreply|auto[-_.]confirm)(?:[-_.+=].*)?$"
+)
+_LOCK = 0x0C0_0001  # one decision at a time, so that a limit of thirty is thirty
+
+
+def why_not_acknowledge(message: Message, address: str, at: datetime) -> str:
+    """Return the code of the reason why receipt is not confirmed to this address, or nothing where it may be.
+
+    Holds other decisions back until the caller commits: the row that it writes is what the next decision counts.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    if reason := _about_the_letter(message, address):
+        return reason
+    sent = Delivery.objects.filter(purpose=Purpose.ACKNOWLEDGE)
+    if (
+        sent.filter(address=address, created_at__gt=at - timedelta(hours=1)).count()
+        >= ACKNOWLEDGEMENTS_AN_HOUR
+    ):
+        return "one_an_hour"
+    if looks_like_robot(message.author, at):
+        return "too_many_tickets"
+    if _too_many_today(address, at):
+        return "ten_a_day"
+    if sent.filter(created_at__gt=at - timedelta(minutes=1)).count() >= ACKNOWLEDGEMENTS_A_MINUTE:
+        return "storm"
+    return ""
+
+
+def may_write_automatically(address: str, at: datetime) -> bool:
+    """True when one more automatic letter to this address harms nobody."""
+    return not is_robot_name(address) and not is_ours(address) and not _too_many_today(address, at)
+
+
+def looks_like_robot(person: Person, at: datetime) -> bool:
+    """True for a requester who opens tickets faster than a person can."""
+    recent = Ticket.objects.filter(requester=person, created_at__gt=at - timedelta(hours=1))
+    return recent[: TICKETS_AN_HOUR + 1].count() > TICKETS_AN_HOUR
+
+
+def is_ours(address: str) -> bool:
+    """True for an address at which the desk itself reads, in use or not, with or without a mark (SEC-27)."""
+    plain = without_mark(address)
+    ours = {without_mark(settings.DESK_ADDRESS)}
+    return plain in ours or plain in {
+        without_mark(one) for one in Mailbox.objects.values_list("address", flat=True)
+    }
+
+
+def is_robot_name(address: str) -> bool:
+    """True for an address whose name says that nobody reads there."""
+    return bool(_robot_name.match(address.rpartition("@")[0].lower()))
+
+
+def loop_id() -> str:
+    """Return the mark that all letters of this desk carry in X-Loop; a letter that comes with it is our own."""
+    digest = hmac.new(settings.SECRET_KEY.encode(), b"okno loop id", hashlib.sha256).hexdigest()[:16]
+    return f"okno-{digest}@{message_ids.domain()}"
+
+
+def _about_the_letter(message: Message, address: str) -> str:
+    if message.is_automatic:
+        return "automatic"
+    if message.doubts:
+        return "doubtful"
+    if is_robot_name(address):
+        return "robot_name"
+    if is_ours(address):
+        return "our_own"
+    codes = {
+        step.get("code")
+        for decisions in Inbound.objects.filter(message=message).values_list("decisions", flat=True)
+        for step in decisions
+    }
+    return "silent" if codes & SILENT_AFTER else ""
+
+
+def _too_many_today(address: str, at: datetime) -> bool:
+    sent = Delivery.objects.filter(
+        address=address, purpose__in=AUTOMATIC, created_at__gt=at - timedelta(days=1)
+    )
+    return sent.count() >= AUTOMATIC_A_DAY

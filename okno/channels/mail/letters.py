@@ -1,0 +1,217 @@
+"""What each kind of letter says: gathered from the desk, never more than its recipient may read (SEC-24, SEC-34)."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from okno.channels import guard
+from okno.channels.failures import Undeliverable
+from okno.channels.mail import relay, status_words
+from okno.channels.mail.compose import File, Outgoing, subject_line, tagged
+from okno.channels.mail.enclosures import enclosed
+from okno.channels.mail.thread import Thread, thread_for
+from okno.channels.models import Delivery
+from okno.channels.models.delivery import Purpose
+from okno.core.sealed import CannotOpen, unseal
+from okno.desk import links, message_ids
+from okno.desk.models import Clock, Message, State, Ticket
+from okno.people.models import Person
+from okno.sla.models import Metric
+
+NO_THREAD = Thread()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """One content in two forms."""
+
+    text: str
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """The part of a letter that its kind decides."""
+
+    subject: str
+    words: Words
+    author: str = ""
+    automatic: str = ""
+    to_name: str = ""
+    thread: Thread = NO_THREAD
+    files: tuple[File, ...] = ()
+
+
+def facts_of(delivery: Delivery) -> Outgoing:
+    """Return all facts of the letter, in the recipient's language; raises Undeliverable where it cannot be made."""
+    ticket, person = delivery.ticket, delivery.recipient
+    mailbox = relay.home(ticket.our_address if ticket else "")
+    address = mailbox.address if mailbox else settings.DESK_ADDRESS
+    language = person.language if person else settings.LANGUAGE_CODE
+    with override(language):
+        said = _writers[Purpose(delivery.purpose)](delivery)
+        desk = mailbox.name if mailbox else ""
+    return Outgoing(
+        from_name=" · ".join(filter(None, (said.author, desk))),
+        from_address=address,
+        to_name=said.to_name,
+        to_address=delivery.address,
+        reply_to=tagged(address, message_ids.reply_token(ticket, delivery.address)) if ticket else "",
+        message_id=delivery.rfc_message_id,
+        in_reply_to=said.thread.in_reply_to,
+        references=said.thread.references,
+        subject=said.subject,
+        date=delivery.created_at,
+        language=language,
+        text=said.words.text,
+        html=said.words.html,
+        files=said.files,
+        automatic=said.automatic,
+        loop_id=guard.loop_id(),
+    )
+
+
+def _reply(delivery: Delivery) -> Said:
+    ticket, person, message = _parts(delivery)
+    assert message is not None
+    thread = thread_for(ticket, person, before=message)
+    files, too_large = enclosed(message)
+    asks = _asks(delivery, ticket, person)
+    context = {
+        "text": message.text,
+        "signature": message.author.signature.strip(),
+        "asks": asks,
+        "too_large": too_large,
+        "quote": _quoted(thread, person),
+        **_footer(ticket, person),
+    }
+    return Said(
+        subject=subject_line(ticket.subject, ticket.number, fallback=_("Your request")),
+        author=message.author.name,
+        to_name=person.name,
+        thread=thread,
+        files=files,
+        automatic="auto-generated" if message.is_automatic or message.author.is_robot else "",
+        words=_rendered("reply", context),
+    )
+
+
+def _acknowledge(delivery: Delivery) -> Said:
+    """Nothing that the sender wrote comes back: no subject, no text, no name (SEC-28)."""
+    ticket, person, _message = _parts(delivery)
+    return Said(
+        subject=_("Your request is accepted: № %(number)s") % {"number": ticket.number},
+        automatic="auto-replied",
+        thread=thread_for(ticket, person).without_quote if _is_proved(delivery) else NO_THREAD,
+        words=_rendered("acknowledge", {"promises": _promises(ticket, person), **_footer(ticket, person)}),
+    )
+
+
+def _ask_solved(delivery: Delivery) -> Said:
+    ticket, person, _message = _parts(delivery)
+    knows_us = _is_proved(delivery) or ticket.messages.filter(kind="reply", undone_at=None).exists()
+    context = {"about": ticket.subject if knows_us else "", "asks": True, **_footer(ticket, person)}
+    return Said(
+        subject=_("Is it solved? Request № %(number)s") % {"number": ticket.number},
+        automatic="auto-generated",
+        thread=thread_for(ticket, person).without_quote if knows_us else NO_THREAD,
+        words=_rendered("ask_solved", context),
+    )
+
+
+def _sealed(delivery: Delivery) -> Said:
+    """A letter of the login room: it was written there and lies here sealed."""
+    try:
+        words = json.loads(unseal(delivery.sealed_body))
+        return Said(
+            subject=words["subject"],
+            words=Words(text=words["text"], html=words.get("html", "")),
+            automatic="auto-generated",
+        )
+    except (CannotOpen, ValueError, KeyError, TypeError):
+        raise Undeliverable(status_words.CODE_EXPIRED) from None
+
+
+_writers: dict[Purpose, Callable[[Delivery], Said]] = {
+    Purpose.REPLY: _reply,
+    Purpose.ACKNOWLEDGE: _acknowledge,
+    Purpose.ASK_SOLVED: _ask_solved,
+    Purpose.LOGIN: _sealed,
+}
+
+
+def _quoted(thread: Thread, person: Person) -> dict[str, Any] | None:
+    """Return the last words of the customer's side with their moment in the reader's time."""
+    quote = thread.quote
+    if quote is None:
+        return None
+    at = date_format(timezone.localtime(quote.message.at, _zone(person)), "j E Y, H:i")
+    return {"at": at, "author": quote.author, "lines": quote.lines, "more": quote.more}
+
+
+def _parts(delivery: Delivery) -> tuple[Ticket, Person, Message | None]:
+    assert delivery.ticket is not None
+    assert delivery.recipient is not None
+    return delivery.ticket, delivery.recipient, delivery.message
+
+
+def _asks(delivery: Delivery, ticket: Ticket, person: Person) -> bool:
+    """True when this reply offered the solution, the reader is the one to say so, and nobody has answered yet."""
+    offered = delivery.fact is not None and delivery.fact.data.get("then") == "resolve"
+    return offered and ticket.state == State.RESOLVED and ticket.requester_id == person.pk
+
+
+def _is_proved(delivery: Delivery) -> bool:
+    """True when somebody has proved to read at this address."""
+    person = delivery.recipient
+    return (
+        person is not None
+        and person.addresses.filter(normal=delivery.address, verified_at__isnull=False).exists()
+    )
+
+
+def _footer(ticket: Ticket, person: Person) -> dict[str, Any]:
+    """Return the number and the signed link; colleagues get none, because a link opens what its owner may see."""
+    link = "" if person.is_staff_member else links.make(ticket, person)
+    return {"number": ticket.number, "link": link, "yes": f"{link}?solved=yes", "no": f"{link}?solved=no"}
+
+
+def _promises(ticket: Ticket, person: Person) -> dict[str, str]:
+    """Return until when the ticket is taken in hand and solved, in the reader's time."""
+    zone = _zone(person)
+    clocks = Clock.objects.running().filter(
+        ticket=ticket, metric__in=[Metric.REACTION, Metric.RESOLUTION], due_at__isnull=False
+    )
+    return {clock.metric: _moment(clock.due_at, zone) for clock in clocks if clock.due_at}
+
+
+def _zone(person: Person) -> ZoneInfo:
+    try:
+        return ZoneInfo(person.zone or settings.TIME_ZONE)
+    except (ValueError, KeyError, OSError):  # a zone that this machine does not know
+        return ZoneInfo(settings.TIME_ZONE)
+
+
+def _moment(at: datetime, zone: ZoneInfo) -> str:
+    local = timezone.localtime(at, zone)
+    offset = local.strftime("%z")
+    hours = f"{offset[0]}{int(offset[1:3])}" + (f":{offset[3:]}" if offset[3:] != "00" else "")
+    return f"{date_format(local, 'j E, H:i')} (UTC{hours})"
+
+
+def _rendered(name: str, context: dict[str, Any]) -> Words:
+    context = {**context, "language": get_language()}
+    return Words(
+        text=render_to_string(f"channels/mail/{name}.txt", context),
+        html=render_to_string(f"channels/mail/{name}.html", context),
+    )

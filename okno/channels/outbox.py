@@ -1,0 +1,335 @@
+"""The outbox: letters leave one by one, each once where the server's answer is clear, and never without a trace.
+
+    queued → sending → sent → delivered | failed
+                     → queued (later) | uncertain → queued (once, after a quarter of an hour)
+    queued | uncertain | failed → cancelled
+
+A letter is claimed in a transaction of its own before it is sent and settled in another one after it; in between its
+worker holds an advisory lock, so a sweep knows at once, and for certain, whose worker has died (REL-20, REL-21).
+"""
+
+import logging
+import time
+from collections import defaultdict
+from datetime import datetime, timedelta
+from math import ceil
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils.translation import gettext, override
+
+from okno.channels.failures import NotConfigured, SendFailed, TryLater
+from okno.channels.mail import relay, send, status_words
+from okno.channels.mail.smtp import LETTERS_AT_MOST, Answer, Connection
+from okno.channels.models import Delivery, DeliveryState
+from okno.channels.models.delivery import Purpose
+from okno.core import clock, jobs
+from okno.core.live import nudge
+from okno.desk.actions.tell_delivery import tell_delivery
+from okno.desk.models import Message, State, Ticket
+from okno.people.actions.addresses import mark_broken
+from okno.people.actions.meet import robot
+
+FIRST_WAIT = timedelta(seconds=30)  # doubles with each attempt
+LONGEST_WAIT = timedelta(hours=4)
+ATTEMPTS_AT_MOST = 20  # with these waits: two days
+UNCERTAIN_WAIT = timedelta(minutes=15)
+CODE_LIVES = timedelta(minutes=15)  # a login code that comes later opens nothing
+DUE_AT_ONCE = 1000
+RUN_SECONDS = 60  # after so long a run begins no letter more; the rest is the next run's
+RUN_LIMIT = 3600  # the longest letter at the slowest speed that is allowed
+_LOCKS = 0x0C0_0002  # the first half of our advisory locks; the second is the delivery
+
+log = logging.getLogger(__name__)
+
+
+def schedule(delivery: Delivery) -> None:
+    """Let the letter leave exactly when it may, in the transaction that wrote it."""
+    wait = max((delivery.not_before - clock.now()).total_seconds(), 0)
+    account = relay.accounts([_our_address(delivery)])[_our_address(delivery)]
+    jobs.later(send_from, after=timedelta(seconds=ceil(wait)) if wait else None, mailbox=account)
+
+
+@jobs.task(name="outbox.send_from", queue="deliveries", seconds=RUN_LIMIT)
+def send_from(mailbox: int) -> None:
+    """Send what is due from one account (0: the relay of the settings) over one connection."""
+    due = _due().get(mailbox, [])
+    if not due:
+        return
+    try:
+        line = Connection(relay.named(mailbox))
+    except TryLater as missing:
+        _put_off(due, missing)
+        return
+    until = time.monotonic() + RUN_SECONDS
+    try:
+        for pk in due[:LETTERS_AT_MOST]:
+            trouble = _send_one(pk, line)
+            if trouble is not None and trouble.is_relay:
+                _put_off(_due().get(mailbox, []), trouble)
+                return
+            if time.monotonic() > until:
+                break
+    finally:
+        line.close()
+    if _due().get(mailbox):
+        jobs.wake(send_from, mailbox=mailbox)
+
+
+@jobs.every("* * * * * */10", seconds=60)
+def sweep(timestamp: int) -> None:  # noqa: ARG001 - every sweep gets its moment
+    """Look for what was missed: letters of dead workers, second tries, whatever is due and has no job."""
+    for delivery in Delivery.objects.filter(state=DeliveryState.SENDING).order_by("id")[:DUE_AT_ONCE]:
+        _look_after(delivery)
+    _try_uncertain_again()
+    for mailbox in _due():
+        jobs.wake(send_from, mailbox=mailbox)
+
+
+# ---- one letter ----
+
+
+def _send_one(pk: int, line: Connection) -> TryLater | None:
+    """Claim, send, settle; returns the trouble where the letter has to wait."""
+    delivery = claim(pk)
+    if delivery is None:
+        return None
+    try:
+        answer = send.send(delivery, line)
+    except TryLater as trouble:
+        postponed(delivery, trouble)
+        return trouble
+    except SendFailed as end:
+        refused(delivery, end)
+    except Exception:
+        # One letter that cannot be made must not stop those behind it; its text is in no log line.
+        log.exception("letter %s could not be made", delivery.pk)
+        postponed(delivery, TryLater(status_words.OWN_FAULT))
+    else:
+        (sent if answer is Answer.TAKEN else lost)(delivery)
+    finally:
+        _let_go(delivery.pk)
+    return None
+
+
+@transaction.atomic
+def claim(pk: int) -> Delivery | None:
+    """Take a due letter for sending; None where somebody else has it, or where it must not leave any more.
+
+    The row of the message is locked as `undo_send` locks it, so a reply is either called back or sent, never both.
+    """
+    now = clock.now()
+    rows = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).select_related("ticket")
+    delivery = rows.filter(pk=pk, state=DeliveryState.QUEUED, not_before__lte=now).first()
+    if delivery is None:
+        return None
+    if _must_not_leave(delivery):
+        delivery.state, delivery.settled_at = DeliveryState.CANCELLED, now
+        delivery.save()
+        return None
+    if delivery.purpose == Purpose.LOGIN and now - delivery.created_at > CODE_LIVES:
+        failed(delivery, status_words.CODE_EXPIRED)
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [_LOCKS, pk % 2**31])
+    delivery.state, delivery.attempts = DeliveryState.SENDING, delivery.attempts + 1
+    delivery.save()
+    return delivery
+
+
+@transaction.atomic
+def sent(delivery: Delivery) -> None:
+    """The server has said yes."""
+    now = clock.now()
+    if _settled(
+        delivery,
+        state=DeliveryState.SENT,
+        sent_at=now,
+        settled_at=now,
+        reason="",
+        diagnostic="",
+        sealed_body="",
+    ):
+        show(delivery)
+
+
+@transaction.atomic
+def lost(delivery: Delivery, reason: str = status_words.ANSWER_LOST) -> None:
+    """Nobody knows whether the server has it: tried once more after a quarter of an hour, then it is a person's choice."""
+    body = "" if delivery.purpose == Purpose.LOGIN else delivery.sealed_body
+    known = _settled(
+        delivery,
+        state=DeliveryState.UNCERTAIN,
+        not_before=clock.now() + UNCERTAIN_WAIT,
+        settled_at=clock.now(),
+        reason=reason,
+        lost_answers=F("lost_answers") + 1,
+        sealed_body=body,
+    )
+    if known:
+        _tell("delivery.uncertain", delivery, reason)
+
+
+@transaction.atomic
+def postponed(delivery: Delivery, trouble: TryLater) -> None:
+    """Not now: the next try after 30 s, 1, 2, 4 … minutes, at most four hours; after two days it has failed."""
+    if delivery.attempts >= ATTEMPTS_AT_MOST:
+        failed(delivery, trouble.reason or status_words.GIVEN_UP, trouble.diagnostic)
+        return
+    _settled(
+        delivery,
+        state=DeliveryState.QUEUED,
+        not_before=clock.now() + wait_after(delivery.attempts),
+        reason=trouble.reason,
+        diagnostic=trouble.diagnostic,
+    )
+    show(delivery)
+
+
+@transaction.atomic
+def refused(delivery: Delivery, end: SendFailed) -> None:
+    """The server has said no for good; an address that does not exist is remembered as broken."""
+    if status_words.is_dead(end.status, end.diagnostic):
+        mark_broken(delivery.address)
+    failed(delivery, end.reason, end.diagnostic)
+
+
+@transaction.atomic
+def failed(delivery: Delivery, reason: str, diagnostic: str = "") -> None:
+    """The letter will not arrive: written on it, told in the ticket."""
+    known = Delivery.objects.filter(pk=delivery.pk).exclude(
+        state__in=[DeliveryState.FAILED, DeliveryState.CANCELLED, DeliveryState.DELIVERED]
+    )
+    if known.update(
+        state=DeliveryState.FAILED,
+        settled_at=clock.now(),
+        reason=reason,
+        diagnostic=diagnostic[:1000],
+        sealed_body="",
+    ):
+        _tell("delivery.failed", delivery, reason)
+
+
+@transaction.atomic
+def delivered(delivery: Delivery) -> None:
+    """The other side has told that the letter is in the mailbox."""
+    left = Delivery.objects.filter(pk=delivery.pk, state__in=[DeliveryState.SENT, DeliveryState.UNCERTAIN])
+    if left.update(state=DeliveryState.DELIVERED, settled_at=clock.now(), reason="", diagnostic=""):
+        show(delivery)
+
+
+def show(delivery: Delivery) -> None:
+    """Let the open pages of the ticket fetch the new state of the letter."""
+    ticket = _ticket_of(delivery)
+    if ticket is not None:
+        nudge(
+            ticket=ticket.number,
+            team=ticket.team_id,
+            organisation=ticket.organisation_id,
+            requester=ticket.requester_id,
+            public=False,
+        )
+
+
+def wait_after(attempts: int) -> timedelta:
+    """Return the wait after this many attempts."""
+    return min(FIRST_WAIT * (1 << min(max(attempts - 1, 0), 20)), LONGEST_WAIT)
+
+
+# ---- many letters ----
+
+
+def _due(now: datetime | None = None) -> dict[int, list[int]]:
+    """Return the ids of the letters that may leave now, by account, the longest waiting first."""
+    rows = list(
+        Delivery.objects.filter(state=DeliveryState.QUEUED, not_before__lte=now or clock.now())
+        .order_by("not_before", "id")
+        .values_list("pk", "ticket__our_address")[:DUE_AT_ONCE]
+    )
+    account_of = relay.accounts({address or settings.DESK_ADDRESS for _, address in rows})
+    found: dict[int, list[int]] = defaultdict(list)
+    for pk, address in rows:
+        found[account_of[address or settings.DESK_ADDRESS]].append(pk)
+    return found
+
+
+def _put_off(due: list[int], trouble: TryLater) -> None:
+    """The relay takes nothing: all that waits for it waits longer, with the reason, and no server is stormed.
+
+    Without a relay in the settings no attempt is counted: the letters leave when there is one.
+    """
+    counts = not isinstance(trouble, NotConfigured)
+    for pk in due:
+        delivery = claim(pk)
+        if delivery is not None:
+            delivery.attempts -= 0 if counts else 1
+            Delivery.objects.filter(pk=pk).update(attempts=delivery.attempts)
+            postponed(delivery, trouble)
+            _let_go(pk)
+
+
+@transaction.atomic
+def _look_after(delivery: Delivery) -> None:
+    """A letter whose worker has died is neither sent nor unsent: nobody knows."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_LOCKS, delivery.pk % 2**31])
+        is_free = cursor.fetchone()[0]
+    if is_free:
+        lost(delivery, status_words.WORKER_DIED)
+
+
+def _try_uncertain_again() -> None:
+    """Queue the letters whose answer was lost once, a quarter of an hour ago; login codes are asked for anew instead."""
+    again = Delivery.objects.filter(
+        state=DeliveryState.UNCERTAIN, lost_answers=1, not_before__lte=clock.now()
+    )
+    again.exclude(purpose=Purpose.LOGIN).update(state=DeliveryState.QUEUED)
+
+
+# ---- parts ----
+
+
+def _must_not_leave(delivery: Delivery) -> bool:
+    if delivery.message_id is not None:
+        message = Message.objects.select_for_update().get(pk=delivery.message_id)
+        return message.undone_at is not None
+    if delivery.purpose == Purpose.ASK_SOLVED:
+        return delivery.ticket is None or delivery.ticket.state != State.RESOLVED
+    return False
+
+
+def _settled(delivery: Delivery, **values: object) -> bool:
+    """Write what became of this attempt, unless the letter has gone on without us."""
+    mine = Delivery.objects.filter(
+        pk=delivery.pk,
+        attempts=delivery.attempts,
+        state__in=[DeliveryState.SENDING, DeliveryState.UNCERTAIN],
+    )
+    return bool(mine.update(**values))
+
+
+def _tell(kind: str, delivery: Delivery, reason: str) -> None:
+    ticket = _ticket_of(delivery)
+    if ticket is None:
+        return
+    with override(settings.LANGUAGE_CODE):
+        words = gettext(reason)
+    tell_delivery(
+        ticket, by=robot(), kind=kind, address=delivery.address, reason=words, message=delivery.message
+    )
+
+
+def _ticket_of(delivery: Delivery) -> Ticket | None:
+    """Return the ticket in which the letter is shown today: messages move, tickets are merged."""
+    ticket = delivery.message.ticket if delivery.message is not None else delivery.ticket
+    return ticket if ticket is None or ticket.merged_into is None else ticket.merged_into
+
+
+def _our_address(delivery: Delivery) -> str:
+    return (delivery.ticket.our_address if delivery.ticket else "") or settings.DESK_ADDRESS
+
+
+def _let_go(pk: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCKS, pk % 2**31])

@@ -48,10 +48,10 @@ def letter(
     """Send a letter to the listener of the desk that runs here."""
     from email.utils import parseaddr
 
-    from okno.cli import tree
+    from okno.cli import ground, tree
     from okno.cli.ground import Stop
 
-    facts = tree.running()
+    facts = tree.running() or tree.running(ground.var() / "demo" / "run.json")
     if facts is None:
         raise Stop(_("No desk runs here. Start one with “okno demo” first."))
     if not facts.get("listener"):

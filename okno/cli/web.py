@@ -15,9 +15,12 @@ def web(
     from okno.cli import ground, tree
 
     ground.wake()
+    from django.db import connection
+
     from okno.cli.tree import prepare
     from okno.cli.tree import web as part
 
     prepare.require()
+    connection.close()
     listener = part.listen(*tree.address(host, port))
     part.run(part.application(), listener)

@@ -118,4 +118,14 @@ def _log_in(box: object) -> Finding:
 
 def _knock(name: str) -> Finding:
     """Really connect to the relay and log in; nothing is sent."""
-    raise NotImplementedError(name)
+    from okno.channels.failures import TryLater
+    from okno.channels.mail import relay as relays
+    from okno.channels.mail.smtp import Connection
+
+    road = relays.named(0)
+    seen = f"{road.host}:{road.port}"
+    try:
+        Connection(road).knock()
+    except TryLater as error:
+        return ill(name, f"{seen}: {_(error.reason)}", _("Check OKNO_SMTP_URL."))
+    return well(name, _("%(server)s answers") % {"server": seen})

@@ -50,6 +50,7 @@ def serve(
     its event is set. `facts` join those of VAR/run.json; `answered` gets them all once the pages answer.
     """
     began = time.monotonic()
+    _alone()
     cluster = ground.embedded()
     try:
         ground.wake(database=False)
@@ -84,10 +85,10 @@ def run_file() -> Path:
     return ground.var() / "run.json"
 
 
-def running() -> dict[str, Any] | None:
-    """Return the facts of the tree that runs on this folder; None where none does."""
+def running(path: Path | None = None) -> dict[str, Any] | None:
+    """Return the facts of the tree that runs on our folder, or that wrote this file; None where none does."""
     try:
-        facts: dict[str, Any] = json.loads(run_file().read_text(encoding="utf-8"))
+        facts: dict[str, Any] = json.loads((path or run_file()).read_text(encoding="utf-8"))
         os.kill(int(facts["pid"]), 0)
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -117,7 +118,6 @@ class _Tree:
 
         host, port = address(host, port)
         count = workers()
-        _alone()
         listener = web.listen(host, port)
         port = listener.getsockname()[1]
         self.facts |= {

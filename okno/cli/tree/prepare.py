@@ -66,7 +66,6 @@ def pending() -> int:
 def require() -> None:
     """Refuse to run on tables of another version: parts on many machines are migrated when the operator says so."""
     waiting = pending()
-    connection.close()
     if waiting:
         raise Stop(
             _("The database is not up to date (%(count)d steps wait): run “okno migrate” first.")

@@ -5,23 +5,22 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.translation import gettext, ngettext, pgettext
-from django.utils.translation import pgettext_lazy as p_
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 
 NBSP = "\u00a0"
 _MONTHS = (
-    p_("after a day", "Jan"),
-    p_("after a day", "Feb"),
-    p_("after a day", "Mar"),
-    p_("after a day", "Apr"),
-    p_("after a day", "May"),
-    p_("after a day", "Jun"),
-    p_("after a day", "Jul"),
-    p_("after a day", "Aug"),
-    p_("after a day", "Sep"),
-    p_("after a day", "Oct"),
-    p_("after a day", "Nov"),
-    p_("after a day", "Dec"),
+    pgettext_lazy("after a day", "Jan"),
+    pgettext_lazy("after a day", "Feb"),
+    pgettext_lazy("after a day", "Mar"),
+    pgettext_lazy("after a day", "Apr"),
+    pgettext_lazy("after a day", "May"),
+    pgettext_lazy("after a day", "Jun"),
+    pgettext_lazy("after a day", "Jul"),
+    pgettext_lazy("after a day", "Aug"),
+    pgettext_lazy("after a day", "Sep"),
+    pgettext_lazy("after a day", "Oct"),
+    pgettext_lazy("after a day", "Nov"),
+    pgettext_lazy("after a day", "Dec"),
 )
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 _JUST_NOW = 45  # seconds

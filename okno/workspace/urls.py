@@ -66,4 +66,6 @@ urlpatterns = [
     path("quarantine/", quarantine.quarantine, name="quarantine"),
     path("quarantine/<int:pk>/", quarantine.letter, name="quarantined"),
     path("quarantine/<int:pk>/raw/", quarantine.raw, name="quarantined_raw"),
+    path("quarantine/<int:pk>/retrial/", quarantine.retrial, name="retrial"),
+    path("quarantine/<int:pk>/dismissal/", quarantine.dismissal, name="dismissal"),
 ]

@@ -10,10 +10,11 @@ from django.conf import settings
 from django.forms import BoundField
 from django.forms.utils import flatatt
 from django.http import HttpRequest
+from django.template.defaultfilters import urlize
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join, urlize
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -156,7 +157,7 @@ def acts(name: str, *arguments: object) -> SafeString:
 @register.filter
 def linked(text: str) -> str:
     """Make addresses in a text of bearable length clickable; the text itself is escaped."""
-    return urlize(text, nofollow=True, autoescape=True) if len(text) <= LINKED_AT_MOST else text
+    return urlize(text) if len(text) <= LINKED_AT_MOST else text
 
 
 @register.inclusion_tag("look/field.html")

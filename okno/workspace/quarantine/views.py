@@ -2,10 +2,14 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from okno.channels.access import inbound_for, quarantine_for
+from okno.channels.actions.retry import retry
+from okno.channels.actions.set_aside import set_aside
 from okno.channels.recorder import explain
-from okno.workspace.doors import Request, room
+from okno.workspace.doors import Request, go, room
 from okno.workspace.queues.views import around
 from okno.workspace.tickets.letters import download
 
@@ -32,3 +36,17 @@ def raw(request: Request, pk: int) -> HttpResponse:
     """Give the letter byte for byte, as a download."""
     inbound = inbound_for(request.user, pk)
     return download(inbound, f"letter-{inbound.pk}.eml")
+
+
+@room("POST")
+def retrial(request: Request, pk: int) -> HttpResponse:
+    """Have the letter read once more."""
+    retry(inbound_for(request.user, pk), by=request.user)
+    return go(request, reverse("workspace:quarantine"), _("The letter is read once more."))
+
+
+@room("POST")
+def dismissal(request: Request, pk: int) -> HttpResponse:
+    """Set the letter aside without reading it; its bytes stay."""
+    set_aside(inbound_for(request.user, pk), by=request.user)
+    return go(request, reverse("workspace:quarantine"), _("Set aside; the letter itself is kept."))

@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     if request.user.is_staff_member:
         return redirect("workspace:queue", "mine")
-    return redirect("portal:home")
+    return redirect("portal:mine")
 
 
 @room()

@@ -1,6 +1,5 @@
 """The course of a ticket: wait, resume, resolve, close, reopen; work; watching."""
 
-
 from typing import TYPE_CHECKING
 
 from django import forms

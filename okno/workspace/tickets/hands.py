@@ -1,5 +1,7 @@
 """In whose hands the ticket is: take, assign, hand over."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -21,14 +23,23 @@ class TeamForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    team = forms.ModelChoiceField(choices.teams(), label=_("Team"), required=False)
-    owner = forms.ModelChoiceField(choices.colleagues(), label=_("Colleague"), required=False)
+    team = forms.ModelChoiceField(choices.teams(), label=_("Team"), required=False, empty_label="—")
+    owner = forms.ModelChoiceField(
+        choices.colleagues(), label=_("Colleague"), required=False, empty_label="—"
+    )
     tried = forms.CharField(
         label=_("What was tried already"),
         help_text=_("So that nobody begins anew"),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a hand-over to nobody."""
+        asked: dict[str, Any] = super().clean() or {}
+        if not asked.get("team") and not asked.get("owner"):
+            raise forms.ValidationError(_("Choose a team or a colleague."))
+        return asked
 
 
 @room("POST")

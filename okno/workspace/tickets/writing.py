@@ -1,10 +1,9 @@
 """Writing: replies, notes, drafts, undo of a reply that has not left."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +25,9 @@ from okno.desk.actions.undo_send import undo_send
 from okno.desk.models import Ticket
 from okno.desk.models.draft import DraftKind
 from okno.workspace.doors import Request, back, go, read, room
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 LONGEST_DRAFT = 1_000_000  # bytes
 

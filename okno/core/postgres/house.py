@@ -50,15 +50,15 @@ def at(data: Path) -> House:
 
 def settle(data: Path, account: Account, shelters: tuple[Path, ...] = SHELTERS) -> House:
     """Make the house for this account, in the shelter of root where the named folder cannot be reached."""
-    if data.is_symlink() and not data.exists():
-        raise PostgresError(
-            _(
-                "%(data)s points to %(home)s, which is gone. Bring that folder back, "
-                "or remove the link to begin with an empty database."
-            )
-            % {"data": data, "home": data.readlink()}
-        )
     try:
+        if data.is_symlink() and not data.exists():
+            raise PostgresError(
+                _(
+                    "%(data)s points to %(home)s, which is gone. Bring that folder back, "
+                    "or remove the link to begin with an empty database."
+                )
+                % {"data": data, "home": data.readlink()}
+            )
         data.parent.mkdir(parents=True, exist_ok=True)
         if account.dropped and not account.reaches(data.parent) and not data.is_symlink():
             _take_shelter(data, account, shelters)

@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("okno.portal.urls")),
 ]
 
+if settings.DEMO or settings.DEBUG:
+    urlpatterns.append(path("look/", include("okno.look.urls")))
 if settings.DEMO:
     urlpatterns.append(path("", include("okno.demo.urls")))
 

@@ -38,6 +38,7 @@ BEHAVIOURS = (
     "live",
     "menus",
     "rail",
+    "refetch",
     "rows",
     "shortcuts",
     "talk",

@@ -1,11 +1,8 @@
 /* The stream of nudges. A nudge names what changed, e.g. {"ticket": 125}; every region whose data-live names the same
    ("ticket:125") refetches itself. After a lost stream, or a sleep of the machine, everything refetches once. */
-const GATHER = 120;
+import { refetch } from "./refetch.js";
+
 const WAITS = [1, 2, 4, 8, 15, 30];
-const rested = new Map();
-const waiting = new Set();
-let keys = new Set();
-let timer = 0;
 let source = null;
 let losses = 0;
 
@@ -50,36 +47,6 @@ function named(data) {
   } catch {
     return [];
   }
-}
-
-export function refetch(names) {
-  for (const name of names) keys.add(name);
-  if (!timer && keys.size) timer = setTimeout(flush, GATHER);
-}
-
-function flush() {
-  const wanted = keys;
-  keys = new Set();
-  timer = 0;
-  for (const region of document.querySelectorAll("[data-live]")) {
-    const names = region.dataset.live.split(" ");
-    if (wanted.has("*") || wanted.has("resync") || names.some((name) => wanted.has(name))) {
-      soon(region);
-    }
-  }
-}
-
-/* Lists say data-live-every: in a busy desk they are drawn anew once in so many milliseconds, not at each nudge. */
-function soon(region) {
-  const now = Date.now();
-  const wait = Math.max(0, (rested.get(region.id) ?? 0) - now);
-  rested.set(region.id, now + wait + Number(region.dataset.liveEvery ?? 0));
-  if (wait && waiting.has(region.id)) return;
-  waiting.add(region.id);
-  setTimeout(() => {
-    waiting.delete(region.id);
-    document.getElementById(region.id)?.dispatchEvent(new CustomEvent("refetch"));
-  }, wait);
 }
 
 function watchSleep() {

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "template_partials.apps.SimpleAppConfig",
     "csp",
+    "okno.login",  # before allauth: its pages are found first
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -51,7 +52,6 @@ INSTALLED_APPS = [
     "okno.look",
     "okno.workspace",
     "okno.portal",
-    "okno.login",
 ]
 if DEMO:
     INSTALLED_APPS.append("okno.demo")

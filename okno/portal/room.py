@@ -54,6 +54,7 @@ def show(
         "conversation": [_said(message, place) for message in finding.conversation(person, ticket, now)],
         "history": [_happened(fact) for fact in finding.history(person, ticket)],
         "promise": promise,
+        "due": promise.due_at if promise else None,
         "late": bool(promise and promise.due_at and promise.due_at < now),
         "looks_again": int((soon - now).total_seconds()) + 2 if soon else 0,
         "answer": answer or AnswerForm(),

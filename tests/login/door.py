@@ -1,0 +1,3 @@
+"""A password that the desk takes."""
+
+PASSWORD = "семь синих китов 7"

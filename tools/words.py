@@ -7,10 +7,12 @@ Pure Python (Babel reads, Django's own reader turns a template into something th
 gettext programs of the system.
 """
 
+import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 
 import django
 from babel.messages.catalog import Catalog, Message
@@ -63,28 +65,41 @@ def templates() -> Iterator[Path]:
 def texts(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | None]]:
     """Return line, text (or singular and plural) and context of every translatable text of a file."""
     source = path.read_text(encoding="utf-8")
-    if path.suffix != ".py":
-        # Django writes code between blotted-out text; without the indentation of the page it reads as Python.
-        source = "\n".join(line.lstrip() for line in templatize(source, origin=str(path)).splitlines())
-    for line, function, words, _comments in extract_python(
-        BytesIO(source.encode()), KEYWORDS, [], {"encoding": "utf-8"}
-    ):
-        parts = [words] if isinstance(words, str) else list(words or ())
-        if not parts or any(not isinstance(part, str) or not part for part in parts[: _count(function)]):
+    for line, function, parts in _of_python(source) if path.suffix == ".py" else _of_template(source, path):
+        if len(parts) < _count(function) or not all(
+            isinstance(part, str) and part for part in parts[: _count(function)]
+        ):
             continue
-        context = parts.pop(0) if "pgettext" in (function or "") else None
+        context = parts.pop(0) if "pgettext" in function else None
         yield (
             line,
-            (parts[0], parts[1])
-            if "ngettext" in (function or "") or "npgettext" in (function or "")
-            else parts[0],
+            (parts[0], parts[1]) if "ngettext" in function or "npgettext" in function else parts[0],
             context,
         )
 
 
-def _count(function: str | None) -> int:
+def _of_python(source: str) -> Iterator[tuple[int, str, list[Any]]]:
+    """Return line, function and arguments of every call; the syntax tree sees into f-strings, which Babel does not."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+            values = [getattr(argument, "value", None) for argument in node.args]
+            yield node.lineno, node.func.id, values
+
+
+def _of_template(source: str, path: Path) -> Iterator[tuple[int, str, list[Any]]]:
+    """Return the same of a template: Django turns it into something that Babel reads as Python."""
+    # Code stands between blotted-out text; without the indentation of the page it reads as Python.
+    code = "\n".join(line.lstrip() for line in templatize(source, origin=str(path)).splitlines())
+    calls: Iterable[tuple[int, Any, Any, Any]] = extract_python(
+        BytesIO(code.encode()), KEYWORDS, [], {"encoding": "utf-8"}
+    )
+    for line, function, words, _comments in calls:
+        yield line, function or "", [words] if isinstance(words, str) else list(words or ())
+
+
+def _count(function: str) -> int:
     return {"ngettext": 2, "ngettext_lazy": 2, "pgettext": 2, "pgettext_lazy": 2, "npgettext": 3}.get(
-        function or "", 1
+        function, 1
     )
 
 
@@ -110,7 +125,7 @@ def missing() -> list[Message]:
 def _is_complete(message: Message | None) -> bool:
     if message is None or message.fuzzy:
         return False
-    words = [message.string] if isinstance(message.string, str) else list(message.string)
+    words = [message.string] if isinstance(message.string, str) else list(message.string or ())
     return all(words) and (not message.pluralizable or len(words) == RUSSIAN_FORMS)
 
 

@@ -151,3 +151,77 @@ WHOLE: list[tuple[str, str, str]] = [
         "Директор написал:\nсрочно почините принтер!",
     ),
 ]
+
+_QUOTED_HTML = "<p>Добрый день!</p><p>Ваша заявка принята.</p>"
+
+# (name, HTML of the answer, what must be the new text)
+HTML: list[tuple[str, str, str]] = [
+    (
+        "gmail",
+        '<div dir="ltr">Спасибо!</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">пн, 16 нояб. 2026 г. в 14:30, '
+        f'Окно &lt;<a href="mailto:h@o.example">h@o.example</a>&gt;:<br></div><blockquote class="gmail_quote">{_QUOTED_HTML}'
+        "</blockquote></div>",
+        "Спасибо!",
+    ),
+    (
+        "gmail_interleaved",
+        '<div dir="ltr"><div class="gmail_quote"><div class="gmail_attr">пн, 16 нояб. 2026 г. в 14:30, Окно &lt;h@o.example&gt;:</div>'
+        "<blockquote>Какая модель?</blockquote><div>HP 1020</div><blockquote>Когда?</blockquote><div>Вчера</div></div></div>",
+        "HP 1020\n\nВчера",
+    ),
+    (
+        "gmail_unknown_language",
+        f'<div>Thanks</div><div class="gmail_quote"><div class="gmail_attr">quodam die Okno scripsit</div><blockquote>{_QUOTED_HTML}'
+        "</blockquote></div>",
+        "Thanks",
+    ),
+    (
+        "gmail_forward",
+        '<div>Смотрите</div><div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message ---------<br>От: <b>Банк</b>'
+        "<br></div><p>Счёт не прошёл.</p></div>",
+        "Смотрите\n\n---------- Forwarded message ---------\nОт: Банк\n\nСчёт не прошёл.",
+    ),
+    (
+        "yandex",
+        '<div>Спасибо!</div><div><br></div><div>16.11.2026, 14:30, "Окно" &lt;h@o.example&gt;:</div>'
+        f"<blockquote>{_QUOTED_HTML}</blockquote>",
+        "Спасибо!",
+    ),
+    (
+        "mail_ru",
+        '<HTML><BODY>Спасибо!<br><br><blockquote style="border-left:1px solid #0857A6;">Понедельник, 16 ноября 2026, 14:30 +03:00 от Окно '
+        f"&lt;h@o.example&gt;:<br>{_QUOTED_HTML}</blockquote></BODY></HTML>",
+        "Спасибо!",
+    ),
+    (
+        "outlook_desktop",
+        "<p class=MsoNormal>Спасибо!<o:p></o:p></p><div><div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm'>"
+        "<p class=MsoNormal><b>Отправитель:</b> Окно<br><b>Время:</b> сегодня</p></div></div>" + _QUOTED_HTML,
+        "Спасибо!",
+    ),
+    (
+        "outlook_web",
+        '<div>Спасибо!</div><hr tabindex="-1"><div id="divRplyFwdMsg" dir="ltr"><b>От:</b> Окно<br><b>Отправлено:</b> сегодня<br>'
+        f"<b>Тема:</b> Re</div>{_QUOTED_HTML}",
+        "Спасибо!",
+    ),
+    (
+        "thunderbird",
+        f'<p>Спасибо!</p><div class="moz-cite-prefix">16.11.2026 14:30, Окно пишет:<br></div><blockquote type="cite">{_QUOTED_HTML}'
+        "</blockquote>",
+        "Спасибо!",
+    ),
+    (
+        "apple",
+        '<div>Спасибо!<br><div><br><blockquote type="cite"><div>16 нояб. 2026 г., в 14:30, Окно &lt;h@o.example&gt; написал(а):</div><br>'
+        f"{_QUOTED_HTML}</blockquote></div></div>",
+        "Спасибо!",
+    ),
+    (
+        "gmail_signature",
+        '<div>Помогите</div><div>-- <br><div class="gmail_signature">Иван<br>инженер</div></div>',
+        "Помогите",
+    ),
+    ("only_new", "<p>Просто <b>вопрос</b>: где кнопка?</p>", "Просто вопрос: где кнопка?"),
+    ("iphone", "Не работает почта<br><br><div>Отправлено с iPhone</div>", "Не работает почта"),
+]

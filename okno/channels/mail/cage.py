@@ -19,12 +19,15 @@ import threading
 import time
 import weakref
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from okno.channels.mail import wire
-from okno.channels.mail.letter import Letter
 from okno.channels.mail.parsing.limits import MAX_LETTER, BeyondLimitsError, TooBigError, TooDeepError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from okno.channels.mail.letter import Letter
 
 SECONDS = 8.0  # of the clock for one letter; most need some milliseconds
 CPU_SECONDS = 6  # of the processor for one letter

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from okno.channels.mail.cage import Cage, CageError
 from okno.channels.mail.letter import Letter
 from okno.channels.mail.parsing.limits import BeyondLimitsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def inspect(path: Path, out: TextIO) -> int:

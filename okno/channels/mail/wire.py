@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from okno.channels.mail.letter import Attachment, Bounce, BouncedRecipient, Letter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TUPLES = frozenset({"sender_doubts", "reply_to", "to", "cc", "delivered_to", "in_reply_to", "references", "loop_ids",
                      "authentication_results", "languages", "why"})  # fmt: skip

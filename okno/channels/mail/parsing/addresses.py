@@ -31,6 +31,7 @@ def read(value: bytes) -> list[Mailbox]:
 
 
 def read_text(text: str) -> list[Mailbox]:
+    """The mailboxes of a header value that is text already, encoded words still encoded."""
     found: list[Mailbox] = []
     waiting = ""  # `Doe, John <j@d>` without quotes: the first half waits for the address
     for item in _items(text):

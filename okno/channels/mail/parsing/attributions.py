@@ -11,11 +11,16 @@ MAX_LINES = 5  # an attribution is folded into at most so many lines
 _MAX_LENGTH = 700
 
 _VERBS = (
-    "wrote|writes|said|schrieb|schreibt|schrieben|geschrieben|a écrit|à écrit|écrit|escribió|escribio|escreveu|scritto|"
-    "ha scritto|scrisse|napisał|napisała|napisał\\(a\\)|napisał/a|pisze|schreef|het volgende geschreven|skrev|skriver|kirjoitti|"
-    "napsal|napsala|napsal\\(a\\)|napísal|napísala|napísal\\(a\\)|írta|írta be|ezt írta|написал|написала|написал\\(а\\)|написали|пишет|"
-    "пишут|писал|писала|писал\\(а\\)|сообщил|сообщила|ответил|ответила|написав|написала|написав\\(ла\\)|пише|напісаў|"
-    "жазды|yazdı|şunu yazdı|şunları yazdı|写道|寫道|寫|のメール|wrote the following|a scris|napisao je|je napisao|je napisal|"
+    "wrote|writes|said|schrieb|schreibt|schrieben|geschrieben|a écrit|à écrit|écrit|escribió|escribio|"
+    "escreveu|scritto|"
+    "ha scritto|scrisse|napisał|napisała|napisał\\(a\\)|napisał/a|pisze|schreef|het volgende geschreven|skrev|"
+    "skriver|kirjoitti|"
+    "napsal|napsala|napsal\\(a\\)|napísal|napísala|napísal\\(a\\)|írta|írta be|ezt írta|написал|написала|"
+    "написал\\(а\\)|написали|пишет|"
+    "пишут|писал|писала|писал\\(а\\)|сообщил|сообщила|ответил|ответила|написав|написала|написав\\(ла\\)|пише|"
+    "напісаў|"
+    "жазды|yazdı|şunu yazdı|şunları yazdı|写道|寫道|寫|のメール|wrote the following|a scris|napisao je|je napisao|"
+    "je napisal|"
     "έγραψε|napisał[ao]? użytkownik|さんは書きました|님이 작성|作成|viết|đã viết|menulis|הא? כתב|כתב/ה|كتب"
 )
 _VERB_END = re.compile(
@@ -30,8 +35,10 @@ _TIME = re.compile(
     r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2}\s?(?:AM|PM|a\.m\.|p\.m\.)\b|[上下]午|\d{1,2}시|\d{1,2}時", re.IGNORECASE
 )
 _MONTHS = (
-    "jan|feb|mar|mär|maer|apr|may|mai|maj|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|déc|fév|avr|juin|juil|août|aoû|ene|abr|"
-    "ago|dic|gen|mag|giu|lug|set|ott|out|fev|sty|lut|kwi|cze|lip|sie|wrz|paź|lis|gru|led|úno|bře|dub|kvě|čer|srp|zář|říj|"
+    "jan|feb|mar|mär|maer|apr|may|mai|maj|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|déc|fév|avr|juin|juil|août|"
+    "aoû|ene|abr|"
+    "ago|dic|gen|mag|giu|lug|set|ott|out|fev|sty|lut|kwi|cze|lip|sie|wrz|paź|lis|gru|led|úno|bře|dub|kvě|čer|"
+    "srp|zář|říj|"
     "янв|фев|мар|апр|май|мая|июн|июл|авг|сен|окт|ноя|дек|січ|лют|бер|кві|тра|чер|лип|сер|вер|жов|лис|гру|"
     "tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu|oca|şub|nis|haz|tem|ağu|eyl|eki|kas|ara|"
     "maart|mrt|mei|janv|mars|dub|list|pros|styczn|grudni"
@@ -42,26 +49,34 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAYS = (
-    "mon|tue|wed|thu|fri|sat|sun|пн|вт|ср|чт|пт|сб|вс|нд|понедельник|вторник|среда|среду|четверг|пятница|пятницу|суббота|"
-    "субботу|воскресенье|lun|mar|mer|jeu|ven|sam|dim|mo|di|mi|do|fr|sa|so|montag|dienstag|mittwoch|donnerstag|freitag|"
-    "samstag|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo|seg|ter|qua|qui|sex|sáb|dom|pon|wt|śr|czw|pt|sob|"
-    "nie|niedz|poniedziałek|wtorek|środa|czwartek|piątek|ma|ti|ke|to|pe|la|su|tir|ons|tor|fre|lør|søn|man|mån|tis|lör|sön|"
-    "lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|po|út|st|čt|pá|so|ne|понеділок|вівторок|середа|пʼятниця"
+    "mon|tue|wed|thu|fri|sat|sun|пн|вт|ср|чт|пт|сб|вс|нд|понедельник|вторник|среда|среду|четверг|пятница|"
+    "пятницу|суббота|"
+    "субботу|воскресенье|lun|mar|mer|jeu|ven|sam|dim|mo|di|mi|do|fr|sa|so|montag|dienstag|mittwoch|donnerstag|"
+    "freitag|"
+    "samstag|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo|seg|ter|qua|qui|sex|sáb|dom|pon|wt|"
+    "śr|czw|pt|sob|"
+    "nie|niedz|poniedziałek|wtorek|środa|czwartek|piątek|ma|ti|ke|to|pe|la|su|tir|ons|tor|fre|lør|søn|man|mån|"
+    "tis|lör|sön|"
+    "lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|po|út|st|čt|pá|so|ne|понеділок|вівторок|середа|"
+    "пʼятниця"
 )
 _START = re.compile(
-    r"^[\s>*_\"'«-]*(?:On|At|In|Am|Le|El|Em|Op|Il|Den|Dnia|W dniu|Dne|V|On the|Quoting|Zitat von|From|From:|Il giorno|En|"
+    r"^[\s>*_\"'«-]*+(?:On|At|In|Am|Le|El|Em|Op|Il|Den|Dnia|W dniu|Dne|V|On the|Quoting|Zitat von|From|From:|"
+    r"Il giorno|En|"
     r"À|W|Pe|Vào|Tarihinde|Em|No dia|El día|On behalf|В|От|Цитирую|Вы писали|Во?|От кого|у|В сообщении|在|于|"
     r"\d{1,4}\s?[-./:年]|\d{1,2}\s|"
     rf"(?:{_WEEKDAYS})[a-zа-яё]*[.,\s]|(?:{_MONTHS})[a-zа-яё]*[.,\s])",
     re.IGNORECASE,
 )
+_DAY_WORD_LENGTH = 3  # shorter ones are ordinary words of other languages
 _DAY_WORD = re.compile(
-    rf"\b(?:{'|'.join(day for day in _WEEKDAYS.split('|') if len(day) > 2)})\b", re.IGNORECASE
+    rf"\b(?:{'|'.join(day for day in _WEEKDAYS.split('|') if len(day) >= _DAY_WORD_LENGTH)})\b", re.IGNORECASE
 )
-_NAMED_START = re.compile(r"^[\s*_]*[\"'«]?[\w(][^<>:;!?]{0,120}<[^<>\s]{1,200}@[^<>]{1,200}>", re.UNICODE)
+_NAMED_START = re.compile(r"^[\s*_]*+[\"'«]?[\w(][^<>:;!?]{0,120}<[^<>\s]{1,200}@[^<>]{1,200}>", re.UNICODE)
 _DASHED = re.compile(r"^\s*-{2,}\s*(?P<inside>\S[^\n]{5,400}?)\s*-{2,}\s*$")
 _REFERENCE = re.compile(
-    r"^\s*(?:In article|В сообщении|В статье|Quoting|Цитирую|Zitat von|Здравствуйте, .{1,80}\. Вы писали)\b.{0,200}[:：]\s*$",
+    r"^\s*(?:In article|В сообщении|В статье|Quoting|Цитирую|Zitat von|"
+    r"Здравствуйте, .{1,80}\. Вы писали)\b.{0,200}[:：]\s*$",
     re.IGNORECASE,
 )
 

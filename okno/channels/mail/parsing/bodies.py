@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from okno.channels.mail.letter import Attachment
 from okno.channels.mail.parsing import (
@@ -22,7 +22,11 @@ from okno.channels.mail.parsing import (
     transfer,
 )  # fmt: skip
 from okno.channels.mail.parsing.limits import MAX_HTML, MAX_TEXT
-from okno.channels.mail.parsing.mime import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from okno.channels.mail.parsing.mime import Part
 
 _SHOWN = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext", "text/markdown", "text/x-markdown",
                     "text/unknown", "text/x-amp-html", "text/watch-html", "text/english"})  # fmt: skip

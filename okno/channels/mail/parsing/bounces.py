@@ -3,43 +3,59 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from okno.channels.mail.letter import Bounce, BouncedRecipient
 from okno.channels.mail.parsing import charsets, fields, words
-from okno.channels.mail.parsing.fields import Fields
-from okno.channels.mail.parsing.mime import Part
+
+if TYPE_CHECKING:
+    from okno.channels.mail.parsing.fields import Fields
+    from okno.channels.mail.parsing.mime import Part
 
 _DAEMON = re.compile(
-    r"^(?:mailer[-_.]?daemon|mail[-_.]?daemon|postmaster|post[-_.]?office|mdaemon|mail[-_.]?delivery|delivery[-_.]?status|maildelivery|"
+    r"^(?:mailer[-_.]?daemon|mail[-_.]?daemon|postmaster|post[-_.]?office|mdaemon|mail[-_.]?delivery|"
+    r"delivery[-_.]?status|maildelivery|"
     r"mail[-_.]?system|mailadmin|mail[-_.]?administrator|bounces?|microsoftexchange[0-9a-f]+)\b",
     re.IGNORECASE,
 )
 _DAEMON_NAME = re.compile(
-    r"mail(?:er)?[- ]delivery|mail(?:er)?[- ]daemon|delivery (?:sub)?system|mail (?:administrator|system)|system administrator|postmaster|"
+    r"mail(?:er)?[- ]delivery|mail(?:er)?[- ]daemon|delivery (?:sub)?system|mail (?:administrator|system)|"
+    r"system administrator|postmaster|"
     r"система доставки|служба доставки|microsoft outlook|inet-mail",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"undeliver(?:ed|able)|delivery (?:status )?notif|delivery (?:has )?fail|delivery (?:problem|error|report|incomplete)|"
-    r"fail(?:ed|ure) (?:notice|delivery|to deliver)|mail (?:delivery|system) (?:fail|error|status)|returned (?:mail|to sender|e-?mail)|"
-    r"returning message to sender|message (?:delivery|status|you sent blocked)|could not be delivered|non[- ]?delivery|"
-    r"mail(?:box)? (?:failure|undeliver)|undelivered|not delivered|notice: mail delivery|bounce|warning: (?:message|could not)|"
-    r"(?:e-?mail|message) (?:not |un)deliver|delayed mail|mail could not|user unknown|rejected|mail failure|failure notice|"
+    r"undeliver(?:ed|able)|delivery (?:status )?notif|delivery (?:has )?fail|delivery (?:problem|error|report|"
+    r"incomplete)|"
+    r"fail(?:ed|ure) (?:notice|delivery|to deliver)|mail (?:delivery|system) (?:fail|error|status)|"
+    r"returned (?:mail|to sender|e-?mail)|"
+    r"returning message to sender|message (?:delivery|status|you sent blocked)|could not be delivered|"
+    r"non[- ]?delivery|"
+    r"mail(?:box)? (?:failure|undeliver)|undelivered|not delivered|notice: mail delivery|bounce|"
+    r"warning: (?:message|could not)|"
+    r"(?:e-?mail|message) (?:not |un)deliver|delayed mail|mail could not|user unknown|rejected|mail failure|"
+    r"failure notice|"
     r"delivery failure|deliver(?:y)? status|delivery unsuccessful|"
-    r"недоставлен|не доставлен|не (?:может|смогло|удалось) (?:быть )?достав|невозможно доставить|ошибка доставки|возвра[тщ]|"
+    r"недоставлен|не доставлен|не (?:может|смогло|удалось) (?:быть )?достав|невозможно доставить|"
+    r"ошибка доставки|возвра[тщ]|"
     r"уведомление о (?:состоянии доставки|статусе доставки|недоставке)|сбой доставки|проблема с доставкой|"
-    r"unzustellbar|nicht zustellbar|zustellung|non remis|échec de (?:la )?remise|non distribu|no se puede entregar|no entregado|"
+    r"unzustellbar|nicht zustellbar|zustellung|non remis|échec de (?:la )?remise|non distribu|"
+    r"no se puede entregar|no entregado|"
     r"devuelto|não entregue|falha na entrega|mancata consegna|onbestelbaar|olevererbar|kan inte levereras|"
     r"niedostarcz|nedoruč|配信|送信失敗|退信|无法投递|系统退信|エラー",
     re.IGNORECASE,
 )
 _BODY = re.compile(
-    r"could ?n[o']t be delivered|(?:was|were)n?o?'?t? ?(?:not )?(?:able|unable) to (?:be )?deliver|unable to deliver|undeliverable|"
-    r"did(?: not|n't) reach the following|delivery to the following|permanent (?:fatal )?error|user unknown|unknown user|mailbox (?:is )?full|"
-    r"over quota|recipient (?:address )?rejected|message delivery (?:has )?failed|delivery has failed|delivery failed|mailbox unavailable|"
+    r"could ?n[o']t be delivered|(?:was|were)n?o?'?t? ?(?:not )?(?:able|unable) to (?:be )?deliver|"
+    r"unable to deliver|undeliverable|"
+    r"did(?: not|n't) reach the following|delivery to the following|permanent (?:fatal )?error|user unknown|"
+    r"unknown user|mailbox (?:is )?full|"
+    r"over quota|recipient (?:address )?rejected|message delivery (?:has )?failed|delivery has failed|"
+    r"delivery failed|mailbox unavailable|"
     r"returned to sender|no such user|not listed in|does not exist|the following address(?:es)? (?:failed|had)|"
     r"не (?:может|могло|смогло|удалось) (?:быть )?достав|не было доставлено|не доставлено|user .{0,60} not found|"
-    r"host or domain name not found|retry time(?:out)? (?:not reached|exceeded)|failed permanently|\b5\d\d[ -]5\.\d\.\d",
+    r"host or domain name not found|retry time(?:out)? (?:not reached|exceeded)|failed permanently|"
+    r"\b5\d\d[ -]5\.\d\.\d",
     re.IGNORECASE,
 )
 _ADDRESS = r"[^\s<>@\"'();:,\[\]]{1,64}@[\w.-]{1,253}"
@@ -48,7 +64,8 @@ _CODE = re.compile(r"\b([45]\d\d)[ -]#?([245]\.\d{1,3}\.\d{1,3})?")
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _ORIGINAL_ID = re.compile(rb"^[ \t>]*message-id:\s*<([^<>\s]{1,998})>", re.IGNORECASE | re.MULTILINE)
 _BELOW = re.compile(
-    r"(?:original message|copy of (?:the|your) message|сообщения? (?:следует|ниже)|текст (?:исходного )?сообщения|returned message|"
+    r"(?:original message|copy of (?:the|your) message|сообщения? (?:следует|ниже)|"
+    r"текст (?:исходного )?сообщения|returned message|"
     r"headers? (?:of|follow))",
     re.IGNORECASE,
 )

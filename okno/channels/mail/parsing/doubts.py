@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from okno.channels.mail.parsing import words
-from okno.channels.mail.parsing.addresses import Mailbox
+
+if TYPE_CHECKING:
+    from okno.channels.mail.parsing.addresses import Mailbox
 
 _ADDRESS_IN_NAME = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 
 
 def about(senders: list[Mailbox], raw_values: list[bytes]) -> tuple[str, ...]:
-    """Codes: several_senders, several_from_headers, no_sender, name_is_another_address, hidden_characters,
-    mixed_alphabets, lookalike_domain.
+    """Codes of what is odd, empty for an ordinary sender.
+
+    several_senders, several_from_headers, no_sender, name_is_another_address, hidden_characters, mixed_alphabets,
+    lookalike_domain.
     """
     found: list[str] = []
     if not senders or "@" not in senders[0].email:

@@ -22,12 +22,15 @@ class Fields:
     pairs: tuple[tuple[str, bytes], ...]
 
     def all(self, name: str) -> list[bytes]:
+        """Each value of this name, raw."""
         return [value for key, value in self.pairs if key == name]
 
     def first(self, name: str) -> bytes:
+        """The first value of this name, raw; empty when there is none."""
         return next((value for key, value in self.pairs if key == name), b"")
 
     def has(self, name: str) -> bool:
+        """True when a field of this name is there, perhaps empty."""
         return any(key == name for key, _value in self.pairs)
 
     def text(self, name: str, limit: int = 1000) -> str:
@@ -35,12 +38,14 @@ class Fields:
         return words.decode_value(self.first(name), limit)
 
     def texts(self, name: str, limit: int = 1000) -> list[str]:
+        """Each value of this name, decoded for people."""
         return [words.decode_value(value, limit) for value in self.all(name)]
 
 
 def read_head(raw: bytes, start: int, end: int) -> tuple[Fields, int]:
-    """The fields from `start` on and the place where the body begins. A head without an empty line ends where
-    lines stop to look like fields.
+    """The fields from `start` on and the place where the body begins.
+
+    A head without an empty line ends where lines stop to look like fields.
     """
     pairs: list[tuple[str, bytes]] = []
     name: str | None = None

@@ -50,7 +50,7 @@ def invented_name(content_type: str, number: int) -> str:
     return f"part-{number}.{_EXTENSIONS.get(content_type, 'bin')}"
 
 
-def sniff(content: bytes) -> str:
+def sniff(content: bytes) -> str:  # noqa: PLR0911 (one answer per family)
     """What the first bytes look like: a short word (`png`, `pdf`, `zip`, `html`, `text`), `binary` when unknown."""
     for magic, kind in _MAGIC:
         if content.startswith(magic):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from okno.channels.mail.parsing.limits import (
     MAX_HTML,
@@ -13,6 +13,9 @@ from okno.channels.mail.parsing.limits import (
     MAX_HTML_ENTITIES,
     MAX_HTML_TAGS,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _OPEN = re.compile(r"<(?:(/?)([a-zA-Z][^\s/>\"'<]{0,60})|(!--)|([!?]))")
 _TAG_END = re.compile(r"""[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>""")

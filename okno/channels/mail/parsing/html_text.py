@@ -5,10 +5,13 @@ from __future__ import annotations
 import html as html_module
 import re
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from okno.channels.mail.parsing import html_scan, marks
-from okno.channels.mail.parsing.html_scan import Tag
 from okno.channels.mail.parsing.limits import MAX_HTML_TOKENS, MAX_TEXT
+
+if TYPE_CHECKING:
+    from okno.channels.mail.parsing.html_scan import Tag
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BLOCKS = frozenset(
@@ -36,6 +39,7 @@ _OUTLOOK_LINE = re.compile(
 )
 _OUTLOOK_LINE_ANY = re.compile(r"border:\s*none;\s*border-top:\s*(?:solid|1(?:\.0)?pt)", re.IGNORECASE)
 _MAX_PIECE = 200_000  # characters of one piece of text in which entities are read
+_CUT = "[…]"  # the rest of a letter that is too long to be read whole
 _ONLY_SPACE = " \t\xa0\u200b\u200c\u200d\u034f\xad\ufeff"
 
 
@@ -56,12 +60,15 @@ class _Reader:
         self.pictures: list[str] = []
 
     def read(self, html: str) -> str:
-        for token in islice(html_scan.tokens(html), MAX_HTML_TOKENS):
+        tokens = html_scan.tokens(html)
+        for token in islice(tokens, MAX_HTML_TOKENS):
             if isinstance(token, str):
                 self._text(token)
             else:
                 self._tag(token)
         self._end_line()
+        if next(tokens, None) is not None:
+            self.lines.append(_CUT)
         text = "\n".join(self.lines).strip("\n")
         if not marks.without(text).strip("> \n" + _ONLY_SPACE) and self.pictures:
             return "\n".join(self.pictures)  # a letter that is one picture with a description
@@ -81,7 +88,7 @@ class _Reader:
             return
         self.line.append(text)
 
-    def _tag(self, tag: Tag) -> None:
+    def _tag(self, tag: Tag) -> None:  # noqa: C901 (a table of tags)
         name = tag.name
         if name == "br":
             self._end_line(keep_empty=True)

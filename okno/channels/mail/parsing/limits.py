@@ -19,7 +19,7 @@ MAX_HTML_DEPTH = 200
 MAX_HTML_TAGS = 60_000
 MAX_HTML_ATTRIBUTES = 100  # of one tag
 MAX_HTML_ENTITIES = 100_000
-MAX_HTML_TOKENS = 200_000  # tags and pieces of text of which the visible text is made
+MAX_HTML_TOKENS = 100_000  # tags and pieces of text of which the visible text is made
 
 
 class BeyondLimitsError(Exception):

@@ -14,4 +14,5 @@ _ANY = re.compile(f"[{''.join(ALL)}]")
 
 
 def without(text: str) -> str:
+    """The text as people may see it."""
     return _ANY.sub("", text)

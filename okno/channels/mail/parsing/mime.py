@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from okno.channels.mail.parsing import fields, params, transfer
-from okno.channels.mail.parsing.fields import Fields
 from okno.channels.mail.parsing.limits import MAX_DEPTH, MAX_PARTS, TooDeepError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from okno.channels.mail.parsing.fields import Fields
+
 _DASHES = re.compile(rb"^--[^\n]+", re.MULTILINE)
+_TYPE = re.compile(r"^[a-z0-9!#$&^_.+-]{1,80}/[a-z0-9!#$&^_.+-]{1,127}$")
 _MAX_DASHES = 300_000  # lines that could be boundaries
+_MAX_BOUNDARY = 100  # characters; RFC 2046 allows 70
 _SNIFF = 256 * 1024
 _ODD_TYPES = {"text": "text/plain", "plain": "text/plain", "html": "text/html", "plain/text": "text/plain",
               "text/text": "text/plain", "": "text/plain", "text/html/plain": "text/html", "pdf": "application/pdf",
@@ -36,14 +42,17 @@ class Part:
 
     @property
     def is_multipart(self) -> bool:
+        """True for a part that is made of parts."""
         return self.content_type.startswith("multipart/")
 
     @property
     def filename(self) -> str:
+        """The name of the file as the sender gives it; empty when there is none."""
         return self.disposition_params.get("filename") or self.params.get("name") or ""
 
     @property
     def encoding(self) -> str:
+        """Content-Transfer-Encoding as declared."""
         return self.fields.first("content-transfer-encoding")[:100].decode("ascii", "replace")
 
     def payload(self) -> bytes:
@@ -115,7 +124,7 @@ class _Builder:
             line = match[0].rstrip()[2:]
             if line in active:
                 return b""
-            if line and b" " not in line and not line.endswith(b"--") and len(line) <= 100:  # noqa: PLR2004
+            if line and b" " not in line and not line.endswith(b"--") and len(line) <= _MAX_BOUNDARY:
                 self.why.append("mime.boundary_guessed")
                 return line
         return b""
@@ -168,8 +177,8 @@ def read_part(raw: bytes, start: int, end: int, *, depth: int, default: str) -> 
     kind, parameters = params.read(head.first("content-type")) if head.has("content-type") else (default, {})
     disposition, disposition_params = params.read(head.first("content-disposition"))
     kind = _ODD_TYPES.get(kind, kind)
-    if "/" not in kind:
-        kind = default if kind in ("", "text") else "application/octet-stream"
+    if not _TYPE.match(kind):
+        kind = default if depth else "text/plain"
     return Part(head, kind, parameters, disposition, disposition_params, raw, body, end, depth)
 
 
@@ -178,6 +187,12 @@ def _mend(root: Part, why: list[str]) -> None:
     for part in list(root.walk()):
         if not part.is_multipart or part.children:
             continue
+        if boundary := _used_boundary(part):
+            why.append("mime.boundary_guessed")
+            part.params["boundary"] = boundary
+            _Builder(part.raw, why).run(part)
+            if part.children:
+                continue
         body = part.raw[part.start : part.end]
         decoded = transfer.decode(body, part.encoding)
         if decoded != body and part.depth < MAX_DEPTH:
@@ -188,3 +203,12 @@ def _mend(root: Part, why: list[str]) -> None:
             continue
         why.append("mime.no_parts")
         part.content_type = "text/html" if b"<html" in body[:2000].lower() else "text/plain"
+
+
+def _used_boundary(part: Part) -> str:
+    """A boundary that stands in the body, opened and closed, while the header names another one."""
+    body = part.raw[part.start : min(part.end, part.start + _SNIFF)]
+    lines = [match[0].rstrip()[2:] for match in islice(_DASHES.finditer(body), 1000)]
+    closed = {line[:-2] for line in lines if line.endswith(b"--")}
+    found = next((line for line in lines if line in closed and b" " not in line), b"")
+    return found.decode("ascii", "ignore") if len(found) <= _MAX_BOUNDARY else ""

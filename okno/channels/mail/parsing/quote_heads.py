@@ -10,14 +10,18 @@ _ENOUGH = 3
 _MAX_LINE = 1000
 
 _LABELS = {
-    "from": "from|от|от кого|de|von|da|van|od|fra|från|lähettäjä|feladó|kimden|від|від кого|ад|寄件者|发件人|發件人|差出人|보낸 사람|"
+    "from": "from|от|от кого|de|von|da|van|od|fra|från|lähettäjä|feladó|kimden|від|від кого|ад|寄件者|发件人|發件人|"
+    "差出人|보낸 사람|"
     "gönderen|expéditeur|remitente|mittente|afzender|avsändare|nadawca|отправитель|de la|desde",
-    "date": "date|sent|дата|отправлено|дата и время|envoyé|envoyé le|date d'envoi|gesendet|datum|am|enviado|enviado el|enviada em|enviado em|"
+    "date": "date|sent|дата|отправлено|дата и время|envoyé|envoyé le|date d'envoi|gesendet|datum|am|enviado|"
+    "enviado el|enviada em|enviado em|"
     "enviada|fecha|data|inviato|inviata|verzonden|sendt|dato|skickat|lähetetty|päivämäärä|wysłano|data wysłania|"
     "wysłane|odesláno|dátum|elküldve|küldve|gönderildi|tarih|надіслано|發送時間|发送时间|送信日時|日期|보낸 날짜|trimis|date de",
-    "to": "to|кому|à|a|an|para|aan|til|till|do|komu|vastaanottaja|címzett|kime|alıcı|收件人|收件者|宛先|받는 사람|destinataire|destinatario|către",
+    "to": "to|кому|à|a|an|para|aan|til|till|do|komu|vastaanottaja|címzett|kime|alıcı|收件人|收件者|宛先|받는 사람|"
+    "destinataire|destinatario|către",
     "cc": "cc|копия|kopie|kopia|kopi|копія|抄送|cc:|bcc|скрытая копия|副本",
-    "subject": "subject|тема|objet|betreff|asunto|assunto|oggetto|onderwerp|emne|ämne|aihe|temat|předmět|predmet|tárgy|konu|"
+    "subject": "subject|тема|objet|betreff|asunto|assunto|oggetto|onderwerp|emne|ämne|aihe|temat|předmět|"
+    "predmet|tárgy|konu|"
     "主题|主旨|件名|제목|subiect|тэма|тема сообщения",
     "other": "reply-to|importance|важность|priority|attachments|вложения|organization|ответить",
 }
@@ -25,9 +29,11 @@ _KIND = {label: kind for kind, labels in _LABELS.items() for label in labels.spl
 _FIELD = re.compile(r"^[\s>|*_]{0,20}([^\W\d_][\w '’-]{0,24}?)[ \xa0]?[*_]{0,3}\s?[:：][*_]{0,3}(.*)$")
 _RULE = re.compile(r"^[\s>]*(?:_{8,}|-{8,}|={8,}|—{3,}|─{3,})\s*$")
 _ORIGINAL = re.compile(
-    r"^[\s>*]*[-_=—]{2,}\s*(?:original message|original e-?mail|original appointment|reply message|исходное сообщение|"
+    r"^[\s>*]*+[-_=—]{2,}+\s*+(?:original message|original e-?mail|original appointment|reply message|"
+    r"исходное сообщение|"
     r"исходное письмо|оригинальное сообщение|первоначальное сообщение|сообщение|ursprüngliche nachricht|"
-    r"originalnachricht|original[- ]nachricht|message d'origine|message original|mensaje original|mensagem original|"
+    r"originalnachricht|original[- ]nachricht|message d'origine|message original|mensaje original|"
+    r"mensagem original|"
     r"messaggio originale|oorspronkelijk bericht|origineel bericht|ursprungligt meddelande|originalmeddelande|"
     r"oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|"
     r"původní zpráva|eredeti üzenet|orijinal mesaj|оригінальне повідомлення|вихідне повідомлення|原始邮件|原始郵件|"
@@ -35,26 +41,32 @@ _ORIGINAL = re.compile(
     re.IGNORECASE,
 )
 _FORWARDED = re.compile(
-    r"^[\s>*]*(?:[-_=—]{2,}\s*(?:forwarded message|forwarded by|begin forwarded message|пересланное сообщение|"
-    r"пересылаемое сообщение|переадресованное сообщение|пересланное письмо|пересылаемое письмо|начало переадресованного сообщения|weitergeleitete nachricht|"
+    r"^[\s>*]*+(?:[-_=—]{2,}+\s*+(?:forwarded message|forwarded by|begin forwarded message|пересланное сообщение|"
+    r"пересылаемое сообщение|переадресованное сообщение|пересланное письмо|пересылаемое письмо|"
+    r"начало переадресованного сообщения|weitergeleitete nachricht|"
     r"message transféré|message transmis|mensaje reenviado|mensagem encaminhada|messaggio inoltrato|"
     r"doorgestuurd bericht|vidarebefordrat meddelande|videresendt (?:besked|melding)|välitetty viesti|"
     r"wiadomość przekazana dalej|przekazana wiadomość|přeposlaná zpráva|továbbított üzenet|iletilen mesaj|"
     r"переслане повідомлення|转发邮件|轉寄郵件|转发的邮件|転送メッセージ)\b|"
-    r"(?:begin forwarded message|начало переадресованного сообщения|начало переадресованного письма|anfang der weitergeleiteten nachricht|"
-    r"début du message (?:transféré|réexpédié)|inicio del mensaje reenviado|início da mensagem (?:reencaminhada|encaminhada)|"
+    r"(?:begin forwarded message|начало переадресованного сообщения|начало переадресованного письма|"
+    r"anfang der weitergeleiteten nachricht|"
+    r"début du message (?:transféré|réexpédié)|inicio del mensaje reenviado|"
+    r"início da mensagem (?:reencaminhada|encaminhada)|"
     r"inizio messaggio inoltrato|begin doorgestuurd bericht|vidarebefordrat brev|початок листа, що пересилається|"
     r"start på videresendt besked)\s*[:：])",
     re.IGNORECASE,
 )
 _ABOVE = re.compile(
-    r"^[\s>*_#=~-]*(?:(?:please )?(?:reply|type your reply|write your reply|enter your reply) above (?:this|the) line|"
-    r"(?:пожалуйста, )?(?:пишите|напишите|введите|отвечайте)? ?(?:ваш )?(?:ответ )?выше этой (?:строки|линии|черты)|"
+    r"^[\s>*_#=~-]*+(?:(?:please )?(?:reply|type your reply|write your reply|enter your reply) above (?:this|"
+    r"the) line|"
+    r"(?:пожалуйста, )?(?:пишите|напишите|введите|отвечайте)? ?(?:ваш )?(?:ответ )?выше этой (?:строки|линии|"
+    r"черты)|"
     r"répondez? au-dessus de cette ligne|bitte (?:antworten sie )?über dieser zeile)",
     re.IGNORECASE,
 )
 _FORWARD_SUBJECT = re.compile(
-    r"^\s*(?:\[[^\]]{0,60}\]\s*)?(?:fwd?|пересл|пер|вперед|tr|wg|rv|enc|i|doorst|vs|vb|vl|pd|fs|转发|轉寄|転送)\s*(?:\[\d{1,3}\])?\s*[:：]",
+    r"^\s*(?:\[[^\]]{0,60}\]\s*)?(?:fwd?|пересл|пер|вперед|tr|wg|rv|enc|i|doorst|vs|vb|vl|pd|fs|转发|轉寄|"
+    r"転送)\s*(?:\[\d{1,3}\])?\s*[:：]",
     re.IGNORECASE,
 )
 
@@ -65,6 +77,7 @@ def is_forward_subject(subject: str) -> bool:
 
 
 def is_forward_line(line: str) -> bool:
+    """«---- Forwarded message ----» and its like."""
     return _FORWARDED.match(line[:_MAX_LINE]) is not None
 
 
@@ -79,6 +92,7 @@ def is_original_line(line: str) -> bool:
 
 
 def is_rule(line: str) -> bool:
+    """A line that is only a rule."""
     return _RULE.match(line[:_MAX_LINE]) is not None
 
 

@@ -77,7 +77,7 @@ class _Walk:
             kept.append(_trim(text))
         return [[*part, ""] for part in kept if part], gone
 
-    def _step(self, place: int) -> int:
+    def _step(self, place: int) -> int:  # noqa: PLR0911 (one way out per kind of line)
         line, bare = self.lines[place], self.bare[place]
         if _CODE_FENCE.match(bare):
             self.in_code = not self.in_code and any(

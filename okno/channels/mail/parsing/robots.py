@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from okno.channels.mail.parsing.fields import Fields
+if TYPE_CHECKING:
+    from okno.channels.mail.parsing.fields import Fields
 
 LOOP_FIELDS = ("x-loop", "x-okno-loop")
 _AUTOREPLY_FIELDS = (
@@ -13,12 +15,17 @@ _AUTOREPLY_FIELDS = (
 )  # fmt: skip
 _LIST_FIELDS = ("list-id", "list-post", "mailing-list", "x-mailing-list", "list-owner")
 _SUBJECT = re.compile(
-    r"^\s*(?:(?:re|ответ|aw|sv)\s*:\s*)?[\[(]?(?:auto(?:matic)?[ -]?(?:reply|response|answer|responder)\b|auto-?reply\b|autosvar|"
-    r"auto(?:matically)?[ -]generated\]|out of (?:the )?office\b|ooo:|auto:|автоматический ответ|автоответ|автоматическое (?:уведомление|сообщение)|"
+    r"^\s*(?:(?:re|ответ|aw|sv)\s*:\s*)?[\[(]?(?:auto(?:matic)?[ -]?(?:reply|response|answer|responder)\b|"
+    r"auto-?reply\b|autosvar|"
+    r"auto(?:matically)?[ -]generated\]|out of (?:the )?office\b|ooo:|auto:|автоматический ответ|автоответ|"
+    r"автоматическое (?:уведомление|сообщение)|"
     r"вне офиса|нет на рабочем месте|я в отпуске|абонент вне офиса|"
-    r"автоматична відповідь|автоматичний|automatische antwort|abwesenheit|abwesend|réponse automatique|absence du bureau|"
-    r"respuesta automática|fuera de la oficina|resposta automática|risposta automatica|automatisch antwoord|afwezig|"
-    r"automatiskt svar|automatisk svar|frånvaro|automaattinen vastaus|autom(?:atyczna)? odpowied|odpowiedź automatyczna|"
+    r"автоматична відповідь|автоматичний|automatische antwort|abwesenheit|abwesend|réponse automatique|"
+    r"absence du bureau|"
+    r"respuesta automática|fuera de la oficina|resposta automática|risposta automatica|automatisch antwoord|"
+    r"afwezig|"
+    r"automatiskt svar|automatisk svar|frånvaro|automaattinen vastaus|autom(?:atyczna)? odpowied|"
+    r"odpowiedź automatyczna|"
     r"automatická odpověď|automatikus válasz|otomatik yanıt|自动回复|自動回覆|自動応答|자동 회신)",
     re.IGNORECASE,
 )
@@ -33,6 +40,7 @@ def auto_submitted(fields: Fields) -> str:
 
 
 def is_list(fields: Fields) -> bool:
+    """True for a letter that came through a mailing list."""
     return any(fields.has(name) for name in _LIST_FIELDS) or fields.text("precedence", 50).lower() == "list"
 
 
@@ -42,7 +50,7 @@ def loop_ids(fields: Fields) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:20]
 
 
-def why_auto_reply(fields: Fields, subject: str, *, is_bounce: bool) -> str:
+def why_auto_reply(fields: Fields, subject: str, *, is_bounce: bool) -> str:  # noqa: PLR0911 (one way out per sign)
     """The sign by which this is an automatic letter; empty for a person's letter."""
     keyword = auto_submitted(fields)
     if keyword and keyword not in ("no", "auto-forwarded"):

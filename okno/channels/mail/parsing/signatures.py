@@ -6,22 +6,28 @@ import re
 
 _DELIMITER = re.compile(r"^(?:-- ?|--\s*|—|–|__|_{3,}|-{3,}|\*{3,}|={3,}|\xad-{2})\s*$")
 _MOBILE = re.compile(
-    r"^[\s*_>(\[-]{0,6}(?:sent (?:from|via|using|by) (?:my |a |the |an |yahoo|mail|outlook|proton|samsung|gmail|mobile|blackberry|iphone|ipad|yandex|windows)|"
+    r"^[\s*_>(\[-]{0,6}(?:sent (?:from|via|using|by) (?:my |a |the |an |yahoo|mail|outlook|proton|samsung|"
+    r"gmail|mobile|blackberry|iphone|ipad|yandex|windows)|"
     r"get outlook for|sent from outlook|sent with |"
     r"отправлено (?:с |со |из |через )|отправлен[оа]? с (?:моего|iphone|ipad|мобильного)|послано с |послано из|"
     r"надіслано з|адпраўлена з|"
-    r"envoyé (?:de|depuis|à partir de|avec)|von mein(?:em|er) .{2,40} gesendet|gesendet (?:von|mit|über)|diese nachricht wurde von mein|"
-    r"enviado (?:desde|do|de|via|a partir)|inviato da|verzonden (?:vanaf|met|van|vanuit)|verstuurd vanaf|sendt fra|skickat från|"
+    r"envoyé (?:de|depuis|à partir de|avec)|von mein(?:em|er) .{2,40} gesendet|gesendet (?:von|mit|über)|"
+    r"diese nachricht wurde von mein|"
+    r"enviado (?:desde|do|de|via|a partir)|inviato da|verzonden (?:vanaf|met|van|vanuit)|verstuurd vanaf|"
+    r"sendt fra|skickat från|"
     r"lähetetty |wysłan[eoa] z|odesláno z|iphone'umdan|から送信|发自我的|從我的|나의 .{2,20}에서 보냄|"
     r"yahoo mail (?:for|на)|яндекс\.?почт|mail\.ru для)",
     re.IGNORECASE,
 )
 _MOBILE_TOO_LONG = 120
 _PARTING = re.compile(
-    r"^[\s*_>-]{0,4}(?:с\s+(?:искренним\s+|глубоким\s+|большим\s+|неизменным\s+)?уважением|с\s+наилучшими\s+пожеланиями|"
-    r"с\s+пожеланиями|с\s+благодарностью|искренне\s+ваш[аи]?|всего\s+(?:доброго|наилучшего|хорошего)|хорошего\s+дня|"
+    r"^[\s*_>-]{0,4}(?:с\s+(?:искренним\s+|глубоким\s+|большим\s+|неизменным\s+)?уважением|"
+    r"с\s+наилучшими\s+пожеланиями|"
+    r"с\s+пожеланиями|с\s+благодарностью|искренне\s+ваш[аи]?|всего\s+(?:доброго|наилучшего|хорошего)|"
+    r"хорошего\s+дня|"
     r"заранее\s+(?:спасибо|благодар\w+)(?=\s*[,!.]?\s*$)|"
-    r"з\s+повагою|з\s+найкращими\s+побажаннями|з\s+павагай|(?:best|kind|warm|many|with best|with kind|warmest)\s+(?:regards|wishes)|"
+    r"з\s+повагою|з\s+найкращими\s+побажаннями|з\s+павагай|(?:best|kind|warm|many|with best|with kind|"
+    r"warmest)\s+(?:regards|wishes)|"
     r"regards|best|cheers|sincerely(?:\s+yours)?|yours\s+(?:sincerely|faithfully|truly)|respectfully|"
     r"mit\s+(?:freundlichen|besten|lieben|herzlichen|freundlichem|bestem|liebem)\s+gr(?:ü|ue)(?:ß|ss)e?n?|"
     r"(?:viele|beste|liebe|freundliche|herzliche)\s+gr(?:ü|ue)(?:ß|ss)e|mfg|cordialement|bien\s+cordialement|"

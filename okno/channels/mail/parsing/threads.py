@@ -5,10 +5,13 @@ from __future__ import annotations
 import email.utils
 import re
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from okno.channels.mail.parsing import words
-from okno.channels.mail.parsing.fields import Fields
 from okno.channels.mail.parsing.limits import MAX_IDS
+
+if TYPE_CHECKING:
+    from okno.channels.mail.parsing.fields import Fields
 
 _ID = re.compile(r"<([^<>]{1,998})>")
 _BARE = re.compile(r"[^\s<>,;\"]{1,998}@[^\s<>,;\"]{1,998}")
@@ -20,6 +23,7 @@ def message_id(fields: Fields) -> str:
 
 
 def in_reply_to(fields: Fields) -> tuple[str, ...]:
+    """The ids of In-Reply-To without angle brackets."""
     return _ids(fields.all("in-reply-to"))[:20]
 
 

@@ -58,6 +58,7 @@ def without_bidi(text: str) -> str:
 
 
 def has_bidi(text: str) -> bool:
+    """True when the text holds invisible or direction characters."""
     return _BIDI.search(text) is not None
 
 

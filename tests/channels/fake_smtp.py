@@ -33,12 +33,12 @@ class Taken:
     @property
     def text(self) -> str:
         part = self.letter.get_body(("plain",))
-        return part.get_content() if part else ""
+        return part.get_content().replace("\r\n", "\n") if part else ""
 
     @property
     def html(self) -> str:
         part = self.letter.get_body(("html",))
-        return part.get_content() if part else ""
+        return part.get_content().replace("\r\n", "\n") if part else ""
 
 
 @dataclass
@@ -70,7 +70,9 @@ class FakeSmtp:
 
     # ---- hooks of aiosmtpd ----
 
-    async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802, PLR0917
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:  # noqa: N802, PLR0917
         said = self.at_mail.popleft() if self.at_mail else TAKE
         if said == BREAK_OFF:
             server.transport.abort()
@@ -78,7 +80,9 @@ class FakeSmtp:
         envelope.mail_options.extend(options)
         return said
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802, PLR0917
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:  # noqa: N802, PLR0917
         said = self.refuses.get(address) or (self.at_rcpt.popleft() if self.at_rcpt else TAKE)
         if said.startswith("250"):
             envelope.rcpt_tos.append(address)
@@ -88,8 +92,12 @@ class FakeSmtp:
         said = self.at_data.popleft() if self.at_data else TAKE
         if said in (TAKE, BREAK_OFF, STALL):
             assert len(envelope.rcpt_tos) == 1, "one recipient a letter"
-            content = envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
-            self.letters.append(Taken(sender=envelope.mail_from or "", recipient=envelope.rcpt_tos[0], content=content))
+            content = (
+                envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
+            )
+            self.letters.append(
+                Taken(sender=envelope.mail_from or "", recipient=envelope.rcpt_tos[0], content=content)
+            )
         if said == BREAK_OFF:
             server.transport.abort()
         if said == STALL:
@@ -97,7 +105,9 @@ class FakeSmtp:
             said = TAKE
         return said
 
-    def authenticate(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:  # noqa: PLR0917
+    def authenticate(
+        self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any
+    ) -> AuthResult:  # noqa: PLR0917
         user, password = data.login.decode(), data.password.decode()
         self.logins.append((user, mechanism.encode()))
         return AuthResult(success=self.passwords.get(user) == password)
@@ -110,7 +120,11 @@ def serving(fake: FakeSmtp | None = None, **options: Any) -> Iterator[FakeSmtp]:
     tls, implicit = options.pop("tls", None), options.pop("implicit", None)
 
     if fake.passwords:
-        options |= {"authenticator": fake.authenticate, "auth_require_tls": tls is not None, "auth_required": True}
+        options |= {
+            "authenticator": fake.authenticate,
+            "auth_require_tls": tls is not None,
+            "auth_required": True,
+        }
     loop = asyncio.new_event_loop()
 
     def factory() -> SMTP:

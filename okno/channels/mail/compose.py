@@ -73,7 +73,7 @@ class Outgoing:
 def compose(facts: Outgoing) -> bytes:
     """Return the letter; raises Undeliverable where no safe letter can be made of the facts.
 
-    A display name that the library of this Python does not fold rightly is left out rather than risked.
+    A display name that does not survive being read again is left out rather than risked.
     """
     for attempt in (facts, replace(facts, from_name="", to_name="")):
         try:
@@ -158,7 +158,7 @@ def _written(facts: Outgoing) -> bytes:
     for file in facts.files:
         main, _, sub = _kind(file).partition("/")
         letter.add_attachment(
-            file.content, maintype=main, subtype=sub, filename=safe_name(file.name), cte="base64"
+            file.content, maintype=main, subtype=sub, filename=safe_name(_sound(file.name)), cte="base64"
         )
     head = "".join(f"{name}: {headers.written(value)}\r\n" for name, value in _headers(facts).items())
     return head.encode("utf-8") + letter.as_bytes()
@@ -166,10 +166,15 @@ def _written(facts: Outgoing) -> bytes:
 
 def _body(text: str) -> str:
     """Return the text as a body may hold it: no controls but the ends of lines and tabs, no halves of surrogates."""
-    text = text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    text = _sound(text).replace("\r\n", "\n").replace("\r", "\n")
     return (
         "".join(sign for sign in text if sign in "\n\t" or (sign >= " " and sign != "\x7f")).rstrip() + "\n"
     )
+
+
+def _sound(text: str) -> str:
+    """Return the text with a question mark for each half of a surrogate pair, which no encoding can carry."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _kind(file: File) -> str:

@@ -25,7 +25,10 @@ def asked(anna: Person) -> Ticket:
     """Anna's ticket, come by a letter to a mailbox that confirms no receipt."""
     Mailbox.objects.create(address="support@desk.test", name="Поддержка", acknowledges=False)
     return make.ticket(
-        by=anna, our_address="support@desk.test", rfc_message_id="first@romashka.test", text="Принтер гудит.\nИ не печатает."
+        by=anna,
+        our_address="support@desk.test",
+        rfc_message_id="first@romashka.test",
+        text="Принтер гудит.\nИ не печатает.",
     )
 
 
@@ -45,5 +48,9 @@ def answer(asked: Ticket, boris: Person, run_jobs: Callable[..., int]) -> Callab
 
 def only(message: Message | None = None) -> Delivery:
     """The one delivery there is."""
-    rows = Delivery.objects.filter(purpose="reply") if message is None else Delivery.objects.filter(message=message)
+    rows = (
+        Delivery.objects.filter(purpose="reply")
+        if message is None
+        else Delivery.objects.filter(message=message)
+    )
     return rows.get()

@@ -94,7 +94,12 @@ def test_a_refusal_for_now_is_tried_again_with_the_same_id(smtp, answer, run_job
 
 def test_the_waits_double_and_end_after_two_days():
     waits = [outbox.wait_after(attempt) for attempt in range(1, outbox.ATTEMPTS_AT_MOST + 1)]
-    assert waits[:4] == [timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4)]
+    assert waits[:4] == [
+        timedelta(seconds=30),
+        timedelta(minutes=1),
+        timedelta(minutes=2),
+        timedelta(minutes=4),
+    ]
     assert timedelta(days=1.5) < sum(waits, timedelta()) < timedelta(days=2.5)
 
 

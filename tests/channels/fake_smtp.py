@@ -110,7 +110,7 @@ class FakeSmtp:
     ) -> AuthResult:  # noqa: PLR0917
         user, password = data.login.decode(), data.password.decode()
         self.logins.append((user, mechanism.encode()))
-        return AuthResult(success=self.passwords.get(user) == password)
+        return AuthResult(success=self.passwords.get(user) == password, handled=False)
 
 
 @contextmanager

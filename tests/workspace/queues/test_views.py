@@ -1,0 +1,130 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from okno.core import clock
+from okno.desk.actions.assign import take
+from okno.desk.actions.resolve import resolve
+from okno.desk.actions.wait import wait
+from okno.workspace.queues.views import PAGE
+from tests import make
+
+
+def numbers(client, url):
+    """Return the tickets of a list in their order."""
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return [row.number for row in answer.context["rows"]]
+
+
+def test_each_queue_holds_its_tickets(as_boris, boris, anna):
+    team = make.team()
+    team.memberships.create(person=boris)
+    mine, nobodys, waiting, solved = (make.ticket(by=anna) for _ in range(4))
+    teams = make.ticket(by=anna, team=team)
+    take(mine, by=boris)
+    take(waiting, by=boris)
+    wait(waiting, "customer", by=boris)
+    resolve(solved, by=boris)
+    assert set(numbers(as_boris, "/queues/mine/")) == {mine.number, waiting.number}
+    assert set(numbers(as_boris, "/queues/unassigned/")) == {nobodys.number, teams.number}
+    assert numbers(as_boris, "/queues/team/") == [teams.number]
+    assert numbers(as_boris, "/queues/waiting/") == [waiting.number]
+    assert numbers(as_boris, "/queues/resolved/") == [solved.number]
+    assert len(numbers(as_boris, "/queues/open/")) == 4
+    assert numbers(as_boris, "/queues/closed/") == []
+
+
+def test_the_nearest_promise_stands_first(as_boris, anna):
+    now = clock.now()
+    late = make.ticket(by=anna, at=now - timedelta(days=3))
+    fresh = make.ticket(by=anna, at=now)
+    older = make.ticket(by=anna, at=now - timedelta(days=1))
+    assert numbers(as_boris, "/queues/unassigned/") == [late.number, older.number, fresh.number]
+
+
+@pytest.mark.parametrize("slug", ["unassigned", "open"])
+def test_pages_of_fifty_show_every_ticket_once(as_boris, anna, slug):
+    made = {make.ticket(by=anna).number for _ in range(PAGE + 3)}
+    first = as_boris.get(f"/queues/{slug}/")
+    seen = [row.number for row in first.context["rows"]]
+    assert len(seen) == PAGE
+    second = as_boris.get(first.context["more"])
+    seen += [row.number for row in second.context["rows"]]
+    assert "more" not in second.context
+    assert len(seen) == len(set(seen)) == PAGE + 3
+    assert set(seen) == made
+
+
+@pytest.mark.parametrize("place", ["x", "eyJhIjoxfQ:1:2", "%00", "'; drop table"])
+def test_a_broken_address_of_a_page_is_refused_in_words(as_boris, place):
+    answer = as_boris.get("/queues/open/", {"after": place})
+    assert answer.status_code == 422
+    assert "Traceback" not in answer.content.decode()
+
+
+def test_a_queue_that_does_not_exist_is_not_found(as_boris):
+    assert as_boris.get("/queues/nothing/").status_code == 404
+
+
+def test_an_empty_queue_says_what_to_do(as_boris):
+    page = as_boris.get("/queues/mine/").content.decode()
+    assert "/queues/unassigned/" in page
+    assert 'class="empty"' in page
+
+
+def test_a_number_leads_to_its_ticket(as_boris, anna):
+    ticket = make.ticket(by=anna)
+    for words in (str(ticket.number), f"№ {ticket.number}", f" №{ticket.number} "):
+        answer = as_boris.get("/search/", {"q": words})
+        assert answer["Location"] == f"/tickets/{ticket.number}/"
+
+
+def test_words_are_found_in_subject_name_and_address(as_boris, anna):
+    ticket = make.ticket(by=anna, subject="Сканер молчит")
+    make.ticket(by=make.person("Пётр Лосев"), subject="Другое")
+    for words in ("сканер", "анна бел", "anna@romashka"):
+        assert numbers(as_boris, f"/search/?q={words}") == [ticket.number], words
+    assert numbers(as_boris, "/search/?q=нет такого") == []
+    assert numbers(as_boris, "/search/?q=") == []
+    assert as_boris.get("/search/", {"q": "%_\\'\"<b>" * 50}).status_code == 200
+
+
+def test_counters_are_bounded_and_tell_of_missed_promises(as_boris, boris, anna):
+    late = make.ticket(by=anna, at=clock.now() - timedelta(days=9))
+    take(late, by=boris)
+    queues = {told.queue.slug: told for told in as_boris.get("/queues/").context["queues"]}
+    assert queues["mine"].words == "1"
+    assert queues["mine"].is_late
+    assert queues["unassigned"].words == ""
+    assert not queues["unassigned"].is_late
+
+
+def test_a_counter_counts_no_further_than_a_hundred(as_boris, anna):
+    for _ in range(101):
+        make.ticket(by=anna)
+    queues = {told.queue.slug: told for told in as_boris.get("/queues/").context["queues"]}
+    assert queues["open"].words == "99+"
+
+
+def test_a_list_of_fifty_asks_little(as_boris, boris, anna):
+    for number in range(PAGE + 1):
+        ticket = make.ticket(by=make.person(organisation=make.organisation()) if number % 5 == 0 else anna)
+        if number % 2:
+            take(ticket, by=boris)
+    as_boris.get("/queues/open/")
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        answer = as_boris.get("/queues/open/")
+    assert len(answer.context["rows"]) == PAGE
+    assert len(asked) <= 8
+
+
+def test_the_state_of_the_wait_shows_a_standing_clock(as_boris, boris, anna):
+    ticket = make.ticket(by=anna)
+    take(ticket, by=boris)
+    wait(ticket, "third_party", by=boris)
+    assert f'id="row-{ticket.number}"' in as_boris.get("/queues/waiting/").content.decode()

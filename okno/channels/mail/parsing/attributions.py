@@ -61,10 +61,8 @@ _WEEKDAYS = (
     "пʼятниця"
 )
 _START = re.compile(
-    r"^[\s>*_\"'«-]*+(?:On|At|In|Am|Le|El|Em|Op|Il|Den|Dnia|W dniu|Dne|V|On the|Quoting|Zitat von|From|From:|"
-    r"Il giorno|En|"
-    r"À|W|Pe|Vào|Tarihinde|Em|No dia|El día|On behalf|В|От|Цитирую|Вы писали|Во?|От кого|у|В сообщении|在|于|"
-    r"\d{1,4}\s?[-./:年]|\d{1,2}\s|"
+    r"^[\s>*_\"'«-]*+(?:(?:On|At|In|Am|Le|El|Em|Op|Il|Den|Dnia|Dne|V|Quoting|Zitat|From|En|À|W|Pe|În|Vào|No|В|От|Во|У|"
+    r"Цитирую|Вы писали|于)\b|在|\d{1,4}\s?[-./:年년]|\d{1,2}\s|"
     rf"(?:{_WEEKDAYS})[a-zа-яё]*[.,\s]|(?:{_MONTHS})[a-zа-яё]*[.,\s])",
     re.IGNORECASE,
 )
@@ -96,7 +94,7 @@ def is_attribution(text: str, *, before_quote: bool) -> bool:
     timed = bool(_TIME.search(text))
     starts = bool(_START.match(text))
     if verb:
-        return (dated or timed or email) or (before_quote and colon)
+        return dated or email or (timed and starts) or (before_quote and colon)
     if colon and (_VERB_ANY.search(text) and (dated or email)):
         return True
     if colon and email and dated and (timed or starts):

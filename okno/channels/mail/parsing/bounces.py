@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from okno.channels.mail.letter import Bounce, BouncedRecipient
-from okno.channels.mail.parsing import charsets, fields, words
+from okno.channels.mail.parsing import charsets, fields, quote_heads, words
 
 if TYPE_CHECKING:
     from okno.channels.mail.parsing.fields import Fields
     from okno.channels.mail.parsing.mime import Part
 
 _DAEMON = re.compile(
-    r"^(?:mailer[-_.]?daemon|mail[-_.]?daemon|postmaster|post[-_.]?office|mdaemon|mail[-_.]?delivery|"
+    r"^(?:mailer[-_.]?daemon|mail[-_.]?daemon|post[-_.]?master|post[-_.]?office|mdaemon|mail[-_.]?delivery|"
     r"delivery[-_.]?status|maildelivery|"
     r"mail[-_.]?system|mailadmin|mail[-_.]?administrator|bounces?|microsoftexchange[0-9a-f]+)\b",
     re.IGNORECASE,
@@ -69,6 +69,10 @@ _BELOW = re.compile(
     r"headers? (?:of|follow))",
     re.IGNORECASE,
 )
+_OLD_HEAD = re.compile(
+    r"^(?:received|from|to|date|subject|message-id|return-path):\s", re.IGNORECASE | re.MULTILINE
+)
+_ENOUGH = 4  # lines of a returned head
 _ARRIVED = frozenset({"delivered", "relayed", "expanded"})
 _MAX_RECIPIENTS = 200
 _MAX_BODY = 20_000
@@ -108,11 +112,23 @@ def _sign(root: Part, head: Fields, sender: tuple[str, str], subject: str, text:
     told = bool(_SUBJECT.search(subject[:500]))
     if daemon and (told or _BODY.search(text[:_MAX_BODY])):
         return "bounce: sender and words"
+    returned = told and not quote_heads.is_answer_subject(subject) and _is_returned(root, text)
+    if returned and _BODY.search(text[:_MAX_BODY]):
+        return "bounce: words and the letter itself"
     if no_path and told and _BODY.search(text[:_MAX_BODY]):
         return "bounce: empty Return-Path and words"
     if no_path and _BODY.search(text[:_MAX_BODY]) and re.search(_CODE, text[:_MAX_BODY]):
         return "bounce: empty Return-Path and SMTP answer"
     return ""
+
+
+def _is_returned(root: Part, text: str) -> bool:
+    """True when the letter that did not arrive comes back inside."""
+    kinds = {part.content_type for part in root.walk()}
+    return (
+        bool(kinds & {"message/rfc822", "text/rfc822-headers"})
+        or len(_OLD_HEAD.findall(text[:_MAX_BODY])) >= _ENOUGH
+    )
 
 
 def _from_status(root: Part) -> list[BouncedRecipient]:

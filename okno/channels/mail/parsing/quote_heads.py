@@ -64,6 +64,7 @@ _ABOVE = re.compile(
     r"répondez? au-dessus de cette ligne|bitte (?:antworten sie )?über dieser zeile)",
     re.IGNORECASE,
 )
+_ANSWER_SUBJECT = re.compile(r"^\s*(?:re|aw|sv|antw|odp|отв|ответ|на)\s*(?:\[\d{1,3}\])?\s*:", re.IGNORECASE)
 _FORWARD_SUBJECT = re.compile(
     r"^\s*(?:\[[^\]]{0,60}\]\s*)?(?:fwd?|пересл|пер|вперед|tr|wg|rv|enc|i|doorst|vs|vb|vl|pd|fs|转发|轉寄|"
     r"転送)\s*(?:\[\d{1,3}\])?\s*[:：]",
@@ -74,6 +75,11 @@ _FORWARD_SUBJECT = re.compile(
 def is_forward_subject(subject: str) -> bool:
     """True for «Fwd:», «Fw:», «Пер:» and their like: the person sends the letter below on purpose."""
     return _FORWARD_SUBJECT.match(subject[:200]) is not None
+
+
+def is_answer_subject(subject: str) -> bool:
+    """True for «Re:», «Fwd:» and their like: a person handles a letter of somebody else."""
+    return _ANSWER_SUBJECT.match(subject[:200]) is not None or is_forward_subject(subject)
 
 
 def is_forward_line(line: str) -> bool:

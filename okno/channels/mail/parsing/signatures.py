@@ -9,13 +9,13 @@ _MOBILE = re.compile(
     r"^[\s*_>(\[-]{0,6}(?:sent (?:from|via|using|by) (?:my |a |the |an |yahoo|mail|outlook|proton|samsung|"
     r"gmail|mobile|blackberry|iphone|ipad|yandex|windows)|"
     r"get outlook for|sent from outlook|sent with |"
-    r"отправлено (?:с |со |из |через )|отправлен[оа]? с (?:моего|iphone|ipad|мобильного)|послано с |послано из|"
+    r"отправлено (?:с |со |из |от |через )|отправлен[оа]? с (?:моего|iphone|ipad|мобильного)|послано с |послано из|"
     r"надіслано з|адпраўлена з|"
     r"envoyé (?:de|depuis|à partir de|avec)|von mein(?:em|er) .{2,40} gesendet|gesendet (?:von|mit|über)|"
     r"diese nachricht wurde von mein|"
     r"enviado (?:desde|do|de|via|a partir)|inviato da|verzonden (?:vanaf|met|van|vanuit)|verstuurd vanaf|"
     r"sendt fra|skickat från|"
-    r"lähetetty |wysłan[eoa] z|odesláno z|iphone'umdan|から送信|发自我的|從我的|나의 .{2,20}에서 보냄|"
+    r"lähetetty |wysłan[eoa] z|odesláno z|iphone'umdan|(?:[\w ]{2,20})?から送信|发自我的|從我的|나의 .{2,20}에서 보냄|"
     r"yahoo mail (?:for|на)|яндекс\.?почт|mail\.ru для)",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from okno.channels.mail.parsing import html_text
 from okno.channels.mail.parsing.quotes import find_new
 from okno.channels.mail.understand import understand
-from tests.letters.replies import CLIENTS, HTML, SAYINGS, WHOLE
+from tests.letters.replies import CLIENTS, HTML, INTRODUCTIONS, KEPT, MOBILE, SAYINGS, WHOLE
 
 
 @pytest.mark.parametrize("client", CLIENTS)
@@ -40,6 +40,25 @@ def test_rel_28_what_a_person_forwards_with_outlook_is_not_cut():
     answered = forwarded.replace(b"FW:", b"RE:")
     assert "Счёт не прошёл." in understand(forwarded).new_text
     assert understand(answered).new_text == "Посмотрите."
+
+
+@pytest.mark.parametrize("line", INTRODUCTIONS)
+@pytest.mark.parametrize(
+    "quote", ["\n\n> Старое\n> письмо\n", "\nСтарое\nписьмо\n", "\n\nСтарое\n\nписьмо\n"]
+)
+def test_rel_28_introductions_in_many_languages(line, quote):
+    assert find_new(f"Новое.\n\n{line}{quote}").text == "Новое."
+
+
+@pytest.mark.parametrize("line", MOBILE)
+def test_rel_28_lines_of_mobile_programs_are_not_the_persons(line):
+    found = find_new(f"Новое.\n\n{line}")
+    assert (found.text, found.signature) == ("Новое.", line)
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_rel_28_what_only_looks_like_a_quote_or_a_signature_stays(text):
+    assert find_new(text).text == text
 
 
 @given(

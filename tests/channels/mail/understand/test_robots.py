@@ -96,6 +96,15 @@ def test_a_person_who_speaks_of_bounces_is_not_one(raw):
     assert not understand(raw.encode()).is_bounce
 
 
+def test_a_report_without_a_daemon_is_known_by_its_words_and_the_letter_inside():
+    inner = (
+        "Received: from x\nFrom: h@o.example\nTo: i@z.example\nSubject: Re: x\nMessage-ID: <t5@o.example>\n"
+    )
+    raw = f"From: no-reply@z.example\nSubject: Mail System Error - Returned Mail\n\nUser unknown: <i@z.example>\n\n{inner}"
+    assert understand(raw.encode()).is_bounce
+    assert not understand(raw.replace("Subject: Mail", "Subject: Fwd: Mail", 1).encode()).is_bounce
+
+
 def test_a_read_receipt_and_a_spam_complaint_are_not_bounces():
     for kind in ("disposition-notification", "feedback-report"):
         raw = f"From: a@b.example\nSubject: Read\nContent-Type: multipart/report; report-type={kind}; boundary=b\n\n--b\n\nread\n--b--"

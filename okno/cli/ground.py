@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -57,16 +58,20 @@ def console() -> "Console":
 
 
 def wake(*, database: bool = True) -> "Cluster | None":
-    """Load Django and, where a database is needed and none is named, start the embedded one; ends with this process."""
-    cluster = embedded() if database else None
-    from okno.core import boot
+    """Load Django and, where a database is needed and none is named, start the embedded one; ends with this process.
 
-    boot.django()
+    Both take a second or two, so they go on at the same time.
+    """
+    with ThreadPoolExecutor(1) as meanwhile:
+        cluster = meanwhile.submit(embedded) if database else None
+        from okno.core import boot
+
+        boot.django()
     from django.utils import translation
 
     translation.activate(language())
     warn_of_unknown()
-    return cluster
+    return cluster.result() if cluster else None
 
 
 def embedded() -> "Cluster | None":

@@ -26,8 +26,8 @@ LINES = {
         "Гарнитура новая, на другом компьютере работает.\n"
     ),
 }
-SIGNATURE = "\n-- \nАнна Белова\nООО «Ромашка», отдел закупок\n+7 495 123-45-67\n"
-SENDER = "Анна Белова <anna@romashka.test>"
+SIGNATURE = "\n-- \nОльга Ким\nООО «Ромашка», отдел кадров\n+7 495 123-45-67\n"
+SENDER = "Ольга Ким <olga@romashka.test>"  # new to the demo, so she gets the first confirmation
 SECONDS = 20
 
 

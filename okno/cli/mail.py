@@ -1,5 +1,6 @@
 """`okno mail`: the doors alone, one letter from a pipe, a look into letters."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -44,15 +45,22 @@ def inspect(
 @application.command(help=_("Take one letter from the standard input, as a mail server hands it over."))
 def deliver(
     sender: Annotated[str, typer.Option("--from", "-f", help=_("Envelope sender."))] = "",
-    recipients: Annotated[list[str] | None, typer.Argument(help=_("Envelope recipients."))] = None,
+    address: Annotated[str, typer.Argument(help=_("Envelope recipient; else the desk's own address."))] = "",
 ) -> None:
     """Store one letter; exit status 0 says that it is stored, 75 that the mail server shall try again (sysexits.h)."""
     from okno.cli import ground
 
-    ground.wake()
+    try:
+        ground.wake()
+    except Exception as error:  # noqa: BLE001 - whatever keeps the desk from waking, the letter stays with the mail server
+        told = ground.sentence_of(error)
+        print(f"4.3.0 {told[0] if told else error}", file=sys.stderr)
+        raise typer.Exit(os.EX_TEMPFAIL) from None
     from okno.channels.mail import deliver as pipe
 
-    raise typer.Exit(pipe.deliver(sys.stdin.buffer, sender=sender, recipients=recipients or []))
+    code, words = pipe.deliver(sys.stdin.buffer, address=address, sender=sender)
+    print(words, file=sys.stdout if code == 0 else sys.stderr)
+    raise typer.Exit(code)
 
 
 def inspect_quickly(arguments: list[str]) -> NoReturn:

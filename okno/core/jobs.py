@@ -24,8 +24,11 @@ _limits: dict[str, int] = {}
 
 
 def task(*, seconds: int = LIMIT_SECONDS, **options: Any) -> Callable[[Callable[..., Any]], Any]:
-    """Register a job; without other words it is retried patiently, and given up for this time after `seconds` (REL-18)."""
-    options.setdefault("retry", PATIENT)
+    """Register a job; without other words it is retried patiently, and given up for this time after `seconds` (REL-18).
+
+    One with a queueing lock is not retried: its second try would collide with a newer wish for the same, and stand still.
+    """
+    options.setdefault("retry", False if "queueing_lock" in options else PATIENT)
     options.setdefault("priority", PRIORITIES.get(options.get("queue", ""), 0))
 
     def register(function: Callable[..., Any]) -> Any:
@@ -47,9 +50,7 @@ def every(
 
     def register(function: Callable[[int], Any]) -> Any:
         name = f"{function.__module__}.{function.__qualname__}"
-        registered = task(
-            seconds=seconds, queue="sweeps", retry=False, name=name, queueing_lock=name, **options
-        )(function)
+        registered = task(seconds=seconds, queue="sweeps", name=name, queueing_lock=name, **options)(function)
         return app.periodic(cron=cron)(registered)
 
     return register

@@ -10,7 +10,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 # Values behind these names never reach a log line, whoever wrote it.
 _secret = re.compile(
-    r"(?i)((?:pass(?:word|wd)?|secret|token|api[_-]?key|authorization|cookie|session(?:id)?|code)[\"']?\s*[=:]\s*[\"']?)"
+    r"(?i)((?:pass(?:word|wd)?|secret|token|api[_-]?key|authorization|cookie|session(?:id)?|code)[\w-]{0,30}[\"']?\s*[=:]\s*[\"']?)"
     r"(?:bearer\s+|basic\s+)?[^\s\"',;&)]+"
 )
 _in_url = re.compile(r"(://[^:/@\s]*:)[^@/\s]+@")

@@ -95,7 +95,7 @@ class Desk:
             )
         wait_for(self.answers_or_died)
         assert self.process.poll() is None, self.log.read_text()
-        wait_for(lambda: (self.var / "run.json").exists())
+        wait_for((self.var / "run.json").exists)
         return self
 
     def answers_or_died(self) -> bool:

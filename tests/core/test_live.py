@@ -31,7 +31,12 @@ class Running:
         self.port = self.listener.getsockname()[1]
         self.server = web.Server(
             uvicorn.Config(
-                Gate(ASGIHandler()), http=web.Heads, ws="none", lifespan="off", log_config=None, timeout_graceful_shutdown=6
+                Gate(ASGIHandler()),
+                http=web.Heads,
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                timeout_graceful_shutdown=6,
             ),
             lambda: None,
         )
@@ -157,7 +162,8 @@ async def test_a_nudge_of_a_rolled_back_transaction_is_never_heard(running: Runn
 async def test_rel_19_a_lost_listener_comes_back_and_everybody_refetches(running: Running) -> None:
     async with streams(running.port) as (stream,):
         await aside(
-            ask, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'okno live'"
+            ask,
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'okno live'",
         )
         assert await stream.next(5) == live.RESYNC
         await aside(say, ticket=3)
@@ -173,7 +179,9 @@ async def test_rel_44_two_hundred_streams_leave_nothing_behind(running: Running)
         assert await asyncio.gather(*(stream.next(5) for stream in found)) == [{"ticket": 4}] * 200
 
     def quiet() -> bool:
-        return not live.hub.queues and not [name for name in running.tasks() if "listen" in name or "handle" in name]
+        return not live.hub.queues and not [
+            name for name in running.tasks() if "listen" in name or "handle" in name
+        ]
 
     await asyncio.to_thread(wait_for, quiet, 20)
     assert await aside(ask, LISTENERS) == 0

@@ -92,7 +92,11 @@ def test_ended_jobs_are_forgotten_failed_ones_later() -> None:
     waits: int = work.defer()
     run("UPDATE procrastinate_events SET at = now() - interval '2 days' WHERE job_id = %s", waits)
     assert sweeps.prune_jobs() == 2
-    assert {name: state(job) for name, job in ids.items()} == {"failed": "failed", "succeeded": None, "aborted": None}
+    assert {name: state(job) for name, job in ids.items()} == {
+        "failed": "failed",
+        "succeeded": None,
+        "aborted": None,
+    }
     assert (state(fresh), state(waits)) == ("succeeded", "todo")
     assert ("tests.work", {}) in waiting()
     run("UPDATE procrastinate_events SET at = now() - interval '91 days' WHERE job_id = %s", ids["failed"])

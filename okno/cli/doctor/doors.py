@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
@@ -9,9 +10,11 @@ from okno.cli.doctor.finding import Finding, care, ill, well
 from okno.cli.words import _
 from okno.core import clock, heartbeat
 
+if TYPE_CHECKING:
+    from okno.channels.models import Mailbox
+
 OLD_SUCCESS = timedelta(minutes=30)
 OLD_LETTER = timedelta(minutes=10)
-SECONDS = 20
 
 
 def doors() -> Iterator[Finding]:
@@ -41,7 +44,9 @@ def mailboxes(*, deep: bool) -> Iterator[Finding]:
             yield well(name, _("by the listener or the pipe"))
         elif box.last_error_at and (not box.last_success_at or box.last_error_at > box.last_success_at):
             yield ill(
-                name, box.last_error, _("Check name, password and security of the mailbox in the settings.")
+                name,
+                _(box.last_error),
+                _("Check name, password and security of the mailbox in the settings."),
             )
         elif not box.last_success_at or clock.now() - box.last_success_at > OLD_SUCCESS:
             yield care(name, _("not read for half an hour"), _("Look whether the mail doors run."))
@@ -111,9 +116,22 @@ def outbox() -> Iterator[Finding]:
         yield well(name, _("moves"))
 
 
-def _log_in(box: object) -> Finding:
+def _log_in(box: "Mailbox") -> Finding:
     """Really log in and look at the folder; nothing is fetched."""
-    raise NotImplementedError(box)
+    from okno.channels.mail import imap_line
+
+    advice = _("Check name, password and security of the mailbox in the settings.")
+    try:
+        client = imap_line.opened(box)
+    except imap_line.LineError as error:
+        return ill(box.address, _(error.reason), advice)
+    try:
+        client.select_folder(box.imap_folder, readonly=True)
+    except Exception as error:  # noqa: BLE001 - whatever the server says, the round goes on
+        return ill(box.address, _(imap_line.explained(error).reason), advice)
+    finally:
+        imap_line.close(client)
+    return well(box.address, _("the log-in works"))
 
 
 def _knock(name: str) -> Finding:

@@ -51,9 +51,8 @@ def serve(
     """
     began = time.monotonic()
     _alone()
-    cluster = ground.embedded()
+    cluster = ground.wake()
     try:
-        ground.wake(database=False)
         return _Tree(cluster, began, dict(facts or {}), answered).run(host, port, prepare, parts or {})
     finally:
         if cluster is not None:
@@ -118,6 +117,7 @@ class _Tree:
 
         host, port = address(host, port)
         count = workers()
+        _check_listener()
         listener = web.listen(host, port)
         port = listener.getsockname()[1]
         self.facts |= {
@@ -240,6 +240,19 @@ def mail(stop: "Event") -> None:
     settings.DATABASES["default"]["OPTIONS"]["pool"]["max_size"] = 8
     with heartbeat.beating("mail"):
         door.run(stop)
+
+
+def _check_listener() -> None:
+    """Refuse a setting of the listener that cannot be understood, before anything runs."""
+    from django.conf import settings
+
+    from okno.channels.mail.listener import WrongListener, places
+
+    if settings.LISTENER:
+        try:
+            places(settings.LISTENER)
+        except WrongListener as error:
+            raise Stop(f"OKNO_LISTENER: {error}", 2) from error
 
 
 def _alone() -> None:

@@ -66,7 +66,7 @@ def fork(
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else FAILED
     except BaseException as error:  # noqa: BLE001 - the last line of a process
-        _tell(part, error)
+        code = _tell(part, error)
     finally:
         with suppress(OSError, ValueError):
             sys.stdout.flush()
@@ -123,11 +123,13 @@ def _watch(lifeline: int) -> None:
     os._exit(FAILED)
 
 
-def _tell(part: Part, error: BaseException) -> None:
+def _tell(part: Part, error: BaseException) -> int:
+    """Say what went wrong, in one sentence where a person can mend it; returns the exit status."""
     from okno.cli.ground import sentence_of
 
     told = sentence_of(error)
     if told is None:
         log.error("%s failed", part.name, exc_info=error)
-    else:
-        print(told[0], file=sys.stderr)
+        return FAILED
+    print(told[0], file=sys.stderr)
+    return told[1]

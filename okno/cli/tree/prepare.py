@@ -31,12 +31,21 @@ def everything() -> list[str]:
         if count:
             migrate()
             done.append(_("The database was brought up to date: %(count)d steps.") % {"count": count})
-        from okno.catalog.actions.found import found
+        if count or not is_founded():
+            from okno.catalog.actions.found import found
 
-        found()
+            found()
         if collect_static():
             done.append(_("The files for browsers were collected."))
     return done
+
+
+def is_founded() -> bool:
+    """True when the desk has its robot and its priorities."""
+    from okno.catalog.models import Priority
+    from okno.people.models import Person, Role
+
+    return Priority.objects.exists() and Person.objects.filter(role=Role.ROBOT).exists()
 
 
 def check_database() -> None:

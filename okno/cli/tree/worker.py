@@ -33,25 +33,25 @@ def run() -> int:
     # Threads of jobs, the thread of the periodic deferrer and the heart; never the twelve of a web process.
     settings.DATABASES["default"]["OPTIONS"]["pool"]["max_size"] = at_once + 3
     with heartbeat.beating("worker"):
-        stuck = asyncio.run(_run(at_once))
-    if stuck:
-        logging.shutdown()
-        os._exit(OVER_TIME)  # the stuck thread would hold up an ordinary exit for as long as it likes
+        asyncio.run(_run(at_once))
     return 0
 
 
-async def _run(at_once: int) -> bool:
-    """Work until a signal (False) or until a thread is stuck (True); a lost database is waited out."""
+async def _run(at_once: int) -> None:
+    """Work until a signal; a lost database is waited out, and a thread that is stuck ends this process."""
     watch = Watch()
     pause = 0.5
     while True:
         began = time.monotonic()
         await _work(at_once, watch)
-        if watch.told or watch.stuck:
-            return watch.stuck
+        if watch.stuck:
+            logging.shutdown()
+            os._exit(OVER_TIME)  # an ordinary end would wait for the stuck thread as long as it likes
+        if watch.told:
+            return
         pause = 0.5 if time.monotonic() - began > 60 else min(pause * 2, 10)  # noqa: PLR2004 - a minute is steady
         log.warning("the worker lost the database; it goes on in %.1f s", pause)
-        await sync_to_async(connection.close)()  # the connection of the thread that defers periodic jobs
+        await sync_to_async(_close)()  # the connection of the thread that defers periodic jobs
         await asyncio.sleep(pause)
 
 
@@ -80,6 +80,10 @@ async def _work(at_once: int, watch: "Watch") -> None:
             raise
     except Exception as error:  # noqa: BLE001 - whatever it is, the jobs go on
         log.warning("the worker stopped: %s", error)
+
+
+def _close() -> None:
+    connection.close()
 
 
 class Watch:

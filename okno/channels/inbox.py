@@ -4,12 +4,13 @@ import hashlib
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import connection
 from django.utils.translation import gettext_noop as _
 
 from okno.channels import baggage, bounces, guard, recorder, sifting, tracing
 from okno.channels.mail.addressees import without_mark
 from okno.channels.mail.letter import Letter
-from okno.channels.models import Inbound, InboundState, Mailbox
+from okno.channels.models import Inbound, InboundState
 from okno.channels.sifting import Proof
 from okno.channels.tracing import Trace
 from okno.core import clock
@@ -84,7 +85,7 @@ def _is_ours(inbound: Inbound, letter: Letter) -> bool:
         _set_aside(inbound, "our_own", OURS)
     elif guard.loop_id() in letter.loop_ids and not letter.is_bounce:
         _set_aside(inbound, "loop", OURS)
-    elif letter.from_email and guard.is_ours(letter.from_email) and not letter.is_bounce:
+    elif letter.from_email and without_mark(letter.from_email) in our_addresses() and not letter.is_bounce:
         recorder.note(inbound, "from_our_mailbox", address=letter.from_email)
         if letter.is_auto_reply:
             inbound.state, inbound.reason = InboundState.IGNORED, FROM_US
@@ -99,23 +100,22 @@ def _is_copy(inbound: Inbound, letter: Letter) -> bool:
     """Join the copies of one letter; a Message-ID alone proves nothing, the words must be the same too (REL-11, REL-12)."""
     if not letter.message_id:
         return False
-    first = (
-        Inbound.objects.filter(
-            rfc_message_id=inbound.rfc_message_id,
-            body_sha256=inbound.body_sha256,
-            message__isnull=False,
-        )
-        .exclude(pk=inbound.pk)
-        .select_related("message__ticket")
-        .defer("raw")
-        .order_by("id")
-        .first()
-    )
-    if first is None or first.message is None:
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST, [inbound.rfc_message_id, inbound.body_sha256, inbound.pk])
+        row = cursor.fetchone()
+    first = Message.objects.select_related("ticket").filter(pk=row[0]).first() if row else None
+    if first is None:
         return False
-    recorder.note(inbound, "seen_before", number=first.message.ticket.number)
-    inbound.state, inbound.message, inbound.ticket = InboundState.DONE, first.message, first.message.ticket
+    recorder.note(inbound, "seen_before", number=first.ticket.number)
+    inbound.state, inbound.message, inbound.ticket = InboundState.DONE, first, first.ticket
     return True
+
+
+_FIRST = """
+SELECT message_id FROM channels_inbound
+WHERE rfc_message_id = %s AND rfc_message_id <> '' AND body_sha256 = %s AND message_id IS NOT NULL AND id <> %s
+ORDER BY id LIMIT 1
+"""
 
 
 def _is_report(inbound: Inbound, letter: Letter) -> bool:
@@ -163,10 +163,19 @@ def _sender(inbound: Inbound, letter: Letter) -> tuple[Person, str]:
         recorder.note(inbound, "nobody")
         return meet(Channel.OTHER, "nobody"), ""
     person = meet(Channel.MAIL, address, name=letter.from_name)
-    if person.created_at < inbound.received_at and not letter.is_auto_reply:
+    if not letter.is_auto_reply and _is_broken(address):
         mark_working(address)
     recorder.note(inbound, "sender", address=address, person=person.name or address)
     return person, address
+
+
+def _is_broken(address: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT FROM people_address WHERE channel = 'mail' AND normal = %s AND broken_since IS NOT NULL",
+            [normalised(Channel.MAIL, address)],
+        )
+        return cursor.fetchone() is not None
 
 
 def _trace(
@@ -271,10 +280,16 @@ def _finish(inbound: Inbound, found: Trace, message: Message) -> None:
 def _suggest(inbound: Inbound, letter: Letter) -> None:
     if len(letter.to) + len(letter.cc) < 2:  # noqa: PLR2004 - a letter to us alone names nobody else
         return
-    ours = {without_mark(address) for address in Mailbox.objects.values_list("address", flat=True)}
-    others = tracing.strangers(letter, ours | {without_mark(settings.DESK_ADDRESS)})
+    others = tracing.strangers(letter, our_addresses())
     if others:
         recorder.note(inbound, "not_added", addresses=others)
+
+
+def our_addresses() -> set[str]:
+    """Return every address at which the desk reads, without marks."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT address FROM channels_mailbox")
+        return {without_mark(settings.DESK_ADDRESS), *(without_mark(row[0]) for row in cursor.fetchall())}
 
 
 def quarantine(inbound: Inbound, reason: str) -> None:

@@ -38,7 +38,7 @@ class Shelf:
             await asyncio.gather(self._task, return_exceptions=True)
         while not self._waiting.empty():
             self._waiting.get_nowait()[1].set_exception(ConnectionError("the desk is going down"))
-        await asyncio.get_running_loop().run_in_executor(self._writer, connection.close)
+        await asyncio.get_running_loop().run_in_executor(self._writer, _hang_up)
         self._writer.shutdown()
 
     async def _write(self) -> None:
@@ -77,3 +77,7 @@ class Shelf:
 def _store(arrivals: list[Arrival]) -> None:
     close_old_connections()
     store_all(arrivals)
+
+
+def _hang_up() -> None:
+    connection.close()

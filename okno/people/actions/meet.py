@@ -53,7 +53,7 @@ def robot() -> Person:
 def _owner(channel: str, normal: str) -> Person | None:
     address = (
         Address.objects.filter(channel=channel, normal=normal)
-        .select_related("person__merged_into", "person__organisation")
+        .select_related("person")
         .first()
     )
     if address is None:

@@ -44,12 +44,13 @@ def close_silent(timestamp: int) -> None:  # noqa: ARG001
 
 
 def silent_since(now: datetime) -> datetime:
-    """Return the moment from which exactly the days of silence have been worked until now, by the usual calendar."""
+    """Return the same hour so many working days ago, by the usual calendar: Thursday noon is silent until Tuesday noon."""
     calendar = _usual_calendar()
     moment, worked = now, 0
     for _day in range(LONGEST_LOOK_BACK):
         moment -= timedelta(days=1)
-        worked += calendar.between(moment, moment + timedelta(days=1)) > 0
+        midnight = moment.astimezone(calendar.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        worked += calendar.between(midnight, midnight + timedelta(days=1)) > 0
         if worked == SILENCE_WORKING_DAYS:
             break
     return moment

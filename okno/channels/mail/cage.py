@@ -22,7 +22,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from okno.channels.mail import wire
-from okno.channels.mail.parsing.limits import MAX_LETTER, BeyondLimitsError, TooBigError, TooDeepError
+from okno.channels.mail.parsing.limits import (
+    MAX_LETTER,
+    BeyondLimitsError,
+    TooBigError,
+    TooDeepError,
+    gettext_noop,
+)
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -44,11 +50,15 @@ _PACKAGE_ROOT = str(Path(__file__).resolve().parents[3])
 
 
 class CageError(Exception):
-    """The child could not understand the letter; `code` is `timeout`, `crash` or `memory`, the message is for people."""
+    """The child could not understand the letter.
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
+    `code` is `timeout`, `memory` or `crash`; the message is an English sentence of the catalogue, `detail` is for the log.
+    """
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(_WORDS[code])
         self.code = code
+        self.detail = detail
 
 
 class _ChildGoneError(Exception):
@@ -77,20 +87,18 @@ class Cage:
     def understand(self, raw: bytes) -> Letter:
         """What the letter says. Errors: CageError, BeyondLimitsError."""
         if len(raw) > MAX_LETTER:
-            raise TooBigError(f"more than {MAX_LETTER} bytes")
+            raise TooBigError
         with self._lock:
             child = self._living_child()
             try:
                 head, blob = child.ask(raw, time.monotonic() + self.seconds)
             except TimeoutError:
                 self._drop()
-                raise CageError(
-                    "timeout", f"understanding took longer than {self.seconds:g} seconds"
-                ) from None
+                raise CageError("timeout", f"{self.seconds:g} s") from None
             except (_ChildGoneError, OSError):
                 code = child.exit_reason()
                 self._drop()
-                raise CageError(code, _WORDS[code]) from None
+                raise CageError(code) from None
             except BaseException:
                 self._drop()  # half an answer may be left in the pipe
                 raise
@@ -250,9 +258,9 @@ class _Child:
 
 MEMORY_EXIT = 77
 _WORDS = {
-    "timeout": "understanding took too much time of the processor",
-    "memory": "understanding needed more memory than one letter may use",
-    "crash": "the process that reads letters broke down on this one",
+    "timeout": gettext_noop("Reading the letter took too long."),
+    "memory": gettext_noop("Reading the letter needed more memory than one letter may use."),
+    "crash": gettext_noop("The process that reads letters broke down on this one."),
 }
 _START = "import sys; sys.path[:0] = [sys.argv[1], *sys.argv[4:]]; from okno.channels.mail.cage_child import main; main()"
 _all: weakref.WeakSet[Cage] = weakref.WeakSet()
@@ -267,8 +275,8 @@ def _letter(head: bytes, blob: memoryview) -> Letter:
     if head.startswith(b"!"):
         code, _, message = head[1:].decode("utf-8", "replace").partition(" ")
         if code in _REFUSALS:
-            raise _REFUSALS[code](message)
-        raise CageError("crash", f"{_WORDS['crash']} ({message})")
+            raise _REFUSALS[code]
+        raise CageError("crash", message)
     return wire.unpack(head, blob)
 
 

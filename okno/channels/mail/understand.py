@@ -14,6 +14,7 @@ from okno.channels.mail.parsing import (
     bodies,
     bounces,
     doubts,
+    html_text,
     languages,
     marks,
     mime,
@@ -38,7 +39,7 @@ __all__ = ["BeyondLimitsError", "TooBigError", "TooDeepError", "glimpse", "under
 def understand(raw: bytes) -> Letter:
     """What the letter says. Errors: BeyondLimitsError (TooBigError, TooDeepError), for the quarantine."""
     if len(raw) > MAX_LETTER:
-        raise TooBigError(f"more than {MAX_LETTER} bytes")
+        raise TooBigError
     raw = _with_line_feeds(raw)
     why: list[str] = []
     root = mime.parse(raw, why)
@@ -117,8 +118,8 @@ def _emails(head: Fields, *names: str) -> tuple[str, ...]:
 def _new_text(contents: bodies.Contents, letter: Letter, why: list[str]) -> quotes.NewText:
     forwarded = quote_heads.is_forward_subject(letter.subject)
     new = quotes.find_new(contents.marked, forwarded=forwarded)
-    if not new.cut and contents.marked_html and contents.marked_html != contents.marked:
-        from_html = quotes.find_new(contents.marked_html, forwarded=forwarded)
+    if not new.cut and contents.other_form:
+        from_html = quotes.find_new(html_text.text_of(contents.other_form), forwarded=forwarded)
         if from_html.cut and _begins_with(contents.marked, from_html.text):
             new = from_html
     if new.cut:

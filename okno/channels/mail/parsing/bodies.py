@@ -50,10 +50,10 @@ class Piece:
 
 @dataclass(slots=True)
 class Contents:
-    """`marked` is the visible text with the private marks; `marked_html` the same read from the HTML alone."""
+    """`marked` is the visible text with the private marks; `other_form` is the HTML that says the same."""
 
     marked: str = ""
-    marked_html: str = ""
+    other_form: str = ""
     html: str = ""
     attachments: list[Attachment] = field(default_factory=list)
 
@@ -225,13 +225,11 @@ class _Reader:
 def _compose(contents: Contents, pieces: list[Piece], why: list[str]) -> None:
     texts: list[str] = []
     for piece in pieces:
-        read_html = html_text.text_of(piece.html) if piece.html is not None else ""
         if piece.plain and piece.plain.strip():
             texts.append(piece.plain)
-        elif read_html.strip():
+            contents.other_form = piece.html or "" if len(pieces) == 1 else ""
+        elif piece.html is not None and (read_html := html_text.text_of(piece.html)).strip():
             texts.append(read_html)
-        if len(pieces) == 1:
-            contents.marked_html = read_html
     contents.marked = "\n\n".join(texts).strip("\n")
     if any(piece.html is not None for piece in pieces):
         source = "\n".join(
@@ -253,7 +251,7 @@ def _substitute(contents: Contents, reader: _Reader, why: list[str]) -> None:
     for hidden in reader.hidden:
         inner = hidden()
         if marks.without(inner.marked).strip():
-            contents.marked, contents.marked_html = inner.marked, inner.marked_html
+            contents.marked, contents.other_form = inner.marked, inner.other_form
             contents.html = contents.html or inner.html
             why.append("text.from_inside")
             return

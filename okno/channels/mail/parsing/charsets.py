@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from encodings.aliases import aliases
+from functools import lru_cache
 
 from okno.channels.mail.parsing import cyrillic
 
@@ -41,7 +42,12 @@ _FEW = 12  # foreign bytes
 
 def codec_for(name: str) -> str | None:
     """The Python codec for a declared charset, or None when the name says nothing."""
-    plain = re.sub(r"[^a-z0-9]+", "_", name.strip().lower()[:60]).strip("_")
+    return _codec_for(name.strip().lower()[:60])
+
+
+@lru_cache(maxsize=256)
+def _codec_for(name: str) -> str | None:
+    plain = re.sub(r"[^a-z0-9]+", "_", name).strip("_")
     plain = _BETTER.get(plain, plain)
     try:
         entry = codecs.lookup(plain.removeprefix("x_")) if _may_look_up(plain) else None

@@ -22,15 +22,29 @@ MAX_HTML_ENTITIES = 100_000
 MAX_HTML_TOKENS = 100_000  # tags and pieces of text of which the visible text is made
 
 
+def gettext_noop(message: str) -> str:
+    """Marks a sentence for the catalogue of translations; who shows it translates it. Django stays out of the cage."""
+    return message
+
+
 class BeyondLimitsError(Exception):
-    """The letter is beyond what we read; `code` names the limit. The raw letter is kept, a person looks at it."""
+    """The letter is beyond what we read: the raw letter is kept, a person looks at it.
+
+    `code` names the limit; the message is an English sentence of the catalogue.
+    """
 
     code = "limits"
+    words = gettext_noop("The letter is beyond the limits of what can be read.")
+
+    def __init__(self) -> None:
+        super().__init__(self.words)
 
 
 class TooBigError(BeyondLimitsError):
     code = "limits.size"
+    words = gettext_noop("The letter is too big to be read.")
 
 
 class TooDeepError(BeyondLimitsError):
     code = "limits.depth"
+    words = gettext_noop("The letter has too many parts inside one another.")

@@ -113,7 +113,7 @@ class _Builder:
             self.leaf = part
             return
         if len(self.stack) >= MAX_DEPTH:
-            raise TooDeepError(f"more than {MAX_DEPTH} parts inside one another")
+            raise TooDeepError
         self.leaf = None
         self.stack.append(_Open(boundary, part))
 

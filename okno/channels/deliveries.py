@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from okno.channels import guard, outbox, recipients, recorder
+from okno.channels import guard, outbox, outcomes, recipients, recorder
 from okno.channels.mail import status_words
 from okno.channels.models import Delivery, DeliveryState, Inbound, Mailbox
 from okno.channels.models.delivery import Purpose
@@ -168,6 +169,13 @@ def told(delivery: Delivery) -> Told:
     )
 
 
+def troubles() -> list[tuple[str, int, datetime]]:
+    """Return why letters wait at present: reason in the reader's language, how many, since when; for administrators."""
+    waiting = Delivery.objects.filter(state=DeliveryState.QUEUED).exclude(reason="")
+    rows = waiting.values("reason").annotate(count=Count("pk"), since=Min("created_at")).order_by("-count")
+    return [(_(row["reason"]), row["count"], row["since"]) for row in rows[:20]]
+
+
 def delivery_for(person: Person, pk: int, *, to: str = "reply") -> Delivery:
     """Return a letter of a ticket that the person may do this to; raises NotFound or NotAllowed."""
     delivery = Delivery.objects.select_related("ticket", "message", "recipient").filter(pk=pk).first()
@@ -192,12 +200,12 @@ def settle(
     if status.startswith("5"):
         if status_words.is_dead(status, diagnostic):
             mark_broken(delivery.address)
-        outbox.failed(delivery, words, diagnostic)
+        outcomes.failed(delivery, words, diagnostic)
     elif status.startswith("2"):
-        outbox.delivered(delivery)
+        outcomes.delivered(delivery)
     elif delivery.state == DeliveryState.SENT:
         Delivery.objects.filter(pk=delivery.pk).update(reason=words, diagnostic=diagnostic[:1000])
-        outbox.show(delivery)
+        outcomes.show(delivery)
     return delivery
 
 
@@ -214,7 +222,7 @@ def retry(delivery: Delivery, *, by: Person) -> None:
     delivery.not_before, delivery.settled_at, delivery.reason = clock.now(), None, ""
     delivery.save()
     outbox.schedule(delivery)
-    outbox.show(delivery)
+    outcomes.show(delivery)
 
 
 @transaction.atomic
@@ -228,7 +236,7 @@ def cancel(delivery: Delivery, *, by: Person) -> None:
         raise TooLateToStop
     delivery.state, delivery.settled_at = DeliveryState.CANCELLED, clock.now()
     delivery.save()
-    outbox.show(delivery)
+    outcomes.show(delivery)
 
 
 # ---- parts ----

@@ -16,25 +16,16 @@ from math import ceil
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
-from django.utils.translation import gettext, override
 
+from okno.channels import outcomes
 from okno.channels.failures import NotConfigured, SendFailed, TryLater
 from okno.channels.mail import relay, send, status_words
 from okno.channels.mail.smtp import LETTERS_AT_MOST, Answer, Connection
 from okno.channels.models import Delivery, DeliveryState
 from okno.channels.models.delivery import Purpose
 from okno.core import clock, jobs
-from okno.core.live import nudge
-from okno.desk.actions.tell_delivery import tell_delivery
-from okno.desk.models import Message, State, Ticket
-from okno.people.actions.addresses import mark_broken
-from okno.people.actions.meet import robot
+from okno.desk.models import Message, State
 
-FIRST_WAIT = timedelta(seconds=30)  # doubles with each attempt
-LONGEST_WAIT = timedelta(hours=4)
-ATTEMPTS_AT_MOST = 20  # with these waits: two days
-UNCERTAIN_WAIT = timedelta(minutes=15)
 CODE_LIVES = timedelta(minutes=15)  # a login code that comes later opens nothing
 DUE_AT_ONCE = 1000
 RUN_SECONDS = 60  # after so long a run begins no letter more; the rest is the next run's
@@ -83,6 +74,7 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001 - every sweep gets its moment
     for delivery in Delivery.objects.filter(state=DeliveryState.SENDING).order_by("id")[:DUE_AT_ONCE]:
         _look_after(delivery)
     _try_uncertain_again()
+    _forget_old_codes()
     for mailbox in _due():
         jobs.wake(send_from, mailbox=mailbox)
 
@@ -98,16 +90,16 @@ def _send_one(pk: int, line: Connection) -> TryLater | None:
     try:
         answer = send.send(delivery, line)
     except TryLater as trouble:
-        postponed(delivery, trouble)
+        outcomes.postponed(delivery, trouble)
         return trouble
     except SendFailed as end:
-        refused(delivery, end)
+        outcomes.refused(delivery, end)
     except Exception:
         # One letter that cannot be made must not stop those behind it; its text is in no log line.
         log.exception("letter %s could not be made", delivery.pk)
-        postponed(delivery, TryLater(status_words.OWN_FAULT))
+        outcomes.postponed(delivery, TryLater(status_words.OWN_FAULT))
     else:
-        (sent if answer is Answer.TAKEN else lost)(delivery)
+        (outcomes.sent if answer is Answer.TAKEN else outcomes.lost)(delivery)
     finally:
         _let_go(delivery.pk)
     return None
@@ -129,112 +121,13 @@ def claim(pk: int) -> Delivery | None:
         delivery.save()
         return None
     if delivery.purpose == Purpose.LOGIN and now - delivery.created_at > CODE_LIVES:
-        failed(delivery, status_words.CODE_EXPIRED)
+        outcomes.failed(delivery, status_words.CODE_EXPIRED)
         return None
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s, %s)", [_LOCKS, pk % 2**31])
     delivery.state, delivery.attempts = DeliveryState.SENDING, delivery.attempts + 1
     delivery.save()
     return delivery
-
-
-@transaction.atomic
-def sent(delivery: Delivery) -> None:
-    """The server has said yes."""
-    now = clock.now()
-    if _settled(
-        delivery,
-        state=DeliveryState.SENT,
-        sent_at=now,
-        settled_at=now,
-        reason="",
-        diagnostic="",
-        sealed_body="",
-    ):
-        show(delivery)
-
-
-@transaction.atomic
-def lost(delivery: Delivery, reason: str = status_words.ANSWER_LOST) -> None:
-    """Nobody knows whether the server has it: tried once more after a quarter of an hour, then it is a person's choice."""
-    body = "" if delivery.purpose == Purpose.LOGIN else delivery.sealed_body
-    known = _settled(
-        delivery,
-        state=DeliveryState.UNCERTAIN,
-        not_before=clock.now() + UNCERTAIN_WAIT,
-        settled_at=clock.now(),
-        reason=reason,
-        lost_answers=F("lost_answers") + 1,
-        sealed_body=body,
-    )
-    if known:
-        _tell("delivery.uncertain", delivery, reason)
-
-
-@transaction.atomic
-def postponed(delivery: Delivery, trouble: TryLater) -> None:
-    """Not now: the next try after 30 s, 1, 2, 4 … minutes, at most four hours; after two days it has failed."""
-    if delivery.attempts >= ATTEMPTS_AT_MOST:
-        failed(delivery, trouble.reason or status_words.GIVEN_UP, trouble.diagnostic)
-        return
-    _settled(
-        delivery,
-        state=DeliveryState.QUEUED,
-        not_before=clock.now() + wait_after(delivery.attempts),
-        reason=trouble.reason,
-        diagnostic=trouble.diagnostic,
-    )
-    show(delivery)
-
-
-@transaction.atomic
-def refused(delivery: Delivery, end: SendFailed) -> None:
-    """The server has said no for good; an address that does not exist is remembered as broken."""
-    if status_words.is_dead(end.status, end.diagnostic):
-        mark_broken(delivery.address)
-    failed(delivery, end.reason, end.diagnostic)
-
-
-@transaction.atomic
-def failed(delivery: Delivery, reason: str, diagnostic: str = "") -> None:
-    """The letter will not arrive: written on it, told in the ticket."""
-    known = Delivery.objects.filter(pk=delivery.pk).exclude(
-        state__in=[DeliveryState.FAILED, DeliveryState.CANCELLED, DeliveryState.DELIVERED]
-    )
-    if known.update(
-        state=DeliveryState.FAILED,
-        settled_at=clock.now(),
-        reason=reason,
-        diagnostic=diagnostic[:1000],
-        sealed_body="",
-    ):
-        _tell("delivery.failed", delivery, reason)
-
-
-@transaction.atomic
-def delivered(delivery: Delivery) -> None:
-    """The other side has told that the letter is in the mailbox."""
-    left = Delivery.objects.filter(pk=delivery.pk, state__in=[DeliveryState.SENT, DeliveryState.UNCERTAIN])
-    if left.update(state=DeliveryState.DELIVERED, settled_at=clock.now(), reason="", diagnostic=""):
-        show(delivery)
-
-
-def show(delivery: Delivery) -> None:
-    """Let the open pages of the ticket fetch the new state of the letter."""
-    ticket = _ticket_of(delivery)
-    if ticket is not None:
-        nudge(
-            ticket=ticket.number,
-            team=ticket.team_id,
-            organisation=ticket.organisation_id,
-            requester=ticket.requester_id,
-            public=False,
-        )
-
-
-def wait_after(attempts: int) -> timedelta:
-    """Return the wait after this many attempts."""
-    return min(FIRST_WAIT * (1 << min(max(attempts - 1, 0), 20)), LONGEST_WAIT)
 
 
 # ---- many letters ----
@@ -259,14 +152,28 @@ def _put_off(due: list[int], trouble: TryLater) -> None:
 
     Without a relay in the settings no attempt is counted: the letters leave when there is one.
     """
-    counts = not isinstance(trouble, NotConfigured)
-    for pk in due:
-        delivery = claim(pk)
-        if delivery is not None:
-            delivery.attempts -= 0 if counts else 1
-            Delivery.objects.filter(pk=pk).update(attempts=delivery.attempts)
-            postponed(delivery, trouble)
-            _let_go(pk)
+    now = clock.now()
+    waiting = Delivery.objects.filter(pk__in=due, state=DeliveryState.QUEUED)
+    told = {"reason": trouble.reason, "diagnostic": trouble.diagnostic}
+    if isinstance(trouble, NotConfigured):
+        waiting.update(not_before=now + outcomes.FIRST_WAIT, **told)
+        return
+    for attempts in sorted(set(waiting.values_list("attempts", flat=True)), reverse=True):
+        rows = waiting.filter(attempts=attempts)
+        if attempts + 1 < outcomes.ATTEMPTS_AT_MOST:
+            rows.update(attempts=attempts + 1, not_before=now + outcomes.wait_after(attempts + 1), **told)
+            continue
+        for delivery in rows:
+            outcomes.failed(delivery, trouble.reason, trouble.diagnostic)
+
+
+def _forget_old_codes() -> None:
+    """A login code that nobody can use any more does not lie about, not even sealed."""
+    old = Delivery.objects.filter(
+        state=DeliveryState.QUEUED, purpose=Purpose.LOGIN, created_at__lt=clock.now() - CODE_LIVES
+    )
+    for delivery in old[:DUE_AT_ONCE]:
+        outcomes.failed(delivery, status_words.CODE_EXPIRED)
 
 
 @transaction.atomic
@@ -276,7 +183,7 @@ def _look_after(delivery: Delivery) -> None:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_LOCKS, delivery.pk % 2**31])
         is_free = cursor.fetchone()[0]
     if is_free:
-        lost(delivery, status_words.WORKER_DIED)
+        outcomes.lost(delivery, status_words.WORKER_DIED)
 
 
 def _try_uncertain_again() -> None:
@@ -297,33 +204,6 @@ def _must_not_leave(delivery: Delivery) -> bool:
     if delivery.purpose == Purpose.ASK_SOLVED:
         return delivery.ticket is None or delivery.ticket.state != State.RESOLVED
     return False
-
-
-def _settled(delivery: Delivery, **values: object) -> bool:
-    """Write what became of this attempt, unless the letter has gone on without us."""
-    mine = Delivery.objects.filter(
-        pk=delivery.pk,
-        attempts=delivery.attempts,
-        state__in=[DeliveryState.SENDING, DeliveryState.UNCERTAIN],
-    )
-    return bool(mine.update(**values))
-
-
-def _tell(kind: str, delivery: Delivery, reason: str) -> None:
-    ticket = _ticket_of(delivery)
-    if ticket is None:
-        return
-    with override(settings.LANGUAGE_CODE):
-        words = gettext(reason)
-    tell_delivery(
-        ticket, by=robot(), kind=kind, address=delivery.address, reason=words, message=delivery.message
-    )
-
-
-def _ticket_of(delivery: Delivery) -> Ticket | None:
-    """Return the ticket in which the letter is shown today: messages move, tickets are merged."""
-    ticket = delivery.message.ticket if delivery.message is not None else delivery.ticket
-    return ticket if ticket is None or ticket.merged_into is None else ticket.merged_into
 
 
 def _our_address(delivery: Delivery) -> str:

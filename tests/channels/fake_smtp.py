@@ -70,9 +70,9 @@ class FakeSmtp:
 
     # ---- hooks of aiosmtpd ----
 
-    async def handle_MAIL(
+    async def handle_MAIL(  # noqa: N802 - the library's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:  # noqa: N802, PLR0917
+    ) -> str:
         said = self.at_mail.popleft() if self.at_mail else TAKE
         if said == BREAK_OFF:
             server.transport.abort()
@@ -80,9 +80,9 @@ class FakeSmtp:
         envelope.mail_options.extend(options)
         return said
 
-    async def handle_RCPT(
+    async def handle_RCPT(  # noqa: N802 - the library's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:  # noqa: N802, PLR0917
+    ) -> str:
         said = self.refuses.get(address) or (self.at_rcpt.popleft() if self.at_rcpt else TAKE)
         if said.startswith("250"):
             envelope.rcpt_tos.append(address)
@@ -107,7 +107,7 @@ class FakeSmtp:
 
     def authenticate(
         self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any
-    ) -> AuthResult:  # noqa: PLR0917
+    ) -> AuthResult:
         user, password = data.login.decode(), data.password.decode()
         self.logins.append((user, mechanism.encode()))
         return AuthResult(success=self.passwords.get(user) == password, handled=False)
@@ -119,12 +119,8 @@ def serving(fake: FakeSmtp | None = None, **options: Any) -> Iterator[FakeSmtp]:
     fake = fake or FakeSmtp()
     tls, implicit = options.pop("tls", None), options.pop("implicit", None)
 
-    if fake.passwords:
-        options |= {
-            "authenticator": fake.authenticate,
-            "auth_require_tls": tls is not None,
-            "auth_required": True,
-        }
+    if fake.passwords and tls:  # the library offers a login only behind STARTTLS
+        options |= {"authenticator": fake.authenticate, "auth_require_tls": True, "auth_required": True}
     loop = asyncio.new_event_loop()
 
     def factory() -> SMTP:
@@ -146,6 +142,9 @@ def serving(fake: FakeSmtp | None = None, **options: Any) -> Iterator[FakeSmtp]:
 
 async def _ended(server: asyncio.Server) -> None:
     server.close()
+    await asyncio.sleep(
+        0.05
+    )  # connections whose handshake failed close their sockets in the next rounds of the loop
     tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
     for task in tasks:
         task.cancel()

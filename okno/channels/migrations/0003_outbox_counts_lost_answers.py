@@ -5,21 +5,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('channels', '0002_raw_is_stored_as_it_is'),
-        ('desk', '0002_numbers_and_append_only_facts'),
+        ("channels", "0002_raw_is_stored_as_it_is"),
+        ("desk", "0002_numbers_and_append_only_facts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='delivery',
-            name='lost_answers',
-            field=models.PositiveSmallIntegerField(default=0, help_text='how often nobody knew whether it had left'),
+            model_name="delivery",
+            name="lost_answers",
+            field=models.PositiveSmallIntegerField(
+                default=0, help_text="how often nobody knew whether it had left"
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('purpose', 'acknowledge')), fields=['-created_at'], name='delivery_acknowledged'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("purpose", "acknowledge")),
+                fields=["-created_at"],
+                name="delivery_acknowledged",
+            ),
         ),
     ]

@@ -15,7 +15,6 @@ from okno.desk.actions.note import note
 from okno.desk.actions.participate import add_participant
 from okno.desk.actions.reply import Then
 from okno.desk.actions.resolve import resolve
-from okno.desk.models import Message
 from okno.people.actions.addresses import add_address, mark_broken
 from tests import make
 
@@ -203,6 +202,6 @@ def test_text_of_the_letter_for_both_languages_is_made_without_a_gap(smtp, answe
 
 
 def test_facts_of_a_letter_hide_their_words_in_a_log(smtp, answer):
-    message: Message = answer("Секрет 123")
+    message = answer("Секрет 123")
     shown = repr(letters.facts_of(Delivery.objects.get(message=message)))
     assert "Секрет" not in shown

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from okno.channels import deliveries, outbox
+from okno.channels import deliveries, outbox, outcomes
 from okno.channels.mail import smtp as wire
 from okno.channels.mail import status_words
 from okno.channels.models import Delivery, DeliveryState
@@ -25,7 +25,7 @@ def test_an_answer_leaves_once_and_the_letter_is_marked_sent(smtp, answer, run_j
     run_jobs()
     assert [taken.recipient for taken in smtp.letters] == ["anna@romashka.test"]
     assert only().state == DeliveryState.SENT
-    assert only().rfc_message_id == message.rfc_message_id == list(smtp.count())[0]
+    assert only().rfc_message_id == message.rfc_message_id == next(iter(smtp.count()))
 
 
 def test_a_reaction_that_runs_twice_queues_nothing_twice(smtp, answer):
@@ -93,7 +93,7 @@ def test_a_refusal_for_now_is_tried_again_with_the_same_id(smtp, answer, run_job
 
 
 def test_the_waits_double_and_end_after_two_days():
-    waits = [outbox.wait_after(attempt) for attempt in range(1, outbox.ATTEMPTS_AT_MOST + 1)]
+    waits = [outcomes.wait_after(attempt) for attempt in range(1, outcomes.ATTEMPTS_AT_MOST + 1)]
     assert waits[:4] == [
         timedelta(seconds=30),
         timedelta(minutes=1),
@@ -106,7 +106,7 @@ def test_the_waits_double_and_end_after_two_days():
 def test_the_last_attempt_fails_and_the_ticket_tells(smtp, answer, asked, run_jobs):
     smtp.refuses["anna@romashka.test"] = "451 4.7.1 greylisted"
     answer()
-    Delivery.objects.update(attempts=outbox.ATTEMPTS_AT_MOST - 1, not_before=clock.now())
+    Delivery.objects.update(attempts=outcomes.ATTEMPTS_AT_MOST - 1, not_before=clock.now())
     outbox.sweep(0)
     run_jobs()
     assert only().state == DeliveryState.FAILED
@@ -216,7 +216,7 @@ def test_a_worker_that_was_only_slow_settles_its_letter_all_the_same(smtp, answe
         claimed = outbox.claim(only().pk)
         outbox._let_go(claimed.pk)
         outbox.sweep(0)
-        outbox.sent(claimed)
+        outcomes.sent(claimed)
     assert only().state == DeliveryState.SENT
 
 
@@ -234,6 +234,8 @@ def test_without_a_relay_letters_wait_with_a_reason_and_count_no_attempt(smtp, a
     settings.SMTP_URL = ""
     answer()
     assert (only().state, only().attempts, only().reason) == ("queued", 0, status_words.NO_RELAY)
+    ((reason, count, since),) = deliveries.troubles()
+    assert (bool(reason), count, since) == (True, 1, only().created_at)
     settings.SMTP_URL = smtp.url
     with time_machine.travel(clock.now() + timedelta(minutes=1), tick=True):
         outbox.sweep(0)

@@ -105,7 +105,9 @@ def test_an_answer_is_called_back_or_sent_never_both(smtp, answer, boris, run_jo
 
 
 @pytest.mark.slow
-def test_rel_21_a_worker_killed_while_the_server_thinks_leaves_an_uncertain_letter(smtp, answer, asked, run_jobs):
+def test_rel_21_a_worker_killed_while_the_server_thinks_leaves_an_uncertain_letter(
+    smtp, answer, asked, run_jobs
+):
     smtp.at_data.append(STALL)
     queued(answer, run_jobs, 2)
     with worker(smtp.url) as process:
@@ -118,7 +120,9 @@ def test_rel_21_a_worker_killed_while_the_server_thinks_leaves_an_uncertain_lett
 
     def noticed() -> bool:
         outbox.sweep(0)
-        return Delivery.objects.filter(state=DeliveryState.UNCERTAIN, reason=status_words.WORKER_DIED).exists()
+        return Delivery.objects.filter(
+            state=DeliveryState.UNCERTAIN, reason=status_words.WORKER_DIED
+        ).exists()
 
     wait_until(noticed)
     assert Fact.objects.filter(ticket=asked, kind="delivery.uncertain").count() == 1

@@ -1,6 +1,6 @@
 """Icons by what they mean. The drawings are Lucide's, read from the npm package and inlined into the page."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -130,6 +130,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _SHAPES = frozenset({"path", "circle", "ellipse", "rect", "line", "polyline", "polygon"})
 
 
+@lru_cache(maxsize=1024)
 def icon(name: str, *, size: int = 16, label: str = "") -> SafeString:
     """Return an inline SVG of ``size`` CSS pixels; hidden from screen readers unless it has a ``label``.
 

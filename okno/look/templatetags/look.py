@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date as date_type
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django import template
@@ -178,6 +179,16 @@ def field(bound: BoundField, *, hint: str = "", quiet: bool = False) -> dict[str
 @register.simple_tag
 def stylesheets() -> SafeString:
     """Link the style sheets in the order of their layers."""
+    return _sheets() if settings.DEBUG else _kept_sheets()
+
+
+@cache
+def _kept_sheets() -> SafeString:
+    """Hashed names do not change while the process lives."""
+    return _sheets()
+
+
+def _sheets() -> SafeString:
     return format_html_join(
         "\n", '<link rel="stylesheet" href="{}">', ((static(path),) for path in sheets.css())
     )
@@ -186,6 +197,15 @@ def stylesheets() -> SafeString:
 @register.simple_tag
 def modules() -> SafeString:
     """Load the behaviours: the entry, and the others beforehand so that they do not come one by one."""
+    return _modules() if settings.DEBUG else _kept_modules()
+
+
+@cache
+def _kept_modules() -> SafeString:
+    return _modules()
+
+
+def _modules() -> SafeString:
     ahead = format_html_join(
         "\n", '<link rel="modulepreload" href="{}">', ((static(p),) for p in sheets.js())
     )

@@ -72,7 +72,9 @@ def search(request: Request) -> HttpResponse:
 
 
 def around(request: Request) -> dict[str, Any]:
-    """Return what the left side of every room shows."""
+    """Return what the left side of every room shows; nothing to a fetch that draws the main part alone."""
+    if request.headers.get("HX-Target", "").endswith("#main"):
+        return {}
     queues, quarantined = counters(request.user)
     return {"queues": queues, "quarantined": quarantined}
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okno.channels.models import Delivery, DeliveryState
@@ -137,7 +138,8 @@ def letters(message: Message) -> list[Letter]:
     told_rows = []
     for row in rows:
         tone, icon = _DELIVERY[DeliveryState(row.state)]
-        told_rows.append(Letter(tone, icon, row.get_state_display(), row.address, row.reason))
+        reason = gettext(row.reason) if row.reason else ""  # kept in English, read in the reader's language
+        told_rows.append(Letter(tone, icon, row.get_state_display(), row.address, reason))
     return told_rows
 
 

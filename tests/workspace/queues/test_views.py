@@ -128,3 +128,13 @@ def test_the_state_of_the_wait_shows_a_standing_clock(as_boris, boris, anna):
     take(ticket, by=boris)
     wait(ticket, "third_party", by=boris)
     assert f'id="row-{ticket.number}"' in as_boris.get("/queues/waiting/").content.decode()
+
+
+def test_a_fetch_of_the_main_part_alone_does_not_count_the_queues(as_boris, anna):
+    ticket = make.ticket(by=anna)
+    with CaptureQueriesContext(connection) as whole:
+        as_boris.get(f"/tickets/{ticket.number}/")
+    with CaptureQueriesContext(connection) as part:
+        answer = as_boris.get(f"/tickets/{ticket.number}/", headers={"HX-Request": "true", "HX-Target": "main#main"})
+    assert 'id="main"' in answer.content.decode()
+    assert len(part) < len(whole)

@@ -1,13 +1,15 @@
 """What a customer writes. Limits are told next to the field; too large is 413, all else that is wrong is 422."""
 
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 FILES_AT_MOST = 10
 TEXT_AT_MOST = 100_000

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
-from typing import Any
 
 
 @pytest.fixture(autouse=True)

@@ -91,7 +91,9 @@ def test_sec_35_a_code_works_once_and_only_in_its_browser(
     assert not logged_in(visitor)
 
 
-@pytest.mark.parametrize("wrong", ["", "%", "_", "*", "0", "null", "0000-0000", "\0", "１２３４-５６７８", "x" * 5000])
+@pytest.mark.parametrize(
+    "wrong", ["", "%", "_", "*", "0", "null", "0000-0000", "\0", "１２３４-５６７８", "x" * 5000]
+)
 def test_sec_35_no_other_word_opens(
     visitor: Client, anna: Person, mailed_code: Callable[[str], str], wrong: str
 ) -> None:
@@ -150,7 +152,11 @@ def test_a_new_password_by_a_mailed_code_ends_every_session(
 
 
 def test_sec_36_the_robot_the_dismissed_and_the_merged_are_kept_out(
-    visitor: Client, boris_with_password: Person, gleb: Person, mailed_code: Callable[[str], str], run_jobs: Callable[..., int]
+    visitor: Client,
+    boris_with_password: Person,
+    gleb: Person,
+    mailed_code: Callable[[str], str],
+    run_jobs: Callable[..., int],
 ) -> None:
     from okno.desk.actions.merge_people import merge_people
 
@@ -168,9 +174,7 @@ def test_sec_36_the_robot_the_dismissed_and_the_merged_are_kept_out(
     assert mail.outbox == []
 
 
-def test_sec_36_an_open_session_of_a_dismissed_person_ends_at_once(
-    as_boris: Client, boris: Person
-) -> None:
+def test_sec_36_an_open_session_of_a_dismissed_person_ends_at_once(as_boris: Client, boris: Person) -> None:
     assert as_boris.get("/me/").status_code == 200
     Person.objects.filter(pk=boris.pk).update(is_active=False)
     assert as_boris.get("/me/").status_code == 302
@@ -182,5 +186,12 @@ def test_sec_36_a_relay_cannot_name_the_person(visitor: Client, boris: Person) -
 
 
 def test_sign_up_and_management_of_addresses_do_not_exist(visitor: Client) -> None:
-    for path in ("/signup/", "/login/signup/", "/email/", "/me/email/", "/accounts/login/", "/login/signup/passkey/"):
+    for path in (
+        "/signup/",
+        "/login/signup/",
+        "/email/",
+        "/me/email/",
+        "/accounts/login/",
+        "/login/signup/passkey/",
+    ):
         assert visitor.get(path).status_code == 404

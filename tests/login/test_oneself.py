@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -25,7 +26,9 @@ def entered(visitor: Client, boris: Person) -> Client:
 
 
 def test_the_profile_is_changed(entered: Client, boris: Person) -> None:
-    answer = entered.post("/me/", {"name": "Борис  Орлов-Синий", "language": "en", "zone": "Asia/Vladivostok"})
+    answer = entered.post(
+        "/me/", {"name": "Борис  Орлов-Синий", "language": "en", "zone": "Asia/Vladivostok"}
+    )
     assert answer.status_code == 302
     boris.refresh_from_db()
     assert (boris.name, boris.language, boris.zone) == ("Борис Орлов-Синий", "en", "Asia/Vladivostok")
@@ -33,9 +36,12 @@ def test_the_profile_is_changed(entered: Client, boris: Person) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"name": ""}, {"language": "xx"}, {"zone": "../../etc/passwd"}, {"name": "я" * 201}, {"name": "a\0b"}]
+    "wrong",
+    [{"name": ""}, {"language": "xx"}, {"zone": "../../etc/passwd"}, {"name": "я" * 201}, {"name": "a\0b"}],
 )
-def test_a_wrong_profile_is_told_next_to_the_field(entered: Client, boris: Person, wrong: dict[str, str]) -> None:
+def test_a_wrong_profile_is_told_next_to_the_field(
+    entered: Client, boris: Person, wrong: dict[str, str]
+) -> None:
     answer = entered.post("/me/", {"name": "Б", "language": "ru", "zone": "", **wrong})
     assert answer.status_code == 422
     assert b"field__error" in answer.content
@@ -111,7 +117,9 @@ def test_a_weak_password_is_refused_with_the_reason(entered: Client, boris: Pers
 
 
 def test_sec_39_the_application_is_switched_on_with_the_password_and_ends_the_other_sessions(
-    entered: Client, boris: Person
+    entered: Client,
+    boris: Person,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
 ) -> None:
     other = Client(HTTP_HOST="desk.test")
     other.post("/login/", {"login": "boris@desk.test", "password": PASSWORD})
@@ -123,15 +131,28 @@ def test_sec_39_the_application_is_switched_on_with_the_password_and_ends_the_ot
     assert secret in page
     assert "data:image/svg+xml" in page
     code = totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
-    assert entered.post("/me/factor/app/", {"code": code})["Location"] == "/me/factor/codes/"
-    assert set(Authenticator.objects.filter(user=boris).values_list("type", flat=True)) == {"totp", "recovery_codes"}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert entered.post("/me/factor/app/", {"code": code})["Location"] == "/me/factor/codes/"
+    assert set(Authenticator.objects.filter(user=boris).values_list("type", flat=True)) == {
+        "totp",
+        "recovery_codes",
+    }
     assert entered.get("/me/factor/codes/").content.count(b"<li>") == 10
     assert other.get("/me/").status_code == 302
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/me/", "/me/sessions/", "/me/password/", "/me/factor/", "/me/passkeys/", "/my/", "/ask/", "/me/factor/codes/file/"],
+    [
+        "/me/",
+        "/me/sessions/",
+        "/me/password/",
+        "/me/factor/",
+        "/me/passkeys/",
+        "/my/",
+        "/ask/",
+        "/me/factor/codes/file/",
+    ],
 )
 def test_sec_11_a_stranger_is_led_to_the_door(visitor: Client, path: str) -> None:
     answer = visitor.get(path)
@@ -147,7 +168,10 @@ def test_every_page_of_oneself_opens(entered: Client, boris: Person, path: str, 
     Person.objects.filter(pk=boris.pk).update(language=language)
     answer = entered.get(path)
     assert answer.status_code == 200
-    assert "nonce" in answer["Content-Security-Policy"] or "script-src 'self'" in answer["Content-Security-Policy"]
+    assert (
+        "nonce" in answer["Content-Security-Policy"]
+        or "script-src 'self'" in answer["Content-Security-Policy"]
+    )
 
 
 def test_sec_40_nothing_is_changed_without_the_token_of_the_form(boris: Person) -> None:
@@ -159,7 +183,9 @@ def test_sec_40_nothing_is_changed_without_the_token_of_the_form(boris: Person) 
     assert strict.get("/me/").status_code == 200
 
 
-def test_the_recovery_codes_come_as_a_file(entered: Client, boris: Person, run_jobs: Callable[..., int]) -> None:
+def test_the_recovery_codes_come_as_a_file(
+    entered: Client, boris: Person, run_jobs: Callable[..., int]
+) -> None:
     asked = entered.get("/me/passkeys/add/")
     entered.post(asked["Location"], {"password": PASSWORD, "next": "/me/passkeys/add/"})
     totp.TOTP.activate(boris, totp.generate_totp_secret())

@@ -44,7 +44,9 @@ def world(romashka: Organisation, anna: Person, boris: Person, grigory: Person) 
     }
     early = clock.now() - timedelta(hours=2)
     picture = NewFile(file=files.keep(PICTURE), name="экран.png")
-    said = make.message(by=anna, text="Касса молчит\nhttps://romashka.test/log?a=1&b=2.", at=early, files=[picture])
+    said = make.message(
+        by=anna, text="Касса молчит\nhttps://romashka.test/log?a=1&b=2.", at=early, files=[picture]
+    )
     ticket = said.ticket
     paper = NewFile(file=files.keep(CANARY.encode()), name=f"{CANARY}.txt")
     noted = note(ticket, f"Между нами: {CANARY}", by=boris, files=[paper])

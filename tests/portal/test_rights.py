@@ -11,7 +11,16 @@ from tests.portal.world import World
 
 pytestmark = pytest.mark.django_db
 
-NAMES = ("anonymous", "requester", "other customer", "same organisation", "manager", "participant", "agent", "disabled")
+NAMES = (
+    "anonymous",
+    "requester",
+    "other customer",
+    "same organisation",
+    "manager",
+    "participant",
+    "agent",
+    "disabled",
+)
 DOOR, NO, OK, GONE = 302, 404, 200, 302
 
 # address → what each of NAMES gets for a GET (or a POST with nothing in it, where only that exists). 302 of the anonymous
@@ -33,11 +42,21 @@ EXPECTED: dict[str, tuple[int, ...]] = {
     "link_language": (422,) * 8,
     "link_live": (OK,) * 8,
 }
-POSTED = ("answers", "confirmation", "reopening", "link_answers", "link_confirmation", "link_reopening", "link_language")
+POSTED = (
+    "answers",
+    "confirmation",
+    "reopening",
+    "link_answers",
+    "link_confirmation",
+    "link_reopening",
+    "link_language",
+)
 
 
 def path_of(name: str, world: World) -> str:
-    paths = {str(pattern.name): str(pattern.pattern) for pattern in urlpatterns if isinstance(pattern, URLPattern)}
+    paths = {
+        str(pattern.name): str(pattern.pattern) for pattern in urlpatterns if isinstance(pattern, URLPattern)
+    }
     filled = paths[name].replace("<int:number>", str(world.ticket.number)).replace("<str:token>", world.token)
     return "/" + filled.replace("<int:pk>", str(world.public.pk))
 
@@ -90,7 +109,10 @@ def test_sec_14_34_nobody_outside_reads_what_is_said_inside(world: World, who: s
 @pytest.mark.parametrize("who", NAMES)
 def test_sec_11_13_the_file_of_a_note_does_not_exist(world: World, who: str) -> None:
     visitor = world.client(who)
-    for path in (f"/my/{world.ticket.number}/files/{world.secret.pk}/", f"/t/{world.token}/files/{world.secret.pk}/"):
+    for path in (
+        f"/my/{world.ticket.number}/files/{world.secret.pk}/",
+        f"/t/{world.token}/files/{world.secret.pk}/",
+    ):
         assert visitor.get(path).status_code in (302, 404)
 
 

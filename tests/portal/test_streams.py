@@ -1,38 +1,119 @@
 """The live streams: who may listen, what is heard, and that a stream holds no connection of the database."""
 
 import asyncio
+import contextlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 
 import pytest
 from asgiref.sync import sync_to_async
 from django.db import connection
 from django.test import AsyncClient
 
+from okno.core.asking import ask
 from okno.core.live import hub
 from okno.desk import links
-from okno.people.models import Person
+from okno.desk.actions.note import note
+from okno.people.actions.hire import end_sessions, set_role
+from okno.people.models import Person, Role
 from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
+PATIENCE = 20  # seconds until a test gives up
+Nudges = asyncio.Queue[dict[str, object] | None]
 
 
-async def first(stream: AsyncIterator[bytes], wanted: bytes, seconds: float = 10) -> bytes:
-    """Return the first piece that holds the wanted bytes."""
+@pytest.fixture(autouse=True)
+def founded(db: None) -> None:
+    """Other transactional tests may have emptied the desk."""
+    from okno.catalog.actions.found import found
 
-    async def look() -> bytes:
-        async for piece in stream:
-            if wanted in piece:
-                return piece
-        return b""
+    found()
 
-    return await asyncio.wait_for(look(), seconds)
+
+@contextlib.asynccontextmanager
+async def listening(path: str, person: Person | None = None) -> AsyncGenerator[Nudges, None]:
+    """Open the stream as a server does for a browser, and wait until it really listens; afterwards the browser is gone."""
+    visitor = AsyncClient(headers={"host": "desk.test"})
+    if person is not None:
+        await sync_to_async(visitor.force_login)(person, backend="okno.login.backends.ByMailAddress")
+    answer = await visitor.get(path)
+    assert answer.status_code == 200
+    nudges: Nudges = asyncio.Queue()
+    reader = asyncio.create_task(_read(answer.streaming_content, nudges))
+    try:
+        assert await heard(nudges) == {"resync": True}
+        yield nudges
+    finally:
+        listener = hub.task
+        reader.cancel()
+        await asyncio.gather(reader, *([listener] if listener else []), return_exceptions=True)
+    assert not hub.queues, "no reader is left behind"
+    assert hub.task is None, "and after the last one no listener"
+
+
+async def _read(stream: AsyncIterator[bytes], nudges: Nudges) -> None:
+    async for piece in stream:
+        if piece.startswith(b"data: "):
+            nudges.put_nowait(json.loads(piece.removeprefix(b"data: ")))
+    nudges.put_nowait(None)
+
+
+async def heard(nudges: Nudges) -> dict[str, object] | None:
+    """Return the next nudge, None when the stream has ended."""
+    return await asyncio.wait_for(nudges.get(), PATIENCE)
 
 
 async def test_sec_17_strangers_and_wrong_links_get_401_before_the_first_byte() -> None:
     visitor = AsyncClient(headers={"host": "desk.test"})
-    for path in ("/live/", "/t/wrong/live/", "/t/%00/live/"):
+    for path in ("/live/", "/t/wrong/live/"):
         answer = await visitor.get(path)
         assert (answer.status_code, answer.content) == (401, b"")
     visitor.cookies["okno"] = "0" * 32
     assert (await visitor.get("/live/")).status_code == 401
+
+
+async def test_sec_14_a_customer_hears_of_his_own_tickets_and_of_no_note(
+    anna: Person, boris: Person, grigory: Person
+) -> None:
+    mine = await sync_to_async(make.ticket)(by=anna)
+    async with listening("/live/", anna) as stream:
+        await sync_to_async(note)(mine, "Между нами", by=boris)
+        await sync_to_async(make.ticket)(by=grigory)
+        await sync_to_async(make.message)(by=anna, ticket=mine, text="Ещё")
+        assert await heard(stream) == {"ticket": mine.number}
+
+
+async def test_sec_14_a_link_hears_its_one_ticket(anna: Person) -> None:
+    mine, other = await sync_to_async(make.ticket)(by=anna), await sync_to_async(make.ticket)(by=anna)
+    token = links.make(mine, anna).rstrip("/").rpartition("/")[2]
+    async with listening(f"/t/{token}/live/") as stream:
+        await sync_to_async(make.message)(by=anna, ticket=other)
+        await sync_to_async(make.message)(by=anna, ticket=mine)
+        assert await heard(stream) == {"ticket": mine.number}
+
+
+async def test_sec_15_a_stream_ends_when_the_role_or_the_session_does(boris: Person, vera: Person) -> None:
+    async with listening("/live/", boris) as stream:
+        await sync_to_async(set_role)(boris, Role.CUSTOMER)
+        assert await heard(stream) is None
+    async with listening("/live/", vera) as stream:
+        await sync_to_async(_thrown_out)(vera)
+        assert await heard(stream) is None
+
+
+async def test_rel_44_a_question_leaves_no_connection_behind(anna: Person) -> None:
+    assert await ask(lambda: Person.objects.filter(pk=anna.pk).exists())
+    assert await sync_to_async(lambda: connection.connection)() is None
+    async with listening("/live/", anna):
+        assert await sync_to_async(lambda: connection.connection)() is None
+
+
+def _thrown_out(person: Person) -> None:
+    from django.contrib.sessions.models import Session
+
+    from okno.core.live import nudge
+
+    end_sessions(person)
+    Session.objects.all().delete()
+    nudge(person=person.pk)

@@ -52,7 +52,11 @@ def test_an_answer_is_heard_with_its_files(place: tuple[Client, str], world: Wor
     answer = visitor.post(f"{path}answers/", {"text": "Всё ещё молчит", "attached": [file], "key": "k1"})
     assert answer.status_code == 302
     message = Message.objects.get(text="Всё ещё молчит")
-    assert (message.door, message.author, message.ticket) == ("portal", world.people["requester"], world.ticket)
+    assert (message.door, message.author, message.ticket) == (
+        "portal",
+        world.people["requester"],
+        world.ticket,
+    )
     [attachment] = message.attachments.all()
     assert "/" not in attachment.name
     assert "<" not in attachment.name
@@ -72,7 +76,10 @@ def test_other_words_in_a_page_that_was_gone_back_to_are_not_lost(place: tuple[C
     visitor, path = place
     for text in ("Раз", "Два"):
         visitor.post(f"{path}answers/", {"text": text, "key": "k1"})
-    assert set(Message.objects.filter(text__in=["Раз", "Два"]).values_list("text", flat=True)) == {"Раз", "Два"}
+    assert set(Message.objects.filter(text__in=["Раз", "Два"]).values_list("text", flat=True)) == {
+        "Раз",
+        "Два",
+    }
 
 
 def test_yes_closes(place: tuple[Client, str], world: World, boris: Person) -> None:
@@ -83,7 +90,12 @@ def test_yes_closes(place: tuple[Client, str], world: World, boris: Person) -> N
         assert visitor.post(f"{path}confirmation/")["Location"] == path
     world.ticket.refresh_from_db()
     assert world.ticket.state == State.CLOSED
-    assert Fact.objects.filter(ticket=world.ticket, kind="ticket.confirmed", by=world.people["requester"]).count() == 1
+    assert (
+        Fact.objects.filter(
+            ticket=world.ticket, kind="ticket.confirmed", by=world.people["requester"]
+        ).count()
+        == 1
+    )
     assert b"Is it solved?" not in visitor.get(path).content
 
 
@@ -116,7 +128,9 @@ def test_no_without_a_word_asks_for_it(place: tuple[Client, str], world: World, 
     assert world.ticket.state == State.RESOLVED
 
 
-def test_long_after_closing_one_goes_on_in_a_follow_up(place: tuple[Client, str], world: World, boris: Person) -> None:
+def test_long_after_closing_one_goes_on_in_a_follow_up(
+    place: tuple[Client, str], world: World, boris: Person
+) -> None:
     visitor, path = place
     close(world.ticket, by=boris, at=clock.now() - timedelta(days=20))
     answer = visitor.post(f"{path}answers/", {"text": "Снова сломалось", "key": "k"})
@@ -192,7 +206,17 @@ def test_sec_35_48_a_link_that_does_not_stand_says_what_to_do(world: World, bori
     flipped = world.token[:-1] + ("A" if world.token[-1] != "A" else "B")
     visitor = Client(HTTP_HOST="desk.test", HTTP_ACCEPT_LANGUAGE="en")
     pages = set()
-    for wrong in ("null", "%25", "_", "*", "0", flipped, world.token.upper(), world.token + "%20", f"{number}:{rest[::-1]}"):
+    for wrong in (
+        "null",
+        "%25",
+        "_",
+        "*",
+        "0",
+        flipped,
+        world.token.upper(),
+        world.token + "%20",
+        f"{number}:{rest[::-1]}",
+    ):
         answer = visitor.get(f"/t/{wrong}/")
         assert answer.status_code == 404, wrong
         assert answer["Referrer-Policy"] == "no-referrer"
@@ -217,9 +241,16 @@ def test_sec_35_an_old_link_and_the_link_of_one_who_left_lead_nowhere(
 def test_sec_40_another_site_cannot_post_through_a_link(world: World) -> None:
     strict = Client(HTTP_HOST="desk.test", enforce_csrf_checks=True)
     path = f"/t/{world.token}/answers/"
-    answer = strict.post(path, {"text": "x"}, headers={"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.test"})
+    answer = strict.post(
+        path, {"text": "x"}, headers={"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.test"}
+    )
     assert answer.status_code == 403
-    assert strict.post(path, {"text": "x"}, headers={"Sec-Fetch-Site": "same-origin", "Origin": "null"}).status_code == 302
+    assert (
+        strict.post(
+            path, {"text": "x"}, headers={"Sec-Fetch-Site": "same-origin", "Origin": "null"}
+        ).status_code
+        == 302
+    )
 
 
 def test_a_reply_is_read_when_it_can_no_longer_be_called_back(
@@ -236,7 +267,11 @@ def test_a_reply_is_read_when_it_can_no_longer_be_called_back(
 
 @pytest.mark.parametrize(
     ("waiting_for", "words"),
-    [("customer", "It is your turn"), ("third_party", "We wait for somebody outside"), ("planned", "It is planned")],
+    [
+        ("customer", "It is your turn"),
+        ("third_party", "We wait for somebody outside"),
+        ("planned", "It is planned"),
+    ],
 )
 def test_whose_turn_it_is(
     place: tuple[Client, str], world: World, boris: Person, waiting_for: str, words: str
@@ -301,7 +336,9 @@ def test_the_link_page_speaks_the_language_of_the_person_until_told_otherwise(wo
     assert b'<html lang="ru"' in visitor.get(f"/t/{world.token}/").content
 
 
-def test_my_requests_ask_the_database_little(world: World, django_assert_max_num_queries: Callable[..., object]) -> None:
+def test_my_requests_ask_the_database_little(
+    world: World, django_assert_max_num_queries: Callable[..., object]
+) -> None:
     for n in range(12):
         make.ticket(by=world.people["requester"], text=f"Дело {n}")
     visitor = world.client("requester")

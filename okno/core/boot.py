@@ -9,7 +9,5 @@ def django() -> None:
     import django
     from django.apps import apps
 
-    import okno.config.settings as _settings  # noqa: F401 - read here, so that WrongSetting comes as itself
-
     if not apps.ready:
         django.setup()

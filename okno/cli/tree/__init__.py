@@ -1,5 +1,6 @@
 """The whole desk as one tree: a parent that only watches, and its forked parts, which share what was loaded before."""
 
+import gc
 import json
 import logging
 import os
@@ -51,6 +52,7 @@ def serve(
     """
     began = time.monotonic()
     _alone()
+    gc.disable()  # while everything is loaded: nothing of it is garbage
     cluster = ground.wake()
     try:
         return _Tree(cluster, began, dict(facts or {}), answered).run(host, port, prepare, parts or {})
@@ -190,7 +192,6 @@ class _Tree:
         ]
 
     def _supervise(self, parts: list[Any]) -> int:
-        import gc
         import threading
 
         from okno.cli.tree.supervisor import Supervisor
@@ -199,6 +200,7 @@ class _Tree:
             log.warning("the parent has %d threads at the fork", threading.active_count())
         gc.collect()
         gc.freeze()  # the collector of a child then leaves shared pages alone
+        gc.enable()
         supervisor = Supervisor(parts, answered=self._answered, changed=self._write, forked=self._forked)
         try:
             return supervisor.run()

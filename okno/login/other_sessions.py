@@ -7,7 +7,6 @@ from typing import Any
 
 from allauth.account import signals as account
 from allauth.mfa import signals as mfa
-from allauth.usersessions.internal.flows.sessions import end_other_sessions
 from django.http import HttpRequest
 
 from okno.core.live import nudge
@@ -25,7 +24,10 @@ def listen() -> None:
 
 
 def _end_others(request: HttpRequest, user: Person, **_: Any) -> None:
-    end_other_sessions(request, user)
+    from allauth.usersessions.models import UserSession
+
+    for session in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key):
+        session.end()
     nudge(person=user.pk)
 
 

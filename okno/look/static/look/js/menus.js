@@ -30,7 +30,7 @@ function place(menu, owner) {
   const left = box.left + width <= innerWidth - GAP ? box.left : box.right - width;
   menu.style.top = `${Math.max(GAP, below ? Math.min(box.bottom + GAP, innerHeight - height - GAP) : box.top - GAP - height)}px`;
   menu.style.left = `${Math.max(GAP, left)}px`;
-  (menu.querySelector("[autofocus], [aria-checked=true]") ?? menu.querySelector("input, .menu__item"))?.focus();
+  (menu.querySelector("[autofocus], [aria-checked=true], [aria-current=true]") ?? menu.querySelector("input, .menu__item"))?.focus();
 }
 
 function walk(event) {

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from okno.desk.models.history import LinkKind
+from okno.desk.models.ticket import Kind, WaitingFor
 
 
 class Audience(Enum):
@@ -74,9 +78,22 @@ KINDS: dict[str, FactKind] = {
     "work.logged": FactKind(_("logged {minutes} min of work"), "timer"),
 }
 
+# What a fact holds as a code is told in words.
+_CODES: dict[tuple[str, str], type[TextChoices]] = {
+    ("ticket.kind_set", "before"): Kind,
+    ("ticket.kind_set", "after"): Kind,
+    ("ticket.waiting", "waiting_for"): WaitingFor,
+    ("ticket.linked", "link"): LinkKind,
+}
 _place = re.compile(r"\{(\w+)\}")
 
 
 def sentence(kind: str, data: dict[str, Any]) -> str:
     """Return the sentence of a fact after the name of its actor; an unknown place stays empty."""
-    return _place.sub(lambda place: str(data.get(place.group(1), "") or "—"), str(KINDS[kind].says))
+    return _place.sub(lambda place: _told(kind, place.group(1), data) or "—", str(KINDS[kind].says))
+
+
+def _told(kind: str, name: str, data: dict[str, Any]) -> str:
+    value = str(data.get(name, "") or "")
+    codes = _CODES.get((kind, name))
+    return str(codes(value).label) if codes and value in codes.values else value

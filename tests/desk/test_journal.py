@@ -2,6 +2,7 @@ import threading
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
+from django.utils import translation
 
 from okno.desk import kinds
 from okno.desk.actions.assign import take
@@ -89,3 +90,12 @@ def test_the_nudge_comes_with_the_commit_and_carries_ids_alone(anna: Person, bor
     assert nudge["ticket"] == ticket.number
     assert all(isinstance(value, int | bool | None) for value in nudge.values())
     assert connection.vendor == "postgresql"
+
+
+def test_a_code_in_a_fact_is_told_in_words() -> None:
+    with translation.override("en"):
+        assert kinds.sentence("ticket.waiting", {"waiting_for": "third_party"}).endswith("for a third party")
+        assert kinds.sentence("ticket.kind_set", {"before": "", "after": "idea"}).endswith("— → idea")
+        assert kinds.sentence("ticket.linked", {"other_number": 7, "link": "duplicate"}).endswith(
+            "duplicate of"
+        )

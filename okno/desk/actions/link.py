@@ -20,8 +20,7 @@ def link(ticket: Ticket, other: Ticket, *, by: Person, kind: str = LinkKind.RELA
         ticket=ticket, other=other, kind=LinkKind(kind), defaults={"by": by, "at": now}
     )
     if is_new:
-        words = str(LinkKind(kind).label)
-        record("ticket.linked", ticket, by=by, at=now, other_number=other.number, link=words)
+        record("ticket.linked", ticket, by=by, at=now, other_number=other.number, link=row.kind)
     return row
 
 

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db.models import ForeignKey
 
 ROOT = Path(__file__).resolve().parents[1]
 OKNO = ROOT / "okno"
 FLOORS = ("core", "people", "sla", "catalog", "desk", "channels")
-WRITES = frozenset(["save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"])
+WRITES = frozenset(
+    ["save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"]
+)
 # Rooms that write besides `actions/`, each with its reason.
 MAY_WRITE = {
     "core/": "the ground keeps files, heart-beats and jobs; it knows no noun of the business",
@@ -111,6 +114,11 @@ def test_portal_and_workspace_share_no_template(face: str) -> None:
         text = path.read_text(encoding="utf-8")
         assert not re.search(rf"""(include|extends|partial)\s+["']{other}/""", text), path
         assert path.parent.relative_to(OKNO / face / "templates").parts[0] == face, path
+
+
+@pytest.mark.django_db
+def test_every_change_of_a_model_has_its_migration() -> None:
+    call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
 
 
 def test_nobody_listens_to_signals_or_overrides_save() -> None:

@@ -1,4 +1,4 @@
-"""A `Letter` on its way between two processes: JSON for the facts, the files' bytes behind it. No pickle."""
+"""A `Letter` on its way between two processes: JSON for the facts, the files' bytes behind it. Nothing that could be run."""
 
 from __future__ import annotations
 

@@ -73,7 +73,8 @@ def listen(count: int) -> float:
     with subprocess.Popen(
         [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
-        assert process.stdout and process.stdin
+        assert process.stdout
+        assert process.stdin
         port = int(process.stdout.readline())
         letters = [letter(number) for number in range(count)]
         hand_in(port, letters[:50])
@@ -131,7 +132,7 @@ def main(count: int) -> None:
         )
         accepted, understood = with_desk.stdout.split()[-2:]
         rows += [
-            (f"accepted and stored by the listener, letters/s", accepted, "≥ 400"),
+            ("accepted and stored by the listener, letters/s", accepted, "≥ 400"),
             (f"from raw letter to ticket, {processes} process(es), letters/s", understood, "≥ 120"),
         ]
     table(f"Mail in, {count} letters", rows)

@@ -47,7 +47,12 @@ def mailbox(address: str = "support@desk.test", *, team: Team | None = None, **f
 def kept(content: bytes, box: Mailbox | None = None, *, to: str = "", envelope_from: str = "") -> Inbound:
     """Store a letter as a door does."""
     return store(
-        "mail", f"test:{next(_count)}", content, mailbox=box, envelope_from=envelope_from, envelope_to=[to] if to else []
+        "mail",
+        f"test:{next(_count)}",
+        content,
+        mailbox=box,
+        envelope_from=envelope_from,
+        envelope_to=[to] if to else [],
     )
 
 

@@ -52,8 +52,8 @@ def opened(mailbox: Mailbox, *, trust: ssl.SSLContext | None = None) -> IMAPClie
     """Connect, encrypt, log in; raises LineError. `trust` replaces the certificates of the system."""
     try:
         return _opened(mailbox, trust or ssl.create_default_context())
-    except Exception as error:
-        raise explained(error) from error
+    except Exception as error:  # noqa: BLE001 - told in words, whatever it is
+        raise explained(error) from None  # what the library says may hold the password
 
 
 def explained(error: BaseException) -> LineError:
@@ -82,9 +82,9 @@ def explained(error: BaseException) -> LineError:
 def idle(client: IMAPClient, seconds: float, stop: Event) -> bool:
     """Let the server call us for at most so many seconds (RFC 2177); returns True when it has something to say."""
     client.idle()
-    heard = False
+    heard = _is_buffered(client)  # news that came in one packet with the server's "go on"
     for _second in range(int(seconds)):
-        if stop.is_set() or (heard := _speaks(client, 1.0)):
+        if heard or stop.is_set() or (heard := _speaks(client, 1.0)):
             break
     _text, responses = client.idle_done()
     return heard or bool(responses)
@@ -119,8 +119,10 @@ def _opened(mailbox: Mailbox, trust: ssl.SSLContext) -> IMAPClient:
         user = mailbox.user or mailbox.address
         if token:
             client.oauth2_login(user, token)
-        else:
+        elif secret.isascii() and user.isascii():
             client.login(user, secret)
+        else:
+            client.plain_login(user, secret)  # LOGIN knows ASCII only; SASL PLAIN is UTF-8 (RFC 4616)
     except BaseException:
         close(client)
         raise
@@ -149,6 +151,21 @@ def _is_here(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _is_buffered(client: IMAPClient) -> bool:
+    """True when the library has read more than it has told; the socket itself would stay silent about that."""
+    sock: Any = client.socket()
+    peek = getattr(getattr(client._imap, "file", None), "peek", None)  # noqa: SLF001 - there is no other way to ask
+    if peek is None:
+        return False
+    sock.setblocking(False)
+    try:
+        return bool(peek(1))
+    except OSError:
+        return False
+    finally:
+        sock.settimeout(SILENCE_SECONDS)
 
 
 def _speaks(client: IMAPClient, seconds: float) -> bool:

@@ -19,6 +19,7 @@ urlpatterns = [
     # ---- one ticket
     path(TICKET, views.ticket, name="ticket"),
     path(TICKET + "around/", views.around, name="around"),
+    path(TICKET + "menu/", views.menu, name="ticket_menu"),
     path(TICKET + "history/", views.history, name="history"),
     path(TICKET + "replies/", writing.replies, name="replies"),
     path(TICKET + "notes/", writing.notes, name="notes"),
@@ -52,6 +53,7 @@ urlpatterns = [
     ),
     path(TICKET + "requester/", taking_part.requester, name="requester"),
     # ---- one message and its letter
+    path(MESSAGE + "menu/", letters.menu, name="message_menu"),
     path(MESSAGE + "letter/", letters.letter, name="letter"),
     path(MESSAGE + "raw/", letters.raw, name="raw"),
     path(MESSAGE + "origin/", letters.origin, name="origin"),

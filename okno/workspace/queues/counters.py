@@ -1,15 +1,18 @@
 """The counters of the left side: all in one statement, none counts further than a hundred."""
 
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models.functions import Now
 
 from okno.channels.access import quarantine_for
-from okno.core import clock
 from okno.people.models import Person
 from okno.workspace.queues.scopes import COUNTED, Queue, tickets_in
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 FAR = 100
 TONED = ("mine", "unassigned", "team")  # where a missed promise shows on the counter
@@ -31,11 +34,10 @@ class Counted:
 
 def counters(person: Person) -> tuple[list[Counted], int]:
     """Return the queues with their counts, and how many letters lie in quarantine."""
-    now = clock.now()
-    scopes = {queue.slug: tickets_in(queue, person) for queue in COUNTED}
-    late = [scopes[slug].filter(next_due_at__lt=now) for slug in TONED]
-    asked = [(scope, FAR) for scope in scopes.values()] + [(scope, 1) for scope in late]
-    numbers = _bounded([*asked, (quarantine_for(person), FAR)])
+    sql, values = _statement(person.pk, person.role)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        numbers = list(cursor.fetchone())
     of_queues, rest = numbers[: len(COUNTED)], numbers[len(COUNTED) :]
     is_late = dict(zip(TONED, rest, strict=False))
     told = [
@@ -44,14 +46,21 @@ def counters(person: Person) -> tuple[list[Counted], int]:
     return told, numbers[-1]
 
 
-def _bounded(asked: list[tuple[QuerySet[Any], int]]) -> list[int]:
-    """Count each query up to its limit, all in one round trip."""
+@lru_cache(maxsize=1000)
+def _statement(pk: int, role: str) -> tuple[str, tuple[Any, ...]]:
+    """Return the statement of one person; it depends on who one is and on the role alone.
+
+    Teams and whether they are closed are asked by the statement itself, so it stays true while those change.
+    """
+    person = Person(pk=pk, role=role, is_active=True)
+    scopes = {queue.slug: tickets_in(queue, person) for queue in COUNTED}
+    asked: list[tuple[QuerySet[Any], int]] = [(scope, FAR) for scope in scopes.values()]
+    asked += [(scopes[slug].filter(next_due_at__lt=Now()), 1) for slug in TONED]
+    asked.append((quarantine_for(person), FAR))
     parts: list[str] = []
     values: list[Any] = []
     for query, limit in asked:
         sql, params = query.order_by().values("pk")[:limit].query.sql_with_params()
         parts.append(f"(SELECT count(*) FROM ({sql}) bounded)")  # noqa: S608 - Django wrote it; values go apart
         values.extend(params)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", values)
-        return list(cursor.fetchone())
+    return f"SELECT {', '.join(parts)}", tuple(values)

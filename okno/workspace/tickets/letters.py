@@ -46,6 +46,13 @@ class RedactForm(forms.Form):
 
 
 @room()
+def menu(request: Request, pk: int) -> HttpResponse:
+    """Show what can be done with a message; asked for when its menu opens."""
+    message = access.message_for(request.user, pk)
+    return render(request, "workspace/tickets/message_menu.html", {"message": message})
+
+
+@room()
 def letter(request: Request, pk: int) -> HttpResponse:
     """Show the cleaned HTML of a letter, for the sandboxed frame only."""
     message = access.message_for(request.user, pk)

@@ -29,7 +29,6 @@ def ticket(request: Request, number: int) -> HttpResponse:
         "talk": timeline.conversation(request.user, found, everything="all" in request.GET),
         "clocks": [promise(clock) for clock in clocks.of(found) if clock.cancelled_at is None],
         "drafts": drafts(request.user, found),
-        "watches": Watch.objects.filter(ticket=found, person=request.user).exists(),
         "kinds": [("", "—"), *Kind.choices],
         "key": secrets.token_hex(16),
         "slug": slug_of(request, found),
@@ -55,6 +54,15 @@ def around(request: Request, number: int) -> HttpResponse:
         "may_see": set(_may_see(request.user, found)),
     }
     return render(request, "workspace/tickets/around.html", context)
+
+
+@room()
+def menu(request: Request, number: int) -> HttpResponse:
+    """Show the rarer deeds; asked for when their menu opens."""
+    found = access.ticket_for(request.user, number)
+    watches = Watch.objects.filter(ticket=found, person=request.user).exists()
+    context = {"ticket": found, "possible": possible(found), "watches": watches}
+    return render(request, "workspace/tickets/more_menu.html", context)
 
 
 @room()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import socket
 import ssl
@@ -29,6 +30,7 @@ class FakeImap:
         self.half_of_literal = False  # stop inside a letter
         self.capabilities = b"IMAP4rev1 IDLE"
         self.told = 0
+        self.tokens: list[bytes] = []
         self.connections = 0
         self.open = 0
         self.most_open = 0
@@ -114,9 +116,12 @@ class FakeImap:
             return False
         return self._normal(line, tag, command)
 
-    def _normal(self, line: socket.socket, tag: bytes, command: bytes) -> bool | None:  # noqa: C901 - a list of commands
+    def _normal(self, line: socket.socket, tag: bytes, command: bytes) -> bool | None:
         if command.startswith(b"CAPABILITY"):
             line.sendall(b"* CAPABILITY " + self.capabilities + b"\r\n")
+        elif command.startswith(b"AUTHENTICATE"):
+            line.sendall(b"+ \r\n")
+            self.tokens.append(base64.b64decode(_line(line)))
         elif command.startswith(b"SELECT"):
             self.told = len(self.letters)
             line.sendall(b"* %d EXISTS\r\n* OK [UIDVALIDITY %d] ok\r\n" % (len(self.letters), self.validity))

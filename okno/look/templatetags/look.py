@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date as date_type
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -86,20 +86,37 @@ class Chip:
     near: str = ""
 
 
-@register.inclusion_tag("look/parts/clock.html")
+_CLOCK_ICONS = {"paused": "pause", "met": "check"}
+
+
+@register.simple_tag
 def clock(
     due: datetime | None,
     *,
-    label: str = "",
+    label: object = "",
     near: datetime | None = None,
     paused: bool = False,
     met_at: datetime | None = None,
-) -> dict[str, Any]:
+) -> SafeString | str:
     """Show a promise: what is left (amber when near, red when missed), paused, or kept.
 
     ``near`` is the moment from which it is amber; half an hour before ``due`` when not given.
     """
-    return {"chip": clock_chip(due, near=near, paused=paused, met_at=met_at), "label": label}
+    chip = clock_chip(due, near=near, paused=paused, met_at=met_at)
+    if chip is None:
+        return ""
+    facts = {
+        "data-tone": chip.tone,
+        "title": f"{label}: {chip.hint}" if label else chip.hint,
+        **({"data-due": chip.due, "data-near": chip.near} if chip.due else {}),
+    }
+    return format_html(
+        '<span class="clock clock--chip"{}>{}{}<span data-left>{}</span></span>',
+        flatatt(facts),
+        icons.icon(_CLOCK_ICONS.get(chip.tone, "clock"), size=12),
+        format_html('<span class="sr-only">{}:</span>', label) if label else "",
+        chip.text,
+    )
 
 
 def clock_chip(
@@ -133,17 +150,25 @@ def size(count: int | None) -> str:
     return "" if count is None else words.size(count)
 
 
-@register.inclusion_tag("look/parts/avatar.html")
-def avatar(name: object, size: str = "m", *, robot: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def avatar(name: object, size: str = "m", *, robot: bool = False) -> SafeString:
     """Show the initials of a person on a colour of his own; sizes ``s``, ``m``, ``l``."""
-    text = str(name or "")
-    return {
-        "initials": words.initials(text),
-        "tone": words.tone(text),
-        "size": size,
-        "robot": robot,
-        "name": text,
-    }
+    return _avatar(str(name or ""), size, robot=robot)
+
+
+@lru_cache(maxsize=4096)
+def _avatar(name: str, size: str, *, robot: bool) -> SafeString:
+    if robot:
+        mark = icons.icon("settings", size=14)
+        return format_html(
+            '<span class="avatar avatar--{} avatar--robot" aria-hidden="true">{}</span>', size, mark
+        )
+    return format_html(
+        '<span class="avatar avatar--{}" data-tone="{}" aria-hidden="true">{}</span>',
+        size,
+        words.tone(name),
+        words.initials(name),
+    )
 
 
 @register.simple_tag

@@ -109,6 +109,6 @@ class AskForm(Written):
         help_text=_("For example: the till prints no receipts"),
     )
     text = _words(
-        _("What happened?"), 7, help_text=_("Since when, with whom, and what you have tried already.")
+        _("Details"), 7, help_text=_("Since when, with whom, and what you have tried already.")
     )
     field_order = ("subject", "text", "attached", "key")

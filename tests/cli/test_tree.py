@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from okno.core.postgres import Cluster
 from tests.cli.desk import Desk, is_alive, okno, wait_for
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("desk")]
@@ -21,7 +22,7 @@ def test_the_tree_answers_and_says_what_it_is(desk: Desk) -> None:
     assert desk.get("/health/ready") == (200, "ok")
     facts = desk.facts()
     assert (facts["port"], facts["pid"]) == (desk.port, desk.process.pid)
-    assert set(facts["parts"]) == {"web", "worker", "mail"}
+    assert set(facts["parts"]) == {"web", "worker", "mail", "database"}
     assert all(is_alive(pid) for pid in desk.all_pids())
 
 
@@ -46,6 +47,16 @@ def test_a_part_that_is_killed_comes_back(desk: Desk, part: str) -> None:
     wait_for(lambda: desk.get("/health/ready") == (200, "ok"))
     assert is_alive(after)
     assert f"{part} was killed by SIGKILL" in desk.log.read_text()
+
+
+def test_rel_35_a_killed_database_comes_back_and_the_pages_with_it(desk: Desk) -> None:
+    desk.up()
+    cluster = Cluster(desk.var / "postgres")
+    before = cluster.status().pid
+    assert before is not None
+    os.kill(before, signal.SIGKILL)
+    wait_for(lambda: cluster.status().pid not in (None, before) and cluster.status().state == "running")
+    wait_for(lambda: desk.get("/health/ready") == (200, "ok"))
 
 
 def test_sigterm_ends_everything_in_order(desk: Desk) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from okno.core.postgres import Cluster
 
 MOST_WORKERS = 16
+DATABASE_LOOK = 1.0  # seconds between two looks at the embedded database
 # Loaded once, before the fork; each is used by some part within its first minutes.
 SHARED = (
     "okno.config.urls",
@@ -188,6 +189,7 @@ class _Tree:
             Part("web", web_part, says_ready=True, own_signals=True, orphaned=orphaned),
             *(Part(name, worker_part, own_signals=True, orphaned=orphaned) for name in names),
             Part("mail", event_part(mail), orphaned=orphaned),
+            *([Part("database", event_part(self._keep_up), orphaned=orphaned)] if self.cluster else []),
             *(Part(name, event_part(run), orphaned=orphaned) for name, run in further.items()),
         ]
 
@@ -224,6 +226,16 @@ class _Tree:
     def _forked(self) -> None:
         if self.cluster is not None:
             self.cluster.forget()
+
+    def _keep_up(self, stop: "Event") -> None:
+        """Start the embedded database again when it was killed; the parts wait for it and go on by themselves."""
+        cluster = self.cluster
+        assert cluster is not None, "an external database is kept up by others"
+        while not stop.wait(DATABASE_LOOK):
+            if cluster.status().state == "stopped":
+                log.error("the database is gone; it is started again")
+                cluster.ensure()
+                cluster.forget()  # the parent alone is its user
 
     def _orphaned(self) -> None:
         """Stop the embedded database when the parent was killed and the last of us ends."""

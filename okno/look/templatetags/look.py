@@ -129,7 +129,7 @@ def clock_chip(
         text = gettext("late") if late else gettext("kept")
         return Chip("missed" if late else "met", text, words.exact(met_at))
     if paused:
-        return Chip("paused", gettext("paused"), gettext("The clock stands still"))
+        return Chip("paused", gettext("paused"), gettext("The clock is paused"))
     if due is None:
         return None
     warn = near or due - _NEAR

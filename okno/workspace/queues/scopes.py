@@ -34,15 +34,15 @@ class Queue:
 
 QUEUES = (
     Queue("mine", _("Mine"), "mine", lambda tickets, person: tickets.owned_by(person),
-          _("You have no open tickets. Take one that is nobody's."), by_due=True),
+          _("You have no open tickets. Take an unassigned one."), by_due=True),
     Queue("unassigned", _("Unassigned"), "unassigned", lambda tickets, _person: tickets.unassigned(),
           _("Every ticket has an owner. New ones will appear by themselves."), by_due=True),
     Queue("team", _("My team"), "team", lambda tickets, person: tickets.of_teams_of(person),
           _("Your teams have no open tickets."), by_due=True),
     Queue("waiting", _("Waiting"), "waiting", lambda tickets, _person: tickets.waiting(),
-          _("Nobody is waited for.")),
+          _("Nothing is on hold.")),
     Queue("resolved", _("Resolved"), "resolved", lambda tickets, _person: tickets.resolved(),
-          _("No solution waits for a yes.")),
+          _("No solution is waiting for confirmation.")),
     Queue("open", _("All open"), "inbox", lambda tickets, _person: tickets.live(),
           _("No open tickets. Enjoy the silence.")),
     Queue("closed", _("Closed"), "archive", lambda tickets, _person: tickets.closed(),

@@ -94,4 +94,4 @@ def _opened(place: str) -> tuple[datetime, int]:
         moment, pk = signing.loads(place, salt=_SALT)
         return datetime.fromisoformat(moment), int(pk)
     except (signing.BadSignature, ValueError, TypeError):
-        raise BadInput(_("This address of a page is not whole.")) from None
+        raise BadInput(_("This page address is incomplete.")) from None

@@ -51,7 +51,7 @@ def waiting(request: Request, number: int) -> HttpResponse:
     asked = read(WaitForm(request.POST))
     until: datetime | None = asked["until"]
     wait(ticket, asked["waiting_for"], until=until, why=asked["why"], by=request.user)
-    return go(request, address(ticket), _("On hold; the clock of the resolution stands still."))
+    return go(request, address(ticket), _("On hold; the resolution clock is paused."))
 
 
 @room("POST")

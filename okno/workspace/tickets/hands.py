@@ -29,7 +29,7 @@ class HandOverForm(forms.Form):
     )
     tried = forms.CharField(
         label=_("What was tried already"),
-        help_text=_("So that nobody begins anew"),
+        help_text=_("So that nobody starts over"),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )

@@ -39,7 +39,7 @@ _REMOTE = re.compile(r'\sdata-remote-src="(https?://[^"]*)"')
 
 class RedactForm(forms.Form):
     secret = forms.CharField(
-        label=_("What must go"),
+        label=_("What to hide"),
         max_length=500,
         help_text=_("A password, a card number: as it stands in the text"),
     )

@@ -36,7 +36,7 @@ class NumberField(forms.CharField):
 class MergeForm(forms.Form):
     into = NumberField(label=_("Into which ticket"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     share = forms.BooleanField(
-        label=_("Its people may read the other conversation from now on"), required=False
+        label=_("Its participants may read the other conversation from now on"), required=False
     )
     why = forms.CharField(label=_("Why"), max_length=1000, required=False)
 
@@ -47,7 +47,7 @@ class SplitForm(forms.Form):
 
 class LinkForm(forms.Form):
     other = NumberField(label=_("Ticket"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
-    kind = forms.ChoiceField(label=_("How they belong together"), choices=_CHOOSABLE, required=False)
+    kind = forms.ChoiceField(label=_("How they are related"), choices=_CHOOSABLE, required=False)
 
 
 class MoveForm(forms.Form):

@@ -5,10 +5,16 @@ from collections.abc import Callable
 import pytest
 from django.conf import settings
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as settings_of_hypothesis
 from pytest_django import DjangoDbBlocker
 
 from okno.catalog.actions.found import found
 from okno.catalog.models import Priority
+
+# Time is measured by bin/bench alone; a busy machine must not fail a test.
+settings_of_hypothesis.register_profile("okno", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings_of_hypothesis.load_profile("okno")
 
 pytest_plugins = ["tests.cast"]
 
@@ -30,7 +36,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def founded_desk(request: pytest.FixtureRequest) -> None:
     """A test with real commits empties every table after itself: found the desk anew, and empty the queue."""
     marker = request.node.get_closest_marker("django_db")
-    real_commits = "transactional_db" in request.fixturenames or bool(marker and marker.kwargs.get("transaction"))
+    real_commits = "transactional_db" in request.fixturenames or bool(
+        marker and marker.kwargs.get("transaction")
+    )
     if real_commits:
         request.getfixturevalue("transactional_db")
         with connection.cursor() as cursor:

@@ -1,0 +1,81 @@
+"""Every address of the desk, walked out of Django's resolver, and how its places are filled with a real object."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.security.world import Matter, World
+
+NOWHERE = 987_654_321
+METHODS = ("GET", "POST", "PUT", "DELETE")
+
+
+@dataclass(frozen=True)
+class Address:
+    """One pattern of the URL map."""
+
+    name: str
+    route: str
+    places: tuple[str, ...]
+
+    @property
+    def has_object(self) -> bool:
+        """True where the address names a thing that belongs to somebody."""
+        return bool(set(self.places) - {"slug", "kind"})
+
+    def path(self, **values: object) -> str:
+        """Return the address with its places filled."""
+        path = self.route
+        for place in self.places:
+            start = path.index("<")
+            end = path.index(">") + 1
+            assert path[start:end].rpartition(":")[2].strip("<>") == place
+            path = path[:start] + str(values[place]) + path[end:]
+        return "/" + path
+
+
+def walk(resolver: Any = None, prefix: str = "", space: str = "") -> Iterator[Address]:
+    """Yield every address below a resolver, the whole project's by default."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from walk(pattern, route, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        else:
+            assert isinstance(pattern, URLPattern)
+            name = f"{space}{pattern.name}" if pattern.name else f"/{route}"
+            yield Address(name, route, tuple(pattern.pattern.converters))
+
+
+ALL = tuple(walk())
+
+
+def values(address: Address, matter: Matter | None, world: World) -> dict[str, object]:
+    """Return what fills the places: the objects of this matter, or such as do not exist."""
+    known: dict[str, object] = {"slug": "open", "kind": "note"}
+    if matter is None:
+        return known | {"number": NOWHERE, "pk": NOWHERE, "other": NOWHERE, "token": f"{NOWHERE}:x:y"}
+    return known | {
+        "number": matter.ticket.number,
+        "other": matter.linked.number,
+        "token": matter.token,
+        "pk": _pk(address, matter, world),
+    }
+
+
+def _pk(address: Address, matter: Matter, world: World) -> int:
+    things = {
+        "workspace:person": matter.requester,
+        "workspace:merger_undoing": matter.merge,
+        "workspace:split_undoing": matter.split,
+        "workspace:participant_removal": matter.participant,
+        "workspace:draft_file_removal": matter.draft_file,
+        "mfa_edit_webauthn": world.passkey,
+        "mfa_remove_webauthn": world.passkey,
+    }
+    if thing := things.get(address.name):
+        return int(thing.pk)
+    if address.route.startswith("quarantine/"):
+        return int(matter.quarantined.pk)
+    return int((matter.attachment if "attachments/" in address.route or "files/" in address.route else matter.message).pk)

@@ -1,0 +1,142 @@
+"""Marked words lie in every place of a ticket; whoever may not read them finds them on no page (SEC-14, SEC-34)."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from okno.channels.mail.letters import facts_of
+from okno.channels.models import Delivery
+from okno.channels.models.delivery import Purpose
+from okno.core import clock
+from okno.desk import access, message_ids
+from okno.desk.models import Ticket
+from okno.desk.models.ticket import State
+from tests.security.addresses import ALL, values
+from tests.security.asking import ask
+from tests.security.rights import RIGHTS
+from tests.security.world import CUSTOMERS, ROLES, World, word
+
+pytestmark = pytest.mark.django_db
+OUT = [role for role in ROLES if role not in ("agent", "administrator")]  # who may not see `closed`
+QUEUES = ("mine", "unassigned", "team", "waiting", "resolved", "open", "closed")
+
+
+def pages(world: World, *names: str) -> Iterator[str]:
+    """Yield every address that can be read, with these matters; a bearer's link is a right of its own and is left out."""
+    for address in ALL:
+        if "token" in address.places or address.name == "live":
+            continue
+        if not any(method == "GET" for method, _who, _status in RIGHTS[address.name]):
+            continue
+        for name in names if address.has_object else names[:1]:
+            yield address.path(**values(address, world.matters[name], world))
+    for slug in QUEUES:
+        yield f"/queues/{slug}/"
+    hidden = world.matters["closed"]
+    for words in (str(hidden.ticket.number), f"№ {hidden.ticket.number}", "kanarejka", "closed", "hidden.test"):
+        yield f"/search/?q={words}"
+    yield f"/my/?before={hidden.ticket.number}"
+    for name in ("open", "closed"):
+        matter = world.matters[name]
+        for pk in (matter.note_file.pk, matter.draft_file.pk):
+            yield f"/attachments/{pk}/"
+            yield f"/my/{matter.ticket.number}/files/{pk}/"
+        for inbound in (matter.bounce, matter.message.inbound.get()):
+            yield f"/quarantine/{inbound.pk}/"
+            yield f"/quarantine/{inbound.pk}/raw/"
+        yield f"/messages/{matter.note.pk}/origin/"
+        yield f"/tickets/{matter.ticket.number}/?all"
+
+
+@pytest.mark.parametrize("role", OUT)
+def test_sec_14_34_nothing_is_told_to_those_for_whom_it_is_not(world: World, role: str) -> None:
+    """Nobody outside reads of the closed team's ticket; no customer reads what the desk says to itself in any ticket."""
+    secret = r"\w+-\w+-closed-kanarejka"
+    if role in CUSTOMERS:
+        secret += r"|inner-\w+-\w+-kanarejka"
+    own = "foreign" if role == "stranger" else "open"
+    links = [f"/t/{world.matters[own].token}/{tail}" for tail in ("", f"files/{world.matters[own].note_file.pk}/")]
+    told = {}
+    for path in [*pages(world, own, "closed"), *links]:
+        answer = ask(world.client(role), "GET", path)
+        if found := re.findall(secret, answer.body + str(answer.headers), re.IGNORECASE):
+            told[path] = set(found)
+        assert answer.status < 500, path
+    assert not told
+
+
+def test_the_crawl_would_find_the_words(world: World) -> None:
+    """The canaries sing where they may: else the proof above proves nothing."""
+    heard = "".join(ask(world.client("administrator"), "GET", path).body for path in pages(world, "closed"))
+    sung = "subject body quoted html file note notefile tag worklog draft name raw bounce quarantined split poured linked"
+    for where in sung.split():
+        if where == "draft":
+            assert word("closed", where) in ask(world.client("agent"), "GET", path_of(world, "closed")).body
+        else:
+            assert word("closed", where) in heard, where
+    assert word("open", "body") in ask(world.client("requester"), "GET", f"/t/{world.matters['open'].token}/").body
+
+
+def path_of(world: World, name: str) -> str:
+    return f"/tickets/{world.matters[name].ticket.number}/"
+
+
+def test_sec_14_the_counters_count_only_what_one_may_see(world: World) -> None:
+    from okno.workspace.queues.counters import counters
+
+    for role in ("outsider", "lead"):
+        told, quarantined = counters(world.people[role])
+        before = {one.queue.slug: one.count for one in told}, quarantined
+        Ticket.objects.filter(team__is_closed=True).update(state=State.CLOSED)
+        told, quarantined = counters(world.people[role])
+        assert ({one.queue.slug: one.count for one in told}, quarantined) == before
+        Ticket.objects.filter(team__is_closed=True).update(state=State.OPEN)
+
+
+@pytest.mark.parametrize("role", [role for role in OUT if role not in ("anonymous",)])
+def test_sec_14_no_nudge_tells_of_it(world: World, role: str) -> None:
+    ticket = world.matters["closed"].ticket
+    hears = access.hears(world.people[role])
+    for more in ({}, {"writing": ticket.number}, {"quarantine": 1}, {"public": True}):
+        nudge = {"ticket": ticket.number, "team": ticket.team_id, "organisation": ticket.organisation_id}
+        assert role == "dismissed" or not hears({**nudge, "requester": ticket.requester_id, **more})
+
+
+def test_sec_14_no_deed_reaches_into_the_hidden_ticket_through_its_form(world: World) -> None:
+    """The number of the hidden ticket stands in the form, not in the address: the same 404 as for no ticket at all."""
+    client, matter = world.client("outsider"), world.matters["open"]
+    hidden, mine = world.matters["closed"], f"/tickets/{matter.ticket.number}/"
+    for path, field in ((f"{mine}merger/", "into"), (f"{mine}links/", "other"), (f"/messages/{matter.message.pk}/place/", "to")):
+        there = ask(client, "POST", path, {field: str(hidden.ticket.number), "kind": "related"})
+        nowhere = ask(client, "POST", path, {field: "987654321", "kind": "related"})
+        assert there.shape == nowhere.shape, path
+        assert (there.status, there.writes) == (404, []), path
+    for path in (
+        f"{mine}links/{hidden.ticket.number}/removal/",
+        f"{mine}merger/{hidden.merge.pk}/undoing/",
+        f"{mine}split/{hidden.split.pk}/undoing/",
+        f"{mine}participants/{hidden.participant.pk}/removal/",
+    ):
+        answer = ask(client, "POST", path)
+        assert (answer.status, answer.writes) == (404, []), path
+    stolen = ask(client, "POST", f"{mine}split/", {"messages": [str(hidden.message.pk)]})
+    assert (stolen.status, stolen.writes) == (422, [])
+
+
+def test_sec_34_no_letter_for_customers_holds_what_the_desk_says_to_itself(world: World) -> None:
+    composed = 0
+    for matter in world.matters.values():
+        reply = matter.ticket.messages.filter(kind="reply", undone_at=None).get()
+        for person in (matter.requester, matter.participant):
+            for purpose in (Purpose.REPLY, Purpose.ACKNOWLEDGE, Purpose.ASK_SOLVED):
+                fact = matter.ticket.facts.filter(kind="ticket.opened").get()
+                delivery = Delivery(
+                    ticket=matter.ticket, message=reply if purpose == Purpose.REPLY else None, fact=fact, purpose=purpose,
+                    recipient=person, address=person.email, rfc_message_id=message_ids.fresh(matter.ticket),
+                    not_before=clock.now(), created_at=clock.now(),
+                )  # fmt: skip
+                delivery.save()
+                text = str(facts_of(delivery))
+                assert not re.search(r"inner-\w+-\w+-kanarejka", text)
+                composed += 1
+    assert composed == 18

@@ -1,0 +1,196 @@
+"""One world for all proofs of safety: three tickets full of marked words, and everybody who might look at them.
+
+`open` is Anna's in an open team, `foreign` is Grigory's of another company, `closed` belongs to a team whose work only its
+members see. Every ticket holds everything that a ticket can hold; each word in it names its ticket and its place.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from okno.channels.models import Inbound, InboundState, Mailbox
+from okno.core import clock, files
+from okno.desk import links
+from okno.desk.actions.assign import assign
+from okno.desk.actions.classify import set_field, set_tags
+from okno.desk.actions.hear import NewFile
+from okno.desk.actions.link import link
+from okno.desk.actions.log_work import log_work
+from okno.desk.actions.merge import merge
+from okno.desk.actions.note import note
+from okno.desk.actions.participate import add_participant, watch
+from okno.desk.actions.reply import reply
+from okno.desk.actions.save_draft import attach_to_draft, save_draft
+from okno.desk.actions.split import split
+from okno.desk.models import Attachment, Merge, Message, Split, Ticket
+from okno.desk.models.draft import DraftKind
+from okno.people.models import Person, Role, Team
+from tests import make
+from tests.portal.canary import PICTURE
+
+ROLES = (
+    "anonymous",
+    "requester",
+    "colleague",  # of the requester: the same organisation, no part in the ticket
+    "manager",
+    "participant",
+    "stranger",  # a customer of another organisation, who owns `foreign`
+    "agent",  # a member of the closed team
+    "outsider",  # an agent who is not
+    "lead",  # nor is the lead
+    "administrator",
+    "dismissed",  # was an agent and a member of the closed team
+)
+CUSTOMERS = ROLES[1:6]
+
+
+def word(place: str, where: str) -> str:
+    """Return the marked word of this place of a ticket; what only the desk may read begins with `inner`."""
+    return f"{'inner' if where in INNER else 'outer'}-{where}-{place}-kanarejka"
+
+
+INNER = frozenset("note notefile tag field draft worklog undone raw bounce merged mailbox".split())
+
+
+@dataclass
+class Matter:
+    """One ticket and what hangs on it."""
+
+    ticket: Ticket
+    requester: Person
+    message: Message
+    attachment: Attachment
+    note: Message
+    note_file: Attachment
+    draft_file: Attachment
+    merge: Merge
+    split: Split
+    linked: Ticket
+    participant: Person
+    quarantined: Inbound
+    bounce: Inbound
+    token: str
+
+
+@dataclass
+class World:
+    """The people by role, the tickets by name, and one browser for each person."""
+
+    people: dict[str, Person]
+    matters: dict[str, Matter]
+    passkey: Authenticator
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def client(self, role: str) -> Client:
+        """Return the browser of this person, as it is just after the login."""
+        if role not in self.clients:
+            browser = Client(HTTP_HOST="desk.test", HTTP_ACCEPT_LANGUAGE="en", raise_request_exception=False)
+            if role != "anonymous":
+                browser.force_login(self.people[role], backend="okno.login.backends.ByMailAddress")
+            self.clients[role] = browser
+        return self.clients[role]
+
+
+def build() -> World:
+    """Make the world through the verbs; the dismissed one logs in before and is dismissed after."""
+    romashka = make.organisation("ООО «Ромашка»", "romashka.test")
+    team, closed = make.team("Первая линия"), make.team("Кадры", is_closed=True)
+    people = {
+        "requester": make.person("Анна", "anna@romashka.test"),
+        "colleague": make.person("Нина", "nina@romashka.test"),
+        "manager": make.person("Пётр", "petr@romashka.test", role=Role.MANAGER),
+        "participant": make.person("Олег", "oleg@partner.test"),
+        "stranger": make.person("Григорий", "grigory@other.test"),
+        "agent": make.agent("Борис", "boris@desk.test", teams=(team, closed)),
+        "outsider": make.agent("Ирина", "irina@desk.test", teams=(team,)),
+        "lead": make.lead("Вера", email="vera@desk.test", teams=(team,)),
+        "administrator": make.administrator("Глеб", email="gleb@desk.test"),
+        "dismissed": make.agent("Ушедший", "gone@desk.test", teams=(team, closed)),
+    }
+    Person.objects.filter(role__in=[Role.CUSTOMER, Role.MANAGER]).update(language="en")
+    assert people["requester"].organisation == romashka
+    for person in people.values():
+        person.language = "en"
+        person.save(update_fields=["language"])
+    passkey = Authenticator.objects.create(
+        user=make.person("Хозяйка ключа", "key@romashka.test"), type=Authenticator.Type.WEBAUTHN, data={"name": "key", "credential": {}}
+    )
+    hidden = make.person(word("closed", "name"), f"{word('closed', 'address')}@hidden.test")
+    agent, participant = people["agent"], people["participant"]
+    world = World(people, {}, passkey)
+    for name, requester, of_team in (
+        ("open", people["requester"], team),
+        ("foreign", people["stranger"], team),
+        ("closed", hidden, closed),
+    ):
+        part = participant if name == "open" else make.person("Третий", f"third@{name}.test")
+        world.matters[name] = _matter(name, requester, of_team, agent, part)
+    for role in ROLES:
+        world.client(role)
+    Person.objects.filter(pk=people["dismissed"].pk).update(is_active=False)
+    return world
+
+
+def _matter(name: str, requester: Person, team: Team, agent: Person, participant: Person) -> Matter:
+    long_ago = clock.now() - timedelta(hours=3)
+    message = make.message(
+        by=requester, team=team, subject=word(name, "subject"), text=word(name, "body"), at=long_ago,
+        full_text=f"{word(name, 'body')}\n> {word(name, 'quoted')}",
+        html=f"<p>{word(name, 'html')}</p>", rfc_message_id=f"letter-{name}@hidden.test",
+        files=[NewFile(file=files.keep(PICTURE), name=f"{word(name, 'file')}.png")],
+    )  # fmt: skip
+    ticket = message.ticket
+    add_participant(ticket, participant, by=agent)
+    second = make.message(by=requester, ticket=ticket, text=word(name, "second"), at=long_ago)
+    paper = NewFile(file=files.keep(word(name, "notefile").encode()), name=f"{word(name, 'notefile')}.txt")
+    noted = note(ticket, word(name, "note"), by=agent, files=[paper])
+    reply(ticket, word(name, "reply"), by=agent, at=long_ago, undo_seconds=0)
+    undone = reply(ticket, word(name, "undone"), by=agent)
+    Message.objects.filter(pk=undone.pk).update(undone_at=clock.now())
+    save_draft(ticket, DraftKind.REPLY, word(name, "draft"), by=agent)
+    draft_file = attach_to_draft(ticket, DraftKind.REPLY, f"{word(name, 'draft')}.txt", b"draft", by=agent)
+    log_work(ticket, 7, note=word(name, "worklog"), by=agent)
+    set_tags(ticket, [word(name, "tag")], by=agent)
+    set_field(ticket, word(name, "field"), word(name, "field"), by=agent)
+    watch(ticket, by=agent)
+    assign(ticket, owner=agent, team=team, by=agent)
+    fresh = split(ticket, [second], subject=word(name, "split"), by=agent)
+    poured = make.ticket(by=requester, team=team, subject=word(name, "poured"), text=word(name, "poured"))
+    row = merge(poured, ticket, by=agent)
+    linked = make.ticket(by=requester, team=team, subject=word(name, "linked"), text=word(name, "linked"))
+    link(ticket, linked, by=agent)
+    ticket.refresh_from_db()
+    box = Mailbox.objects.create(address=f"{name}@desk.test", name=word(name, "mailbox"), team=team)
+    _inbound(f"{name}-letter", word(name, "raw"), box, message=message, ticket=ticket)
+    return Matter(
+        ticket=ticket,
+        requester=requester,
+        message=message,
+        attachment=message.attachments.get(),
+        note=noted,
+        note_file=noted.attachments.get(),
+        draft_file=draft_file,
+        merge=row,
+        split=Split.objects.get(target=fresh),
+        linked=linked,
+        participant=participant,
+        quarantined=_inbound(f"{name}-poison", word(name, "quarantined"), box),
+        # A delivery report comes to the common address, whatever ticket it tells about.
+        bounce=_inbound(f"{name}-bounce", word(name, "bounce"), None, ticket=ticket),
+        token=links.make(ticket, requester).rstrip("/").rpartition("/")[2],
+    )
+
+
+def _inbound(key: str, words: str, box: Mailbox | None, **belongs: object) -> Inbound:
+    state = InboundState.DONE if belongs else InboundState.QUARANTINED
+    return Inbound.objects.create(
+        external_id=key, sha256="0" * 64, size=len(words), raw=f"Subject: {words}\n\n{words}".encode(), mailbox=box,
+        received_at=clock.now(), subject=words, sender=f"{words}@hidden.test", state=state,
+        reason="" if belongs else "The letter is larger or deeper than the desk reads.",
+        decisions=[{"code": "came", "facts": {"mailbox": words}}], **belongs,
+    )  # fmt: skip
+
+

@@ -111,8 +111,9 @@ class FakeImap:
             self._tls, self._starttls = self._starttls, None
             secure = self._tls.wrap_socket(line, server_side=True)
             self._lines.append(secure)
-            while self._answer(secure) is not False:
-                pass
+            with secure:
+                while self._answer(secure) is not False:
+                    pass
             return False
         return self._normal(line, tag, command)
 

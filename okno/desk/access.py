@@ -122,6 +122,20 @@ def attachment_for(person: Person, pk: int) -> Attachment:
     return attachment
 
 
+def person_for(reader: Person, pk: int) -> Person:
+    """Return a person of whom the colleague may know; whoever is known from closed teams alone does not exist (SEC-14)."""
+    require_staff(reader)
+    found = Person.objects.select_related("organisation", "merged_into").filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    if reader.is_administrator or found.is_staff_member or found.is_robot:
+        return found
+    theirs = Q(requester=found) | Q(participants__person=found) | Q(messages__author=found)
+    if not tickets_for(reader).filter(theirs).exists() and Ticket.objects.filter(theirs).exists():
+        raise NotFound
+    return found
+
+
 def drafts_for(person: Person, ticket: Ticket) -> QuerySet[Draft]:
     """Return the person's own drafts in the ticket."""
     return Draft.objects.filter(ticket=ticket, person=person).prefetch_related("attachments__file")

@@ -3,9 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from okno.core.refusals import NotFound
 from okno.desk import access
-from okno.people.models import Person
 from okno.workspace.doors import Request, room
 from okno.workspace.queues.views import around
 
@@ -15,9 +13,7 @@ TICKETS = 50
 @room()
 def person(request: Request, pk: int) -> HttpResponse:
     """Show a person with the latest tickets that the reader may know of."""
-    found = Person.objects.select_related("organisation", "merged_into").filter(pk=pk).first()
-    if found is None:
-        raise NotFound
+    found = access.person_for(request.user, pk)
     tickets = access.tickets_for(request.user).standing().filter(requester=found).order_by("-created_at")
     context = {
         "person": found,

@@ -28,16 +28,21 @@ def quarantine_for(person: Person) -> QuerySet[Inbound]:
 def inbound_for(person: Person, pk: int) -> Inbound:
     """Return one letter as it came, bytes included; raises NotFound for those who may not know of it.
 
-    A letter that is in a ticket is seen by those who see the ticket.
+    A letter that is in a ticket, or tells of one (a delivery report), is seen by those who see the ticket.
     """
     try:
         inbound = (
-            _letters_for(person).defer(None).select_related("mailbox__team", "message__ticket").get(pk=pk)
+            _letters_for(person)
+            .defer(None)
+            .select_related("mailbox__team", "message__ticket", "ticket")
+            .get(pk=pk)
         )
     except (Inbound.DoesNotExist, OverflowError):
         raise NotFound from None
     if inbound.message is not None:
         access.message_for(person, inbound.message.pk)
+    elif inbound.ticket is not None:
+        access.ticket_for(person, inbound.ticket.number)
     return inbound
 
 

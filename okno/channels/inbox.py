@@ -15,6 +15,7 @@ from okno.channels.sifting import Proof
 from okno.channels.tracing import Trace
 from okno.core import clock
 from okno.core.live import nudge
+from okno.desk import message_ids
 from okno.desk.actions.classify import set_tags
 from okno.desk.actions.hear import Heard, hear
 from okno.desk.actions.reply import reply
@@ -82,6 +83,8 @@ def fingerprint(letter: Letter) -> str:
 def _is_ours(inbound: Inbound, letter: Letter) -> bool:
     """Set aside what this desk wrote itself; a person who writes from our own address is shown to people (SEC-29)."""
     if sifting.is_our_own(letter):
+        # Its words are those of the ticket: whoever may not see the one must not see the other.
+        inbound.ticket = Ticket.objects.filter(number=message_ids.number_in(letter.message_id)).first()
         _set_aside(inbound, "our_own", OURS)
     elif guard.loop_id() in letter.loop_ids and not letter.is_bounce:
         _set_aside(inbound, "loop", OURS)
@@ -188,7 +191,7 @@ def _trace(
     if not address:
         return Trace()
     found = tracing.trace(inbound, letter, person, proof)
-    if found.ticket is None and sifting.is_answering_machine(letter):
+    if found.ticket is None and proof is not Proof.REFUSED and sifting.is_answering_machine(letter):
         since = clock.now() - ANSWERS_WITHIN
         newest = Ticket.objects.filter(requester=person, created_at__gt=since).order_by("-created_at").first()
         if newest is not None:

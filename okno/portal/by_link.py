@@ -41,7 +41,7 @@ def through_link(
             raise NotAllowed
         response: HttpResponseBase
         try:
-            person, ticket = links.follow(token)
+            person, ticket = _behind(token)
         except Refusal:
             response = render(request, "portal/link_over.html", status=404)
         else:
@@ -119,9 +119,15 @@ async def live(request: HttpRequest, token: str) -> HttpResponseBase:  # noqa: A
     )
 
 
+def _behind(token: str) -> tuple[Person, Ticket]:
+    """Return who follows which ticket as a customer: a colleague who takes part no longer has a link that leads nowhere."""
+    person, ticket = links.follow(token)
+    return person, finding.ticket_of(person, ticket.number)
+
+
 def _number_behind(token: str) -> int | None:
     try:
-        person, ticket = links.follow(token)
+        person, ticket = _behind(token)
         return finding.standing(person, ticket).number
     except Refusal:
         return None

@@ -112,9 +112,11 @@ def earlier(person: Person, found: Ticket) -> list[Ticket]:
 
 
 def _may_see(person: Person, found: Ticket) -> Any:
-    """Return which of the linked tickets the person may know of; the others are not named."""
+    """Return which tickets that belong together with this one the person may know of; the others are not named."""
     linked = [
         *found.links.values_list("other_id", flat=True),
         *found.links_in.values_list("ticket_id", flat=True),
+        *found.merges_in.filter(undone_at=None).values_list("source_id", flat=True),
+        *found.splits_away.filter(undone_at=None).values_list("target_id", flat=True),
     ]
     return access.tickets_for(person).filter(pk__in=linked).values_list("pk", flat=True) if linked else []

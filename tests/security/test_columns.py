@@ -1,0 +1,152 @@
+"""Hostile words stand in every text column of every table of ours, and every page shows them as words (SEC-06)."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, models
+from django.db.models import Value
+from django.db.models.functions import Cast, Concat, Left
+
+from tests.security.addresses import ALL, values
+from tests.security.asking import ask
+from tests.security.rights import RIGHTS
+from tests.security.world import World
+
+pytestmark = pytest.mark.django_db
+HOSTILE = "\"><img src=x onerror=alert(1)>'{{7*7}}${7*7}<!--"
+TEXTS = (models.CharField, models.TextField, models.JSONField, ArrayField)
+RAW = re.compile(r"<img src=x|onerror=alert\(1\)>|'\{\{7\*7\}\}|>49<|\$49|<!--(?=[^>]*kanarejka)")
+JSON = re.compile(r'<script id="[\w-]+" type="application/json">[^<>]*</script>')
+
+# Columns that are no words of people: the desk makes or checks them itself, and another value would break it, not show.
+EXEMPT = {
+    "channels.Delivery": {"door", "purpose", "state", "rfc_message_id", "sealed_body"},
+    "channels.Inbound": {"door", "external_id", "sha256", "state", "body_sha256", "rfc_message_id", "envelope_to"},
+    "channels.Mailbox": {"imap_security", "smtp_security", "login", "secret"},
+    "catalog.Priority": {"code"},
+    "core.Heartbeat": set(),
+    "core.StoredFile": {"sha256", "kind", "scan"},
+    "desk.Clock": {"metric", "pauses"},
+    "desk.Draft": {"key", "kind"},
+    "desk.Fact": {"kind"},
+    "desk.Link": {"kind"},
+    "desk.Merge": {"moved"},
+    "desk.Message": {"kind", "door", "html", "key", "doubts", "rfc_message_id"},  # html: the browser's test
+    "desk.Split": {"moved"},
+    "desk.Ticket": {"state", "waiting_for", "kind", "door"},
+    "desk.WorkLog": {"key"},
+    "people.Address": {"channel", "normal"},
+    "people.Person": {"password", "role", "language", "zone"},
+    "people.PersonMerge": {"moved"},
+    "sla.WorkCalendar": {"zone", "week", "holidays", "breaks", "exceptions"},
+}
+# Columns that hold words and that no page shows yet: the first page that shows one is crawled with the words in it.
+SHOWN_NOWHERE = {
+    "catalog.Service": {"description"},
+    "catalog.Priority": {"name", "criterion"},  # read in English here; in Russian by the second crawl
+    "channels.Delivery": {"diagnostic"},
+    "channels.Inbound": {"envelope_from", "peer", "reason"},
+    "channels.Mailbox": {"address", "name", "imap_host", "imap_folder", "smtp_host", "user", "oauth_token_url",
+                         "oauth_client_id", "trusted_authserv_id", "last_error"},
+    "core.Heartbeat": {"part", "place"},
+    "desk.Attachment": {"content_id"},
+    "desk.Fact": {"why"},
+    "desk.Ticket": {"our_address", "fields"},
+    "people.MailDomain": {"domain"},
+    "people.Organisation": {"note"},
+    "people.Person": {"signature"},
+}  # fmt: skip
+
+
+def columns() -> list[tuple[type[models.Model], "models.Field[Any, Any]"]]:
+    """Return every column of our apps that can hold words."""
+    return [
+        (model, column)
+        for model in apps.get_models()
+        if model.__module__.startswith("okno.")
+        for column in model._meta.local_concrete_fields
+        if isinstance(column, TEXTS)
+    ]
+
+
+def test_sec_06_every_exemption_is_a_column() -> None:
+    known = {(model._meta.label, column.name) for model, column in columns()}
+    named = {(label, name) for table in (EXEMPT, SHOWN_NOWHERE) for label, names in table.items() for name in names}
+    assert named <= known
+
+
+@pytest.fixture
+def poisoned(world: World) -> dict[str, tuple[type[models.Model], str]]:
+    """Write the words into every column, each with a mark of its own; returns mark → column. The test's end undoes it."""
+    marks = {}
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE desk_fact DISABLE TRIGGER USER")  # facts are append-only; the end of the test undoes it
+    for number, (model, column) in enumerate(columns()):
+        if column.name in EXEMPT.get(model._meta.label, ()):
+            continue
+        marks[f"m{number:03d}w"] = model, column.name
+        _fill(model, column, f"m{number:03d}w")
+    return marks
+
+
+def _fill(model: type[models.Model], column: "models.Field[Any, Any]", mark: str) -> None:
+    words = f"{mark}{HOSTILE}"
+    rows = model._default_manager.all()
+    if isinstance(column, ArrayField):
+        rows.update(**{column.name: [words[:50]]})
+    elif isinstance(column, models.JSONField):
+        for row in rows:
+            row_value = _in_json(getattr(row, column.name), words)
+            rows.filter(pk=row.pk).update(**{column.name: row_value})
+    else:
+        row_words = Concat(Value(words), Cast("pk", models.TextField()))  # unique columns want other words in each row
+        longest = column.max_length or 10_000
+        rows.update(**{column.name: Left(row_words, longest) if len(words) + 8 < longest else words[:longest]})
+
+
+def _in_json(known: Any, words: str) -> Any:
+    """Return the same shape with the words for every word of people; codes and numbers stay."""
+    if isinstance(known, dict):
+        return {name: value if name == "code" else _in_json(value, words) for name, value in known.items()}
+    if isinstance(known, list):
+        return [_in_json(value, words) for value in known]
+    return words if isinstance(known, str) and not known.isdigit() else known
+
+
+def crawl(world: World, role: str) -> dict[str, str]:
+    """Return every page that this person may read, as the browser gets it."""
+    found = {}
+    for address in ALL:
+        if address.name.startswith(("live", "portal:link_live", "/health")) or not any(
+            method == "GET" for method, _who, _status in RIGHTS[address.name]
+        ):
+            continue
+        path = address.path(**values(address, world.matters["open"], world))
+        answer = ask(world.client(role), "GET", path)
+        assert answer.status < 500, path
+        if answer.headers.get("Content-Type", "").startswith("text/html"):
+            found[path] = answer.body
+    return found
+
+
+def test_sec_06_hostile_words_stay_words_on_every_page(
+    world: World, poisoned: dict[str, tuple[type[models.Model], str]]
+) -> None:
+    """A column that holds words and is on no page has an exemption: a new one fails until somebody has looked."""
+    seen: set[str] = set()
+    for role in ("administrator", "agent", "requester"):
+        for path, page in crawl(world, role).items():
+            bare = JSON.sub("", page)  # Django's json_script, where a quote is no danger
+            assert not RAW.search(bare), (role, path, RAW.search(bare))
+            seen |= set(re.findall(r"m\d{3}w", page))
+    unseen: dict[str, set[str]] = {}
+    for mark, (model, name) in poisoned.items():
+        if mark not in seen and name not in SHOWN_NOWHERE.get(model._meta.label, ()):
+            unseen.setdefault(model._meta.label, set()).add(name)
+    assert not unseen, "shown on no page; show it, or say so in SHOWN_NOWHERE"
+    assert json.dumps(sorted(seen))

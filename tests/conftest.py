@@ -16,7 +16,7 @@ from okno.catalog.models import Priority
 settings_of_hypothesis.register_profile("okno", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings_of_hypothesis.load_profile("okno")
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.browser"]
 
 
 @pytest.fixture(scope="session", autouse=True)

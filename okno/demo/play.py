@@ -18,7 +18,8 @@ def main(*, serve: Callable[..., int], fresh: bool = False, port: int | None = N
     var = Path(os.environ.get("OKNO_VAR") or Path(__file__).resolve().parents[2] / "var" / "demo")
     if fresh:
         forget(var)
-    pages, listener, catcher = free(port or PAGES), free(LISTENER), free(CATCHER)
+    pages, listener = free(port or PAGES), free(LISTENER)
+    catcher = free(max(CATCHER, listener + 1))
     os.environ |= {
         "OKNO_DEMO": "true",
         "OKNO_VAR": str(var),

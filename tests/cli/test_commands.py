@@ -125,7 +125,7 @@ def test_the_letter_is_one_that_a_customer_writes(tmp_path: Path) -> None:
     assert isinstance(letter, EmailMessage)
     assert letter["Subject"]
     body = letter.get_body(preferencelist=("plain",))
-    assert "Анна Белова" in body.get_content()
+    assert "Ольга Ким" in body.get_content()
     assert [part.get_filename() for part in letter.iter_attachments()] == ["снимок экрана.png"]
     assert written("a@b.test", "c@d.test", "Тема", "Текст", [])["Subject"] == "Тема"
 

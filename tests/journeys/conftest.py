@@ -1,8 +1,6 @@
 """The stage of the journeys: the whole demo as a newcomer starts it, a real browser, letters by real SMTP."""
 
 import json
-import os
-import shutil
 import signal
 import smtplib
 import subprocess
@@ -20,7 +18,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from okno.demo.world import ADDRESS, PASSWORD
 from tests.cli.desk import ROOT, clean_environment, wait_for
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -68,10 +65,6 @@ class Stage:
 @pytest.fixture(scope="session")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """Start the demo as `bin/demo` does, once for all journeys of this process, and stop it."""
-    if CHROMIUM is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("the journeys need Chromium")
-        pytest.skip("no Chromium on this machine: apt install chromium")
     folder = tmp_path_factory.mktemp("stage")
     folder.chmod(0o711)
     var = folder / "var"
@@ -100,14 +93,6 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(30)
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    """Use the system's Chromium; as root it has no sandbox of its own."""
-    quiet = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
-        --disable-component-update --disable-sync"""
-    return {"executable_path": CHROMIUM, "args": quiet.split()}
 
 
 @pytest.fixture

@@ -67,11 +67,7 @@ def test_from_a_letter_to_a_closed_ticket(stage: Stage, desk_page: Page, browser
 
 def test_sec_23_a_forged_reply_opens_a_ticket_of_its_own(stage: Stage, desk_page: Page) -> None:
     stage.send("Ольга Ким <olga@romashka.test>", "Секрет Ольги", "Пароль от сейфа сменили на новый.")
-    answer = (
-        stage.caught("anna@romashka.test", "Секрет Ольги")
-        if False
-        else stage.caught("anna@romashka.test", "№")
-    )
+    answer = stage.caught("olga@romashka.test", "№")
     number = re.search(r"№\s*(\d+)", str(answer["Subject"]) + answer.get_body(("plain",)).get_content())
     assert number is not None
     stage.send(
@@ -125,10 +121,7 @@ def test_a_customer_enters_by_a_mailed_code_and_sees_only_what_is_hers(
         "form:has(input[name=email]) button[type=submit], form:has(input[name=email]) button"
     ).first.click()
     letter = stage.caught("marina@romashka.test", "Ваш код для входа")
-    code = re.search(
-        r"\b([A-Z0-9]{3}-?[A-Z0-9]{3,})\b",
-        str(letter["Subject"]) + " " + letter.get_body(("plain",)).get_content(),
-    )
+    code = re.search(r"входа:\s+(\S.*\S)\s*\n", letter.get_body(("plain",)).get_content())
     assert code is not None
     page.locator("input[name=code]").fill(code.group(1))
     page.locator("form:has(input[name=code]) button").first.click()

@@ -1,0 +1,28 @@
+"""A real browser for the tests that need one: the system's Chromium, opened for one module and closed after it.
+
+Closed, because the loop of an open browser would make every later test of the process look like an asynchronous one.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+QUIET = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
+    --disable-component-update --disable-sync"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Open the browser, or say why not; under CI=true its absence is a failure."""
+    if CHROMIUM is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("tests in the browser need Chromium")
+        pytest.skip("no Chromium on this machine: apt install chromium")
+    with sync_playwright() as player:
+        opened = player.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
+        yield opened
+        opened.close()

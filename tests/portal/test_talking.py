@@ -269,7 +269,7 @@ def test_a_reply_is_read_when_it_can_no_longer_be_called_back(
     ("waiting_for", "words"),
     [
         ("customer", "It is your turn"),
-        ("third_party", "We wait for somebody outside"),
+        ("third_party", "We are waiting for a third party"),
         ("planned", "It is planned"),
     ],
 )
@@ -284,7 +284,7 @@ def test_whose_turn_it_is(
 def test_a_promise_that_was_broken_is_owned(world: World) -> None:
     late = make.ticket(by=world.people["requester"], at=clock.now() - timedelta(days=9))
     page = world.client("requester").get(f"/my/{late.number}/").content.decode()
-    assert "and are late. We are at it." in page
+    assert "and are late. We are working on it." in page
 
 
 def test_a_merged_request_leads_to_where_it_goes_on(world: World, boris: Person) -> None:
@@ -297,7 +297,7 @@ def test_a_merged_request_leads_to_where_it_goes_on(world: World, boris: Person)
     merge(mine, theirs, by=boris)
     page = visitor.get(f"/my/{mine.number}/")
     assert page.status_code == 200
-    assert "joined with another one" in page.content.decode()
+    assert "merged with another one" in page.content.decode()
     assert str(theirs) not in page.content.decode()
 
 

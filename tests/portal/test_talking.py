@@ -284,7 +284,7 @@ def test_whose_turn_it_is(
 def test_a_promise_that_was_broken_is_owned(world: World) -> None:
     late = make.ticket(by=world.people["requester"], at=clock.now() - timedelta(days=9))
     page = world.client("requester").get(f"/my/{late.number}/").content.decode()
-    assert "and are late. We are working on it." in page
+    assert "and are late. We will answer soon." in page
 
 
 def test_a_merged_request_leads_to_where_it_goes_on(world: World, boris: Person) -> None:

@@ -78,4 +78,10 @@ def _pk(address: Address, matter: Matter, world: World) -> int:
         return int(thing.pk)
     if address.route.startswith("quarantine/"):
         return int(matter.quarantined.pk)
-    return int((matter.attachment if "attachments/" in address.route or "files/" in address.route else matter.message).pk)
+    return int(
+        (
+            matter.attachment
+            if "attachments/" in address.route or "files/" in address.route
+            else matter.message
+        ).pk
+    )

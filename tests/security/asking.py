@@ -1,8 +1,8 @@
 """Asking an address as somebody, so that nothing stays: the answer, its body, and what it wrote to the tables."""
 
 import re
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -42,9 +42,19 @@ def ask(client: Client, method: str, path: str, data: dict[str, Any] | None = No
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(listen), _undone():
-        response = getattr(client, method.lower())(path, data, **headers) if data else getattr(client, method.lower())(path, **headers)
+        response = (
+            getattr(client, method.lower())(path, data, **headers)
+            if data
+            else getattr(client, method.lower())(path, **headers)
+        )
         endless = response.streaming and response.is_async
-        body = b"" if endless else b"".join(response.streaming_content) if response.streaming else response.content
+        body = (
+            b""
+            if endless
+            else b"".join(response.streaming_content)
+            if response.streaming
+            else response.content
+        )
     client.cookies = SimpleCookie() if cookies is None else cookies
     return Answer(response.status_code, body.decode("utf-8", "replace"), dict(response.headers), writes)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+
 from okno.channels.mail.letters import facts_of
 from okno.channels.models import Delivery
 from okno.channels.models.delivery import Purpose
@@ -33,7 +34,13 @@ def pages(world: World, *names: str) -> Iterator[str]:
     for slug in QUEUES:
         yield f"/queues/{slug}/"
     hidden = world.matters["closed"]
-    for words in (str(hidden.ticket.number), f"№ {hidden.ticket.number}", "kanarejka", "closed", "hidden.test"):
+    for words in (
+        str(hidden.ticket.number),
+        f"№ {hidden.ticket.number}",
+        "kanarejka",
+        "closed",
+        "hidden.test",
+    ):
         yield f"/search/?q={words}"
     yield f"/my/?before={hidden.ticket.number}"
     for name in ("open", "closed"):
@@ -55,7 +62,9 @@ def test_sec_14_34_nothing_is_told_to_those_for_whom_it_is_not(world: World, rol
     if role in CUSTOMERS:
         secret += r"|inner-\w+-\w+-kanarejka"
     own = "foreign" if role == "stranger" else "open"
-    links = [f"/t/{world.matters[own].token}/{tail}" for tail in ("", f"files/{world.matters[own].note_file.pk}/")]
+    links = [
+        f"/t/{world.matters[own].token}/{tail}" for tail in ("", f"files/{world.matters[own].note_file.pk}/")
+    ]
     told = {}
     for path in [*pages(world, own, "closed"), *links]:
         answer = ask(world.client(role), "GET", path)
@@ -74,7 +83,10 @@ def test_the_crawl_would_find_the_words(world: World) -> None:
             assert word("closed", where) in ask(world.client("agent"), "GET", path_of(world, "closed")).body
         else:
             assert word("closed", where) in heard, where
-    assert word("open", "body") in ask(world.client("requester"), "GET", f"/t/{world.matters['open'].token}/").body
+    assert (
+        word("open", "body")
+        in ask(world.client("requester"), "GET", f"/t/{world.matters['open'].token}/").body
+    )
 
 
 def path_of(world: World, name: str) -> str:
@@ -93,7 +105,7 @@ def test_sec_14_the_counters_count_only_what_one_may_see(world: World) -> None:
         Ticket.objects.filter(team__is_closed=True).update(state=State.OPEN)
 
 
-@pytest.mark.parametrize("role", [role for role in OUT if role not in ("anonymous",)])
+@pytest.mark.parametrize("role", [role for role in OUT if role != "anonymous"])
 def test_sec_14_no_nudge_tells_of_it(world: World, role: str) -> None:
     ticket = world.matters["closed"].ticket
     hears = access.hears(world.people[role])
@@ -106,7 +118,11 @@ def test_sec_14_no_deed_reaches_into_the_hidden_ticket_through_its_form(world: W
     """The number of the hidden ticket stands in the form, not in the address: the same 404 as for no ticket at all."""
     client, matter = world.client("outsider"), world.matters["open"]
     hidden, mine = world.matters["closed"], f"/tickets/{matter.ticket.number}/"
-    for path, field in ((f"{mine}merger/", "into"), (f"{mine}links/", "other"), (f"/messages/{matter.message.pk}/place/", "to")):
+    for path, field in (
+        (f"{mine}merger/", "into"),
+        (f"{mine}links/", "other"),
+        (f"/messages/{matter.message.pk}/place/", "to"),
+    ):
         there = ask(client, "POST", path, {field: str(hidden.ticket.number), "kind": "related"})
         nowhere = ask(client, "POST", path, {field: "987654321", "kind": "related"})
         assert there.shape == nowhere.shape, path

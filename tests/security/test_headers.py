@@ -21,8 +21,8 @@ XSLT = b'<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="#x"?><x xml
 HOSTILE = {
     "x.svg": SVG, "x.png": SVG, "x.svgz": b"\x1f\x8b\x08\x00", "x.html": HTML, "x.htm": HTML, "x.xhtml": HTML, "x.xml": XSLT,
     "x.pdf": b"%PDF-1.7\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>", "x.mht": b"MIME-Version: 1.0\r\n" + HTML,
-    "x.js": b"alert(1)", "x.gif": b"GIF89a/*" + HTML, "x": HTML, "x.jpg": b"\xff\xd8\xff" + HTML, ".htaccess": b"AddType text/html .png",
-    'x"\r\nSet-Cookie: a=b\r\n\r\n<script>.html': HTML, "../../etc/passwd": HTML, "счёт\u202efdp.exe": b"MZ", "x.png.html": PICTURE,
+    "x.js": b"alert(1)", "x.gif": b"GIF89a/*" + HTML, "x": HTML, "x.jpg": b"\xff\xd8\xff" + HTML, ".htaccess": b"AddType text/html .png",  # noqa: E501
+    'x"\r\nSet-Cookie: a=b\r\n\r\n<script>.html': HTML, "../../etc/passwd": HTML, "счёт\u202efdp.exe": b"MZ", "x.png.html": PICTURE,  # noqa: E501
 }  # fmt: skip
 
 
@@ -34,7 +34,11 @@ def _policy_is_strict(answer: Answer) -> str:
         if wanted not in policy and "sandbox;" not in policy:
             return f"{wanted} is missing"
     sources = [part for part in policy.split(";") if part.strip().startswith("script-src")]
-    if any(source.strip("'").startswith(("http", "data", "blob")) for part in sources for source in part.split()[1:]):
+    if any(
+        source.strip("'").startswith(("http", "data", "blob"))
+        for part in sources
+        for source in part.split()[1:]
+    ):
         return f"scripts from {sources}"
     return "" if answer.headers.get("X-Content-Type-Options") == "nosniff" else "may be sniffed"
 
@@ -113,8 +117,8 @@ def test_sec_04_05_no_file_runs(world: World, name: str) -> None:
 
 def test_sec_12_no_path_leads_to_a_file(world: World) -> None:
     file = world.matters["open"].attachment.file
-    ways = ["/media/{}", "/uploads/{}", "/files/{}", "/var/files/{}", "/static/{}", "/static/../files/{}", "/static/%2e%2e/files/{}",
-            "/static/..%2ffiles/{}", "/static/..%252ffiles/{}", "/static/..;/files/{}", "/static/....//files/{}", "/static/..\\files\\{}",
+    ways = ["/media/{}", "/uploads/{}", "/files/{}", "/var/files/{}", "/static/{}", "/static/../files/{}", "/static/%2e%2e/files/{}",  # noqa: E501
+            "/static/..%2ffiles/{}", "/static/..%252ffiles/{}", "/static/..;/files/{}", "/static/....//files/{}", "/static/..\\files\\{}",  # noqa: E501
             "/static//files/{}", "/health/../files/{}", "/attachments/../files/{}", "/static/%00/{}"]  # fmt: skip
     for way in ways:
         for target in (file.path, "secret-key", "../secret-key", "%2e%2e/secret-key", "../../etc/passwd"):

@@ -58,7 +58,9 @@ def test_sec_11_the_table_of_rights(world: World, role: str) -> None:
 
 def _ask(world: World, role: str, name: str, method: str, whose: str) -> Answer:
     address = BY_NAME[name]
-    return ask(world.client(role), method, address.path(**values(address, world.matters[whose or "open"], world)))
+    return ask(
+        world.client(role), method, address.path(**values(address, world.matters[whose or "open"], world))
+    )
 
 
 def _wrong(answer: Answer, sign: str, status: int) -> str:

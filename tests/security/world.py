@@ -7,15 +7,15 @@ members see. Every ticket holds everything that a ticket can hold; each word in 
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from okno.channels.models import Inbound, InboundState, Mailbox
+from okno.channels.models import Delivery, DeliveryState, Inbound, InboundState, Mailbox
+from okno.channels.models.delivery import Purpose
 from okno.core import clock, files
 from okno.desk import links
 from okno.desk.actions.assign import assign
-from okno.desk.actions.classify import set_field, set_tags
+from okno.desk.actions.classify import set_field, set_service, set_tags
 from okno.desk.actions.hear import NewFile
 from okno.desk.actions.link import link
 from okno.desk.actions.log_work import log_work
@@ -116,7 +116,9 @@ def build() -> World:
         person.language = "en"
         person.save(update_fields=["language"])
     passkey = Authenticator.objects.create(
-        user=make.person("Хозяйка ключа", "key@romashka.test"), type=Authenticator.Type.WEBAUTHN, data={"name": "key", "credential": {}}
+        user=make.person("Хозяйка ключа", "key@romashka.test"),
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": "key", "credential": {}},
     )
     hidden = make.person(word("closed", "name"), f"{word('closed', 'address')}@hidden.test")
     agent, participant = people["agent"], people["participant"]
@@ -148,6 +150,12 @@ def _matter(name: str, requester: Person, team: Team, agent: Person, participant
     paper = NewFile(file=files.keep(word(name, "notefile").encode()), name=f"{word(name, 'notefile')}.txt")
     noted = note(ticket, word(name, "note"), by=agent, files=[paper])
     reply(ticket, word(name, "reply"), by=agent, at=long_ago, undo_seconds=0)
+    said = ticket.messages.get(kind="reply")
+    Delivery.objects.create(
+        ticket=ticket, message=said, purpose=Purpose.REPLY, recipient=requester, address=requester.email, state=DeliveryState.FAILED,  # noqa: E501
+        rfc_message_id=said.rfc_message_id, not_before=long_ago, created_at=long_ago, reason="no such box", settled_at=long_ago,
+    )  # fmt: skip
+    set_service(ticket, make.service(word(name, "service")), by=agent)
     undone = reply(ticket, word(name, "undone"), by=agent)
     Message.objects.filter(pk=undone.pk).update(undone_at=clock.now())
     save_draft(ticket, DraftKind.REPLY, word(name, "draft"), by=agent)
@@ -192,5 +200,3 @@ def _inbound(key: str, words: str, box: Mailbox | None, **belongs: object) -> In
         reason="" if belongs else "The letter is larger or deeper than the desk reads.",
         decisions=[{"code": "came", "facts": {"mailbox": words}}], **belongs,
     )  # fmt: skip
-
-

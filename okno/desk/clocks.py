@@ -11,8 +11,8 @@ from okno.sla.models import Metric
 PAUSED_BY_WAITING = (Metric.RESOLUTION,)
 
 
-def start(ticket: Ticket, priority: Priority, at: datetime) -> list[Clock]:
-    """Start all promises of a new ticket's priority; three rows in one statement."""
+def promised(ticket: Ticket, priority: Priority, at: datetime) -> list[Clock]:
+    """Return all promises of a new ticket's priority, not yet written; the ticket learns the nearest deadline."""
     clocks = []
     for metric in Metric:
         minutes = priority.minutes_for(metric)
@@ -27,8 +27,15 @@ def start(ticket: Ticket, priority: Priority, at: datetime) -> list[Clock]:
             )
             clock.due_at = sums.due(clock)
             clocks.append(clock)
-    Clock.objects.bulk_create(clocks)
+    ticket.next_due_at = nearest(clocks)
     return clocks
+
+
+def start(clocks: list[Clock]) -> None:
+    """Write the promises of a ticket that has just been written; all in one statement."""
+    for clock in clocks:
+        clock.ticket = clock.ticket  # its id is known only now
+    Clock.objects.bulk_create(clocks)
 
 
 def nearest(clocks: list[Clock]) -> datetime | None:

@@ -20,17 +20,20 @@ def record(
     at: datetime,
     message: Message | None = None,
     why: str = "",
+    is_saved: bool = False,
     **data: Any,
 ) -> Fact:
     """Write the fact, save the ticket as the verb left it, enqueue the reactions, nudge the open browsers.
 
     Must run in the transaction of the verb that locked the ticket. `data` holds plain values only: ids, names, words.
+    `is_saved` tells that the verb has just written the ticket as it is, this fact's version included.
     """
     assert transaction.get_connection().in_atomic_block, "a fact is part of its verb's transaction"
     assert kind in KINDS, f"{kind} is not in okno.desk.kinds"
-    ticket.version += 1
-    ticket.changed_at = max(at, ticket.changed_at)
-    ticket.save()
+    if not is_saved:
+        ticket.version += 1
+        ticket.changed_at = max(at, ticket.changed_at)
+        ticket.save()
     fact = Fact.objects.create(kind=kind, ticket=ticket, message=message, by=by, at=at, why=why, data=data)
     reacting.enqueue(fact)
     nudge(

@@ -59,7 +59,7 @@ class Heard:
     door: str = "mail"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def hear(
     heard: Heard,
     *,
@@ -112,9 +112,12 @@ def _open(
         follow_up_of=follow_up_of,
         created_at=heard.at,
         changed_at=heard.at,
+        version=2,  # its first fact is part of it: a new ticket is written once
     )
+    promises = clocks.promised(ticket, priority, heard.at)
+    said(ticket, Message(kind=MessageKind.HEARD, at=heard.at, text=clean(heard.text, may_be_empty=True)))
     ticket.save(force_insert=True)
-    ticket.next_due_at = clocks.nearest(clocks.start(ticket, priority, heard.at))
+    clocks.start(promises)
     if ticket.team is not None:
         Assignment.objects.create(ticket=ticket, team=ticket.team, by=by, started_at=heard.at)
     if maybe_reply_to is not None:
@@ -122,7 +125,9 @@ def _open(
             ticket=ticket, other=maybe_reply_to, kind=LinkKind.MAYBE_REPLY, by=by, at=heard.at
         )
     message = _message(ticket, heard, by)
-    record("ticket.opened", ticket, by=by, at=heard.at, message=message, why=why, door=heard.door)
+    record(
+        "ticket.opened", ticket, by=by, at=heard.at, message=message, why=why, is_saved=True, door=heard.door
+    )
     return message
 
 

@@ -47,8 +47,9 @@ def split(ticket: Ticket, messages: Sequence[Message], *, by: Person, subject: s
         created_at=first.at,
         changed_at=now,
     )
+    promises = clocks.promised(fresh, fresh.priority, first.at)
     fresh.save(force_insert=True)
-    fresh.next_due_at = clocks.nearest(clocks.start(fresh, fresh.priority, first.at))
+    clocks.start(promises)
     Message.objects.filter(pk__in=ids).update(ticket=fresh)
     said(fresh, chosen[-1])
     Split.objects.create(source=ticket, target=fresh, by=by, at=now, moved=sorted(ids))

@@ -11,7 +11,7 @@ FREE = frozenset(
 )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def meet(channel: str, value: str, *, name: str = "") -> Person:
     """Return the person behind an address, making one when a stranger turns up; safe against simultaneous strangers.
 

@@ -84,7 +84,7 @@ def _is_ours(inbound: Inbound, letter: Letter) -> bool:
     """Set aside what this desk wrote itself; a person who writes from our own address is shown to people (SEC-29)."""
     if sifting.is_our_own(letter):
         # Its words are those of the ticket: whoever may not see the one must not see the other.
-        inbound.ticket = Ticket.objects.filter(number=message_ids.number_in(letter.message_id)).first()
+        inbound.ticket = Ticket.objects.filter(number=message_ids.number_in(letter.message_id) or 0).first()
         _set_aside(inbound, "our_own", OURS)
     elif guard.loop_id() in letter.loop_ids and not letter.is_bounce:
         _set_aside(inbound, "loop", OURS)

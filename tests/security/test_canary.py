@@ -148,7 +148,7 @@ def test_sec_34_no_letter_for_customers_holds_what_the_desk_says_to_itself(world
                 fact = matter.ticket.facts.filter(kind="ticket.opened").get()
                 delivery = Delivery(
                     ticket=matter.ticket, message=reply if purpose == Purpose.REPLY else None, fact=fact, purpose=purpose,
-                    recipient=person, address=person.email, rfc_message_id=message_ids.fresh(matter.ticket),
+                    recipient=person, address=f"another.{person.email}", rfc_message_id=message_ids.fresh(matter.ticket),
                     not_before=clock.now(), created_at=clock.now(),
                 )  # fmt: skip
                 delivery.save()

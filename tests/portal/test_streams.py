@@ -10,6 +10,7 @@ from asgiref.sync import sync_to_async
 from django.db import connection
 from django.test import AsyncClient
 
+from okno.core import live
 from okno.core.asking import ask
 from okno.core.live import hub
 from okno.desk import links
@@ -24,11 +25,9 @@ Nudges = asyncio.Queue[dict[str, object] | None]
 
 
 @pytest.fixture(autouse=True)
-def founded(db: None) -> None:
-    """Other transactional tests may have emptied the desk."""
-    from okno.catalog.actions.found import found
-
-    found()
+def impatient_listener(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The listener leaves soon after its last reader, so that a test need not wait for it."""
+    monkeypatch.setattr(live, "LINGER_SECONDS", 0.05)
 
 
 @contextlib.asynccontextmanager

@@ -178,7 +178,9 @@ LANGUAGE_COOKIE_NAME = "okno_language"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.text("OKNO_TIME_ZONE", "Europe/Moscow")
-USE_THOUSAND_SEPARATOR = False  # numbers of tickets and ids in attributes are digits alone; figures are formatted where shown
+USE_THOUSAND_SEPARATOR = (
+    False  # numbers of tickets and ids in attributes are digits alone; figures are formatted where shown
+)
 
 # ---- safety -------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

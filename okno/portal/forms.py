@@ -108,7 +108,5 @@ class AskForm(Written):
         widget=forms.TextInput({"autocomplete": "off"}),
         help_text=_("For example: the till prints no receipts"),
     )
-    text = _words(
-        _("Details"), 7, help_text=_("Since when, with whom, and what you have tried already.")
-    )
+    text = _words(_("Details"), 7, help_text=_("Since when, with whom, and what you have tried already."))
     field_order = ("subject", "text", "attached", "key")

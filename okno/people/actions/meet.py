@@ -51,11 +51,7 @@ def robot() -> Person:
 
 
 def _owner(channel: str, normal: str) -> Person | None:
-    address = (
-        Address.objects.filter(channel=channel, normal=normal)
-        .select_related("person")
-        .first()
-    )
+    address = Address.objects.filter(channel=channel, normal=normal).select_related("person").first()
     if address is None:
         return None
     return address.person.merged_into or address.person

@@ -135,6 +135,8 @@ def test_a_fetch_of_the_main_part_alone_does_not_count_the_queues(as_boris, anna
     with CaptureQueriesContext(connection) as whole:
         as_boris.get(f"/tickets/{ticket.number}/")
     with CaptureQueriesContext(connection) as part:
-        answer = as_boris.get(f"/tickets/{ticket.number}/", headers={"HX-Request": "true", "HX-Target": "main#main"})
+        answer = as_boris.get(
+            f"/tickets/{ticket.number}/", headers={"HX-Request": "true", "HX-Target": "main#main"}
+        )
     assert 'id="main"' in answer.content.decode()
     assert len(part) < len(whole)

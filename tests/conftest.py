@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as settings_of_hypothesis
@@ -21,7 +22,11 @@ pytest_plugins = ["tests.cast", "tests.browser"]
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_settings() -> None:
-    """Static files are served as they lie, so a page can be asked for without collecting them first."""
+    """Static files are served as they lie, so a page can be asked for without collecting them first.
+
+    Passwords are hashed by the same hasher with the least work: the tests ask for rights, not for the price of guessing.
+    """
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 

@@ -128,3 +128,22 @@ def test_a_customer_enters_by_a_mailed_code_and_sees_only_what_is_hers(
     expect(page.get_by_text("Забыла пароль от почты")).to_be_visible()
     expect(page.get_by_text("VPN отключается")).to_have_count(0)
     page.context.close()
+
+
+def test_a_letter_beyond_reading_is_kept_on_view_and_tried_again(stage: Stage, desk_page: Page) -> None:
+    deep = b"From: Deep <deep@evil.test>\r\nTo: support@okno.test\r\nSubject: Matryoshka\r\nMIME-Version: 1.0\r\n"
+    for level in range(400):
+        deep += f'Content-Type: multipart/mixed; boundary="b{level}"\r\n\r\n--b{level}\r\n'.encode()
+    stage.hand_over("deep@evil.test", "support@okno.test", deep + b"\r\ninside\r\n")
+    stage.send("Павел Громов <pavel@romashka.test>", "Письмо за матрёшкой", "Меня не задержали?")
+
+    desk_page.goto("/quarantine/")
+    line = desk_page.locator("tr", has_text="deep@evil.test")
+    expect(line).to_be_visible()
+    expect(line).to_contain_text("глубже")  # the reason, in words
+    desk_page.goto("/queues/unassigned/")
+    expect(row(desk_page, "Письмо за матрёшкой")).to_be_visible()
+
+    desk_page.goto("/quarantine/")
+    line.locator("form[action$='retrial/'] button, form[hx-post$='retrial/'] button").first.click()
+    expect(desk_page.locator("tr", has_text="deep@evil.test")).to_be_visible()  # read again, refused again, still on view

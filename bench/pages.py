@@ -71,6 +71,7 @@ def main() -> None:
             ("queue page (team)", reverse("workspace:queue", args=["team"]), 30),
             ("ticket page", reverse("workspace:ticket", args=[tickets[0].number]), 25),
         ):
+            client.get(url)
             with CaptureQueriesContext(
                 connection,
             ) as seen:

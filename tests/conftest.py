@@ -26,7 +26,11 @@ def quick_settings() -> None:
 
     Passwords are hashed by the same hasher with the least work: the tests ask for rights, not for the price of guessing.
     """
-    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = (
+        1,
+        8,
+        1,
+    )
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 

@@ -18,7 +18,10 @@ def main(*, serve: Callable[..., int], fresh: bool = False, port: int | None = N
     var = Path(os.environ.get("OKNO_VAR") or Path(__file__).resolve().parents[2] / "var" / "demo")
     if fresh:
         forget(var)
-    pages, listener = free(port or PAGES), free(LISTENER)
+    pages = free(port or PAGES)
+    listener = free(
+        port + 1 if port else LISTENER
+    )  # beside a chosen port, so that two demos keep out of each other's way
     catcher = free(max(CATCHER, listener + 1))
     os.environ |= {
         "OKNO_DEMO": "true",

@@ -57,7 +57,7 @@ def test_rel_17_a_job_of_a_killed_worker_is_done_by_the_next(start: Start, tmp_p
     assert state(job) == "doing", "nobody has noticed yet (V10)"
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '31 seconds'")
-    assert sweeps.rescue_stalled() == 1
+    assert sweeps.rescue_stalled() >= 1  # and whatever sweep it was at
     (tmp_path / "go").touch()
     start()
     wait_for((tmp_path / "done").exists)

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from okno.demo.world import ADDRESS, PASSWORD
-from tests.cli.desk import ROOT, clean_environment, wait_for
+from tests.cli.desk import ROOT, clean_environment, free_port, wait_for
 
 PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)
@@ -71,7 +71,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     env = clean_environment() | {"OKNO_VAR": str(var), "OKNO_UNDO_SEND_SECONDS": "2", "OKNO_WORKERS": "1"}
     with (folder / "demo.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "okno", "demo"],
+            [sys.executable, "-P", "-m", "okno", "demo", "--port", str(free_port())],
             cwd=ROOT,
             env=env,
             stdout=log,

@@ -155,7 +155,7 @@ def _matter(name: str, requester: Person, team: Team, agent: Person, participant
         ticket=ticket, message=said, purpose=Purpose.REPLY, recipient=requester, address=requester.email, state=DeliveryState.FAILED,  # noqa: E501
         rfc_message_id=said.rfc_message_id, not_before=long_ago, created_at=long_ago, reason="no such box", settled_at=long_ago,
     )  # fmt: skip
-    set_service(ticket, make.service(word(name, "service")), by=agent)
+    set_service(ticket, make.service(), by=agent)  # the catalogue itself is open to all colleagues
     undone = reply(ticket, word(name, "undone"), by=agent)
     Message.objects.filter(pk=undone.pk).update(undone_at=clock.now())
     save_draft(ticket, DraftKind.REPLY, word(name, "draft"), by=agent)

@@ -3,6 +3,8 @@
 What a person may not see looks exactly like what does not exist (404); what may be seen but not done is 403.
 """
 
+import re
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -152,6 +154,23 @@ def facts_for(person: Person, ticket: Ticket) -> QuerySet[Fact]:
     if _reads_all(person, ticket):
         return facts
     return facts.filter(at__gte=_added_at(person, ticket) or ticket.changed_at)
+
+
+def called_in(text: str) -> list[Person]:
+    """Return the colleagues whom a note calls: «@Вера Соколова», or «@Вера» where one colleague alone has this first name."""
+    if "@" not in text:
+        return []
+    said, colleagues = text.casefold(), list(Person.objects.staff().exclude(name=""))
+    firsts = Counter(person.name.split()[0].casefold() for person in colleagues)
+    return [
+        person
+        for person in colleagues
+        if f"@{person.name.casefold()}" in said
+        or (
+            firsts[first := person.name.split()[0].casefold()] == 1
+            and re.search(rf"@{re.escape(first)}(?!\w)", said)
+        )
+    ]
 
 
 def require_staff(person: Person | AnonymousUser) -> Person:

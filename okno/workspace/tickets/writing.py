@@ -70,6 +70,7 @@ def notes(request: Request, number: int) -> HttpResponse:
         ticket,
         asked["text"],
         by=request.user,
+        mentions=access.called_in(asked["text"]),
         files=gathered(request, ticket, DraftKind.NOTE),
         key=asked["key"],
     )

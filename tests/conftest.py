@@ -35,6 +35,12 @@ def quick_settings() -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The whole cluster is thrown away afterwards; nothing waits for a connection that some thread still holds."""
+    return True
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """A database begins as a desk that was founded: robot, calendars, priorities."""
     with django_db_blocker.unblock():

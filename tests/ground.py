@@ -40,7 +40,7 @@ def prepare() -> None:
         "OKNO_BASE_URL": "http://desk.test",
         "OKNO_DESK_ADDRESS": "support@desk.test",
         "OKNO_SECRET_KEY": "a key for tests only, long enough to be one",
-        "OKNO_DATABASE_POOL": "18",
+        "OKNO_DATABASE_POOL": "80",
         "OKNO_LOG_FORMAT": "plain",
         "OKNO_LOG_LEVEL": "WARNING",
     }

@@ -51,7 +51,7 @@ def state(job: int) -> str | None:
 def test_rel_17_a_job_of_a_killed_worker_is_done_by_the_next(start: Start, tmp_path: Path) -> None:
     job = defer("tests.wait_for_file", folder=str(tmp_path))
     first = start()
-    wait_for((tmp_path / "began").exists)
+    wait_for(lambda: (tmp_path / "began").exists() and (tmp_path / "began").read_text() == "x")
     first.kill()
     first.wait()
     assert state(job) == "doing", "nobody has noticed yet (V10)"

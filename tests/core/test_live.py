@@ -20,7 +20,7 @@ from okno.core.live import nudge
 from tests.cli.desk import wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LISTENERS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'okno live'"
+LISTENERS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'okno live' AND datname = current_database()"
 
 
 class Running:
@@ -163,7 +163,7 @@ async def test_rel_19_a_lost_listener_comes_back_and_everybody_refetches(running
     async with streams(running.port) as (stream,):
         await aside(
             ask,
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'okno live'",
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'okno live' AND datname = current_database()",
         )
         assert await stream.next(5) == live.RESYNC
         await aside(say, ticket=3)

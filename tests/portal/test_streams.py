@@ -41,7 +41,7 @@ async def listening(path: str, person: Person | None = None) -> AsyncGenerator[N
     nudges: Nudges = asyncio.Queue()
     reader = asyncio.create_task(_read(answer.streaming_content, nudges))
     try:
-        assert await heard(nudges) == {"resync": True}
+        assert await asyncio.wait_for(nudges.get(), PATIENCE) == {"resync": True}
         yield nudges
     finally:
         listener = hub.task
@@ -59,8 +59,11 @@ async def _read(stream: AsyncIterator[bytes], nudges: Nudges) -> None:
 
 
 async def heard(nudges: Nudges) -> dict[str, object] | None:
-    """Return the next nudge, None when the stream has ended."""
-    return await asyncio.wait_for(nudges.get(), PATIENCE)
+    """Return the next nudge, None when the stream has ended; a listener that begins anew asks for a refetch besides."""
+    while True:
+        nudge = await asyncio.wait_for(nudges.get(), PATIENCE)
+        if nudge != {"resync": True}:
+            return nudge
 
 
 async def test_sec_17_strangers_and_wrong_links_get_401_before_the_first_byte() -> None:

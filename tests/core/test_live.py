@@ -163,7 +163,7 @@ async def test_rel_19_a_lost_listener_comes_back_and_everybody_refetches(running
     async with streams(running.port) as (stream,):
         await aside(
             ask,
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'okno live' AND datname = current_database()",
+            LISTENERS.replace("count(*)", "count(pg_terminate_backend(pid))"),
         )
         assert await stream.next(5) == live.RESYNC
         await aside(say, ticket=3)

@@ -1,14 +1,26 @@
+"""Two persons turn out to be one, or two after all."""
+
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from okno.core import clock
-from okno.core.refusals import BadInput
+from okno.core.live import nudge
+from okno.core.refusals import BadInput, Conflict
 from okno.desk.models import Participant, Ticket
-from okno.people.models import Address, Person, PersonMerge
+from okno.people.models import Address, Person, PersonMerge, Role
+
+CUSTOMERS = (Role.CUSTOMER, Role.MANAGER)
+GIVEN = ("name", "email", "organisation_id")  # what whoever stays takes over where it has nothing of its own
 
 
 class NotTheSamePerson(BadInput):
     message = _("Only two different customers can be merged.")
+
+
+class MergedOnwards(Conflict):
+    message = _("The two were merged further since then; undo the later merge first.")
 
 
 @transaction.atomic
@@ -17,62 +29,85 @@ def merge_people(source: Person, target: Person, *, by: Person) -> PersonMerge:
 
     It stands in the desk because requests move too; merging the same two again changes nothing.
     """
-    ids = sorted((source.pk, target.pk))
-    people = {
-        person.pk: person for person in Person.objects.select_for_update().filter(pk__in=ids).order_by("pk")
-    }
-    source, target = people[source.pk], people[target.pk]
+    source, target = _locked(source, target)
     standing = PersonMerge.objects.filter(source=source, target=target, undone_at=None).first()
     if standing is not None:
         return standing
-    if (
-        source == target
-        or source.is_robot
-        or target.is_robot
-        or source.is_staff_member
-        or source.merged_into_id
-    ):
-        raise NotTheSamePerson
-    now = clock.now()
-    addresses = list(Address.objects.filter(person=source).values_list("pk", flat=True))
-    tickets = list(Ticket.objects.filter(requester=source).values_list("pk", flat=True))
-    places = [
-        row.pk
-        for row in Participant.objects.filter(person=source, removed_at=None)
-        if not Participant.objects.filter(ticket=row.ticket_id, person=target, removed_at=None).exists()
-    ]
+    different_customers(source, target)
+    given = {name: value for name in GIVEN if not getattr(target, name) and (value := getattr(source, name))}
     moved = {
-        "addresses": addresses,
-        "tickets": tickets,
-        "participants": places,
+        "addresses": list(source.addresses.values_list("pk", flat=True)),
+        "tickets": list(source.tickets.values_list("pk", flat=True)),
+        "participants": _places_of(source, target),
+        "given": given,
         "email": source.email,
         "active": source.is_active,
     }
-    Address.objects.filter(pk__in=addresses).update(person=target)
-    Ticket.objects.filter(pk__in=tickets).update(requester=target)
-    Participant.objects.filter(pk__in=places).update(person=target)
-    if not target.email and source.email:
-        moved["email_given"] = True
-        Person.objects.filter(pk=source.pk).update(email="")
-        Person.objects.filter(pk=target.pk).update(email=source.email)
+    _move(moved, source, target)
     Person.objects.filter(pk=source.pk).update(merged_into=target, is_active=False, email="")
-    return PersonMerge.objects.create(source=source, target=target, by=by, at=now, moved=moved)
+    _set(target, given)
+    nudge(person=source.pk)
+    return PersonMerge.objects.create(source=source, target=target, by=by, at=clock.now(), moved=moved)
 
 
 @transaction.atomic
-def undo_merge_people(row: PersonMerge) -> None:
-    """Make two persons out of one again; a second call changes nothing."""
-    row = PersonMerge.objects.select_for_update().get(pk=row.pk)
+def undo_merge_people(row: PersonMerge, *, by: Person) -> None:
+    """Make two persons out of one again; what came since then stays where it came. A second call changes nothing."""
+    source, target = _locked(row.source, row.target)
+    row = PersonMerge.objects.get(pk=row.pk)
     if row.undone_at is not None:
         return
-    moved = row.moved
-    Address.objects.filter(pk__in=moved["addresses"], person=row.target).update(person=row.source)
-    Ticket.objects.filter(pk__in=moved["tickets"], requester=row.target).update(requester=row.source)
-    Participant.objects.filter(pk__in=moved["participants"], person=row.target).update(person=row.source)
-    if moved.get("email_given"):
-        Person.objects.filter(pk=row.target_id).update(email="")
-    Person.objects.filter(pk=row.source_id).update(
-        merged_into=None, is_active=moved["active"], email=moved["email"]
+    if target.merged_into_id is not None:
+        raise MergedOnwards
+    moved, empty = row.moved, Person()
+    _move(moved, target, source)
+    _set(
+        target,
+        {
+            name: getattr(empty, name)
+            for name, value in moved["given"].items()
+            if getattr(target, name) == value
+        },
     )
-    row.undone_at = clock.now()
-    row.save(update_fields=["undone_at"])
+    _set(source, {"merged_into": None, "is_active": moved["active"], "email": moved["email"]})
+    row.undone_at, row.undone_by = clock.now(), by
+    row.save(update_fields=["undone_at", "undone_by"])
+
+
+def different_customers(source: Person, target: Person) -> None:
+    """Refuse those who are not two different customers, or of whom one is a part of somebody else already.
+
+    A colleague is never one of the two: letters from the other's address would speak with the colleague's rights.
+    """
+    both = (source, target)
+    if source == target or any(one.role not in CUSTOMERS or one.merged_into_id for one in both):
+        raise NotTheSamePerson
+
+
+def _locked(one: Person, other: Person) -> tuple[Person, Person]:
+    """Lock two persons in the order of their ids; messages may still be written meanwhile, so nobody waits in a circle."""
+    rows = Person.objects.select_for_update(no_key=True).filter(pk__in=(one.pk, other.pk)).order_by("pk")
+    people = {person.pk: person for person in rows}
+    return people[one.pk], people[other.pk]
+
+
+def _places_of(source: Person, target: Person) -> list[int]:
+    """Return in which conversations the target takes the source's place; where it takes part itself, it needs none."""
+    own = Participant.objects.filter(person=target, removed_at=None).values("ticket")
+    places = Participant.objects.filter(person=source, removed_at=None).exclude(ticket__in=own)
+    return list(places.values_list("pk", flat=True))
+
+
+def _move(moved: dict[str, Any], giver: Person, taker: Person) -> None:
+    """Hand over what is written down, as far as the giver still has it."""
+    Address.objects.filter(pk__in=moved["addresses"], person=giver).update(person=taker)
+    Participant.objects.filter(pk__in=moved["participants"], person=giver).update(person=taker)
+    tickets = (
+        Ticket.objects.select_for_update().filter(pk__in=moved["tickets"], requester=giver).order_by("pk")
+    )
+    Ticket.objects.filter(pk__in=[ticket.pk for ticket in tickets]).update(requester=taker)
+
+
+def _set(person: Person, fields: dict[str, Any]) -> None:
+    if fields:
+        Person.objects.filter(pk=person.pk).update(**fields)

@@ -84,7 +84,10 @@ class Person(AbstractBaseUser):
             ),
             models.UniqueConstraint(fields=["role"], name="one_robot", condition=models.Q(role="robot")),
         ]
-        indexes = [models.Index(fields=["role", "name"], name="person_by_role")]
+        indexes = [
+            models.Index(fields=["role", "name"], name="person_by_role"),
+            models.Index(fields=["name", "id"], name="person_by_name", condition=models.Q(merged_into=None)),
+        ]
 
     def __str__(self) -> str:
         if self.is_robot:

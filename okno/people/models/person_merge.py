@@ -12,6 +12,14 @@ class PersonMerge(models.Model):
         default=dict, help_text="what went over: addresses, tickets, the former login address"
     )
     undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source"], name="person_merged_once", condition=models.Q(undone_at=None)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.source_id} → {self.target_id}"

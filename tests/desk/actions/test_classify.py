@@ -6,14 +6,12 @@ from okno.desk import access
 from okno.desk.actions import classify
 from okno.desk.actions.link import link, unlink
 from okno.desk.actions.log_work import WrongMinutes, log_work
-from okno.desk.actions.merge_people import NotTheSamePerson, merge_people, undo_merge_people
 from okno.desk.actions.move_message import move_message
 from okno.desk.actions.note import mention, note
 from okno.desk.actions.participate import add_participant, remove_participant, unwatch, watch
 from okno.desk.actions.redact import NoSuchSecret, redact, redact_attachment
 from okno.desk.models import Attachment, Clock, Fact, Mention, Ticket, Watch
-from okno.people.actions.meet import meet
-from okno.people.models import Address, Person
+from okno.people.models import Person
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -155,23 +153,3 @@ def test_a_message_that_came_to_the_wrong_ticket_is_moved(anna: Person, boris: P
     right.refresh_from_db()
     assert wrong.last_words != "Это про другое"
     assert right.last_words == "Это про другое"
-
-
-def test_two_persons_become_one_and_two_again(anna: Person, boris: Person) -> None:
-    second = make.person("Аня", "anna.home@mail.test")
-    ticket = make.ticket(by=second)
-    row = merge_people(second, anna, by=boris)
-    assert merge_people(second, anna, by=boris) == row
-    assert meet("mail", "Anna.Home@mail.test") == anna
-    ticket.refresh_from_db()
-    assert ticket.requester == anna
-    undo_merge_people(row)
-    undo_merge_people(row)
-    ticket.refresh_from_db()
-    assert ticket.requester == second
-    assert Address.objects.get(normal="anna.home@mail.test").person == second
-
-
-def test_colleagues_are_not_merged_away(anna: Person, boris: Person, vera: Person) -> None:
-    with pytest.raises(NotTheSamePerson):
-        merge_people(boris, anna, by=vera)

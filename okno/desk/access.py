@@ -10,13 +10,14 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from okno.core.refusals import NotAllowed, NotFound
 from okno.desk.kinds import KINDS, Audience
 from okno.desk.models import Attachment, Draft, Fact, Message, MessageKind, Ticket
 from okno.desk.models.ticket import TicketQuerySet
-from okno.people.models import Person, Role, Team
+from okno.people.models import STAFF, Person, PersonMerge, Role, Team
+from okno.people.models.person import PersonQuerySet
 
 # What the customer's side may do with a ticket that it may see; everything else is for those who work here.
 CUSTOMER_VERBS = frozenset({"read", "write", "confirm", "reopen"})
@@ -45,9 +46,7 @@ def tickets_for(person: Person) -> TicketQuerySet:
     if person.is_administrator:
         return tickets
     if person.is_staff_member:
-        return tickets.exclude(
-            Q(team__is_closed=True) & ~Q(team__in=Team.objects.filter(memberships__person=person))
-        )
+        return tickets.exclude(_closed_to(person))
     mine = Q(requester=person) | Q(
         pk__in=Ticket.objects.filter(participants__person=person, participants__removed_at=None).values("pk")
     )
@@ -124,17 +123,40 @@ def attachment_for(person: Person, pk: int) -> Attachment:
     return attachment
 
 
-def person_for(reader: Person, pk: int) -> Person:
-    """Return a person of whom the colleague may know; whoever is known from closed teams alone does not exist (SEC-14)."""
+def people_for(reader: Person) -> PersonQuerySet:
+    """Return the people of whom the colleague may know; who is known from closed teams alone is not among them (SEC-14)."""
     require_staff(reader)
-    found = Person.objects.select_related("organisation", "merged_into").filter(pk=pk).first()
+    people = Person.objects.get_queryset().select_related("organisation", "merged_into")
+    if reader.is_administrator:
+        return people
+    hidden = Ticket.objects.filter(_closed_to(reader))
+    colleagues = Q(role__in=STAFF, is_active=True) | Q(role=Role.ROBOT)
+    return people.filter(colleagues | ~_known_from(hidden) | _known_from(tickets_for(reader)))
+
+
+def person_for(reader: Person, pk: int, *, to: str = "read") -> Person:
+    """Return a person for this purpose, "read" or "merge"; raises NotFound or NotAllowed."""
+    found = people_for(reader).filter(pk=pk).first()
     if found is None:
         raise NotFound
-    if reader.is_administrator or found.is_staff_member or found.is_robot:
-        return found
-    theirs = Q(requester=found) | Q(participants__person=found) | Q(messages__author=found)
-    if not tickets_for(reader).filter(theirs).exists() and Ticket.objects.filter(theirs).exists():
+    if to != "read":
+        require_lead(reader)
+    return found
+
+
+def person_merges_for(reader: Person) -> QuerySet[PersonMerge]:
+    """Return the merges of people, undone ones too, of which the colleague may know both sides."""
+    known = people_for(reader).values("pk")
+    merges = PersonMerge.objects.filter(source__in=known, target__in=known)
+    return merges.select_related("source", "target", "by").order_by("-pk")
+
+
+def person_merge_for(reader: Person, pk: int) -> PersonMerge:
+    """Return a merge of people for its undo; raises NotFound or NotAllowed."""
+    found = person_merges_for(reader).filter(pk=pk).first()
+    if found is None:
         raise NotFound
+    require_lead(reader)
     return found
 
 
@@ -228,6 +250,18 @@ def shown(nudge: dict[str, Any]) -> dict[str, Any]:
     return {
         name: nudge[name] for name in ("ticket", "queues", "quarantine", "writing", "by") if name in nudge
     }
+
+
+def _closed_to(person: Person) -> Q:
+    """The tickets of closed teams in which the colleague does not work."""
+    return Q(team__is_closed=True) & ~Q(team__in=Team.objects.filter(memberships__person=person))
+
+
+def _known_from(tickets: TicketQuerySet) -> Q:
+    """The people who ask, take part or have written in these tickets."""
+    roads = ("requester", "participants__person", "messages__author")
+    asks, takes_part, wrote = (Q(Exists(tickets.filter(**{road: OuterRef("pk")}))) for road in roads)
+    return asks | takes_part | wrote
 
 
 def _added_at(person: Person, ticket: Ticket) -> datetime | None:

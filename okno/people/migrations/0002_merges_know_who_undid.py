@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from django.db.models.functions import Coalesce, Lower, NullIf
 
 
 class Migration(migrations.Migration):
@@ -24,7 +25,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="person",
             index=models.Index(
-                condition=models.Q(("merged_into", None)), fields=["name", "id"], name="person_by_name"
+                Lower(Coalesce(NullIf(models.F("name"), models.Value("")), models.F("email"))),
+                models.F("id"),
+                condition=models.Q(("merged_into", None)),
+                name="person_by_name",
             ),
         ),
         migrations.AddConstraint(

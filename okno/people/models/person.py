@@ -3,7 +3,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, Lower, NullIf
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,12 +18,19 @@ class Role(models.TextChoices):
 
 
 STAFF = (Role.AGENT, Role.LEAD, Role.ADMINISTRATOR)
+CALLED = Lower(
+    Coalesce(NullIf(F("name"), Value("")), F("email"))
+)  # whoever has no name is called by the address
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def staff(self) -> "PersonQuerySet":
         """People who work here and may log in."""
         return self.filter(role__in=STAFF, is_active=True)
+
+    def by_name(self) -> "PersonQuerySet":
+        """As in a telephone book: by the name, or by the address of those who have none."""
+        return self.annotate(called=CALLED).order_by("called", "pk")
 
     def known_by(self, channel: str, value: str) -> "PersonQuerySet":
         """The person who owns this address on this channel."""
@@ -86,7 +94,7 @@ class Person(AbstractBaseUser):
         ]
         indexes = [
             models.Index(fields=["role", "name"], name="person_by_role"),
-            models.Index(fields=["name", "id"], name="person_by_name", condition=models.Q(merged_into=None)),
+            models.Index(CALLED, "id", name="person_by_name", condition=models.Q(merged_into=None)),
         ]
 
     def __str__(self) -> str:

@@ -147,10 +147,12 @@ async def _events(
         await _return_connection()
         yield b"retry: 2000\n\n"
         while True:
-            try:
-                message = await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)
-            except TimeoutError:
-                message = {}
+            message: Nudge = {}
+            with contextlib.suppress(TimeoutError):
+                # Not wait_for: in Python 3.11 it forgets a cancellation that comes together with a nudge, and the
+                # stream of a browser that has gone would last as long as the process.
+                async with asyncio.timeout(HEARTBEAT_SECONDS):
+                    message = await queue.get()
             if message is END:
                 return
             if not message or "person" in message:

@@ -187,6 +187,31 @@ async def test_rel_44_two_hundred_streams_leave_nothing_behind(running: Running)
     assert await aside(ask, LISTENERS) == 0
 
 
+async def test_rel_44_a_browser_that_goes_while_a_nudge_comes_leaves_nothing_behind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hub = live.Hub()
+    monkeypatch.setattr(live, "hub", hub)
+    hub.task = asyncio.create_task(asyncio.Event().wait())  # nothing of the database is listened to
+    answer = live.stream(lambda _nudge: True, lambda: asyncio.sleep(0, True), lambda nudge: nudge)
+    came: asyncio.Queue[bytes] = asyncio.Queue()
+
+    async def read() -> None:
+        async for event in answer.streaming_content:
+            came.put_nowait(event)
+
+    reading = asyncio.create_task(read())
+    assert b"retry" in await asyncio.wait_for(came.get(), 5)
+    hub.publish({"ticket": 1})
+    assert b"ticket" in await asyncio.wait_for(came.get(), 5)
+    hub.publish({"ticket": 2})  # both in the same turn of the loop
+    reading.cancel()
+    await asyncio.wait([reading], timeout=5)
+    assert reading.cancelled()
+    assert not hub.queues
+    hub.task.cancel()
+
+
 async def test_rel_44_a_stop_of_the_server_ends_the_streams_at_once(running: Running) -> None:
     async with streams(running.port) as (stream,):
         running.server.should_exit = True

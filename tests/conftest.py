@@ -55,8 +55,6 @@ def founded_desk(request: pytest.FixtureRequest) -> None:
         marker and marker.kwargs.get("transaction")
     )
     if real_commits:
-        connection.close()
-        connection.close_pool()  # threads and killed backends of the test before may have worn the old one out
         request.getfixturevalue("transactional_db")
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")

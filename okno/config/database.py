@@ -26,7 +26,7 @@ def described(url: str) -> dict[str, Any]:
     host = query.pop("host", "") or parts.hostname or ""
     size = env.integer("OKNO_DATABASE_POOL", 12, at_least=2, at_most=200)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "okno.core.database",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -34,13 +34,21 @@ def described(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or query.pop("port", "")),
         "OPTIONS": {
             **query,
-            "pool": {"min_size": 1, "max_size": size, "timeout": 10, "max_idle": 120},
+            # The pool's pauses between tries double; past ten seconds it forgets them, and the next question tries anew:
+            # a database that was away for a minute would else be missed for a minute more.
+            "pool": {
+                "min_size": 1,
+                "max_size": size,
+                "timeout": 10,
+                "reconnect_timeout": 10,
+                "max_idle": 120,
+            },
             "connect_timeout": 10,
             "application_name": "okno",
             # A page or a job that takes longer than this is a fault; migrations and reports set their own limit.
             "options": "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
         },
         "ATOMIC_REQUESTS": False,
-        "CONN_HEALTH_CHECKS": True,
+        "CONN_HEALTH_CHECKS": False,  # our engine looks itself, without the pauses of the pool
         "TEST": {"NAME": None},
     }

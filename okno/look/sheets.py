@@ -24,6 +24,7 @@ PARTS = (
     "attachment",
     "kbd",
     "card",
+    "folk",
 )
 ROOMS = ("workspace", "plain", "letters", "gallery", "print")
 BEHAVIOURS = (

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from okno.workspace.people import merging
 from okno.workspace.people import views as people
 from okno.workspace.quarantine import views as quarantine
 from okno.workspace.queues import views as queues
@@ -64,7 +65,10 @@ urlpatterns = [
     path("attachments/<int:pk>/redaction/", letters.attachment_redaction, name="attachment_redaction"),
     path("attachments/<int:pk>/removal/", writing.draft_file_removal, name="draft_file_removal"),
     # ---- people, letters that nobody could read
+    path("people/", people.people, name="people"),
     path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/merger/", merging.merger, name="person_merger"),
+    path("people/mergers/<int:pk>/undoing/", merging.merger_undoing, name="person_merger_undoing"),
     path("quarantine/", quarantine.quarantine, name="quarantine"),
     path("quarantine/<int:pk>/", quarantine.letter, name="quarantined"),
     path("quarantine/<int:pk>/raw/", quarantine.raw, name="quarantined_raw"),

@@ -67,6 +67,8 @@ def values(address: Address, matter: Matter | None, world: World) -> dict[str, o
 def _pk(address: Address, matter: Matter, world: World) -> int:
     things = {
         "workspace:person": matter.requester,
+        "workspace:person_merger": matter.requester,
+        "workspace:person_merger_undoing": matter.person_merge,
         "workspace:merger_undoing": matter.merge,
         "workspace:split_undoing": matter.split,
         "workspace:participant_removal": matter.participant,

@@ -8,6 +8,8 @@ X 401. An address without a row fails the test, and so does a method that it tak
 #                anonymous requester colleague manager participant stranger agent outsider lead administrator dismissed
 ROOM = {"open": "DNNNNNYYYYD", "closed": "DNNNNNYNNYD"}
 DEED = {"open": "NNNNNNYYYYN", "closed": "NNNNNNYNNYN"}  # a stranger's POST is not led to the login
+LEADS_ROOM = {"open": "DNNNNNFFYYD", "closed": "DNNNNNFNNYD"}
+LEADS_DEED = {"open": "NNNNNNFFYYN", "closed": "NNNNNNFNNYN"}
 OWN_DRAFT = {"open": "NNNNNNYNNNN", "closed": "NNNNNNYNNNN"}
 HALL = {"": "DNNNNNYYYYD"}
 MINE = {"open": "DYNYYNNNNND", "foreign": "DNNNNYNNNND", "closed": "DNNNNNNNNND"}
@@ -103,7 +105,10 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:attachment": (("GET", ROOM, 200),),
     "workspace:attachment_redaction": (("POST", DEED, 302),),
     "workspace:draft_file_removal": (("POST", OWN_DRAFT, 302),),
+    "workspace:people": (("GET", HALL, 200),),
     "workspace:person": (("GET", ROOM, 200),),
+    "workspace:person_merger": (("GET", LEADS_ROOM, 200), ("POST", LEADS_DEED, 422)),
+    "workspace:person_merger_undoing": (("POST", LEADS_DEED, 302),),
     "workspace:quarantine": (("GET", HALL, 200),),
     "workspace:quarantined": (("GET", ROOM, 200),),
     "workspace:quarantined_raw": (("GET", ROOM, 200),),

@@ -42,6 +42,7 @@ def pages(world: World, *names: str) -> Iterator[str]:
         "hidden.test",
     ):
         yield f"/search/?q={words}"
+    yield from pages_of_people(world)
     yield f"/my/?before={hidden.ticket.number}"
     for name in ("open", "closed"):
         matter = world.matters[name]
@@ -53,6 +54,17 @@ def pages(world: World, *names: str) -> Iterator[str]:
             yield f"/quarantine/{inbound.pk}/raw/"
         yield f"/messages/{matter.note.pk}/origin/"
         yield f"/tickets/{matter.ticket.number}/?all"
+
+
+def pages_of_people(world: World) -> Iterator[str]:
+    """Yield what shows people who are known from the closed team alone to those who may know of them."""
+    merger, hidden = f"/people/{world.people['requester'].pk}/merger/", world.matters["closed"]
+    for words in ("kanarejka", "hidden.test"):
+        yield f"/people/?q={words}"
+        yield f"{merger}?q={words}"
+    for pk in (hidden.requester.pk, hidden.person_merge.source.pk):
+        yield f"/people/{pk}/"
+        yield f"{merger}?other={pk}"
 
 
 @pytest.mark.parametrize("role", OUT)
@@ -77,7 +89,7 @@ def test_sec_14_34_nothing_is_told_to_those_for_whom_it_is_not(world: World, rol
 def test_the_crawl_would_find_the_words(world: World) -> None:
     """The canaries sing where they may: else the proof above proves nothing."""
     heard = "".join(ask(world.client("administrator"), "GET", path).body for path in pages(world, "closed"))
-    sung = "subject body quoted html file note notefile tag worklog draft name raw bounce quarantined split poured linked"
+    sung = "subject body quoted html file note notefile tag worklog draft name double raw bounce quarantined split poured linked"
     for where in sung.split():
         if where == "draft":
             assert word("closed", where) in ask(world.client("agent"), "GET", path_of(world, "closed")).body

@@ -20,6 +20,7 @@ from okno.desk.actions.hear import NewFile
 from okno.desk.actions.link import link
 from okno.desk.actions.log_work import log_work
 from okno.desk.actions.merge import merge
+from okno.desk.actions.merge_people import merge_people
 from okno.desk.actions.note import note
 from okno.desk.actions.participate import add_participant, watch
 from okno.desk.actions.reply import reply
@@ -27,7 +28,7 @@ from okno.desk.actions.save_draft import attach_to_draft, save_draft
 from okno.desk.actions.split import split
 from okno.desk.models import Attachment, Merge, Message, Split, Ticket
 from okno.desk.models.draft import DraftKind
-from okno.people.models import Person, Role, Team
+from okno.people.models import Person, PersonMerge, Role, Team
 from tests import make
 from tests.portal.canary import PICTURE
 
@@ -67,6 +68,7 @@ class Matter:
     note_file: Attachment
     draft_file: Attachment
     merge: Merge
+    person_merge: PersonMerge
     split: Split
     linked: Ticket
     participant: Person
@@ -168,6 +170,7 @@ def _matter(name: str, requester: Person, team: Team, agent: Person, participant
     fresh = split(ticket, [second], subject=word(name, "split"), by=agent)
     poured = make.ticket(by=requester, team=team, subject=word(name, "poured"), text=word(name, "poured"))
     row = merge(poured, ticket, by=agent)
+    double = make.person(word(name, "double"), f"{word(name, 'double')}@hidden.test")
     linked = make.ticket(by=requester, team=team, subject=word(name, "linked"), text=word(name, "linked"))
     link(ticket, linked, by=agent)
     ticket.refresh_from_db()
@@ -182,6 +185,7 @@ def _matter(name: str, requester: Person, team: Team, agent: Person, participant
         note_file=noted.attachments.get(),
         draft_file=draft_file,
         merge=row,
+        person_merge=merge_people(double, requester, by=agent),
         split=Split.objects.get(target=fresh),
         linked=linked,
         participant=participant,

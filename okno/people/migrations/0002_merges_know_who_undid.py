@@ -25,7 +25,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="person",
             index=models.Index(
-                Lower(Coalesce(NullIf(models.F("name"), models.Value("")), models.F("email"))),
+                Lower(
+                    Coalesce(
+                        NullIf(models.F("name"), models.Value("")),
+                        models.F("email"),
+                        output_field=models.CharField(),
+                    )
+                ),
                 models.F("id"),
                 condition=models.Q(("merged_into", None)),
                 name="person_by_name",

@@ -18,9 +18,8 @@ class Role(models.TextChoices):
 
 
 STAFF = (Role.AGENT, Role.LEAD, Role.ADMINISTRATOR)
-CALLED = Lower(
-    Coalesce(NullIf(F("name"), Value("")), F("email"))
-)  # whoever has no name is called by the address
+# Whoever has no name is called by the address.
+CALLED = Lower(Coalesce(NullIf(F("name"), Value("")), F("email"), output_field=models.CharField()))
 
 
 class PersonQuerySet(models.QuerySet["Person"]):

@@ -1,24 +1,79 @@
-"""A person as the desk knows one: addresses, organisation, tickets."""
+"""The people whom the desk knows: the list, and one person with addresses, organisation and tickets."""
 
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from okno.desk import access
+from okno.desk.actions.merge_people import CUSTOMERS
+from okno.people.models import Person
 from okno.workspace.doors import Request, room
+from okno.workspace.pages import opened, sealed
+from okno.workspace.people import finding
 from okno.workspace.queues.views import around
 
-TICKETS = 50
+PEOPLE, TICKETS, ADDRESSES, MERGES = 50, 20, 50, 20
+
+
+@room()
+def people(request: Request) -> HttpResponse:
+    """Show one page of the people, all of them or those in whom the words occur."""
+    words = finding.words_of(request.GET.get("q", ""))
+    found = finding.people(request.user, words).prefetch_related("addresses")
+    if place := request.GET.get("after"):
+        called, pk = opened("people", place)
+        found = found.filter(Q(called__gt=called) | Q(called=called, pk__gt=pk))
+    rows = list(found[: PEOPLE + 1])
+    context: dict[str, Any] = {"rows": rows[:PEOPLE], "words": words, "slug": "people", "is_first": not place}
+    if len(rows) > PEOPLE:
+        last: Any = rows[PEOPLE - 1]
+        after = {"q": words, "after": sealed("people", last.called, last.pk)}
+        context["more"] = f"{reverse('workspace:people')}?{urlencode(after)}"
+    return render(request, "workspace/people/people.html", context | around(request))
 
 
 @room()
 def person(request: Request, pk: int) -> HttpResponse:
     """Show a person with the latest tickets that the reader may know of."""
     found = access.person_for(request.user, pk)
-    tickets = access.tickets_for(request.user).standing().filter(requester=found).order_by("-created_at")
+    merges = access.person_merges_for(request.user).filter(undone_at=None)
     context = {
         "person": found,
-        "addresses": found.addresses.order_by("channel", "id")[:50],
-        "rows": tickets.select_related("requester", "organisation", "owner", "priority")[:TICKETS],
+        "addresses": found.addresses.order_by("channel", "id")[:ADDRESSES],
+        "merged_in": merges.filter(target=found)[:MERGES],
+        "merged_away": merges.filter(source=found).first(),
+        "may_merge": request.user.is_lead and may_be_merged(found),
+        "may_undo": request.user.is_lead,
+        "slug": "people",
+        **_tickets(request, found),
         **around(request),
     }
     return render(request, "workspace/people/person.html", context)
+
+
+def may_be_merged(found: Person) -> bool:
+    """Tell whether the page offers to merge: customers who are not a part of somebody else already."""
+    return found.role in CUSTOMERS and found.merged_into_id is None
+
+
+def _tickets(request: Request, found: Person) -> dict[str, Any]:
+    """Return one page of the person's tickets, the latest first."""
+    tickets = (
+        access.tickets_for(request.user).standing().filter(requester=found).order_by("-created_at", "-pk")
+    )
+    if place := request.GET.get("after"):
+        moment, pk = opened("tickets of a person", place)
+        at = datetime.fromisoformat(moment)
+        tickets = tickets.filter(Q(created_at__lt=at) | Q(created_at=at, pk__lt=pk))
+    rows = list(tickets.select_related("requester", "organisation", "owner", "priority")[: TICKETS + 1])
+    page: dict[str, Any] = {"rows": rows[:TICKETS], "is_first": not place}
+    if len(rows) > TICKETS:
+        last = rows[TICKETS - 1]
+        after = sealed("tickets of a person", last.created_at.isoformat(), last.pk)
+        page["more"] = f"?{urlencode({'after': after})}"
+    return page

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "okno.catalog",
     "okno.desk",
     "okno.channels",
+    "okno.setup",
     "okno.look",
     "okno.workspace",
     "okno.portal",

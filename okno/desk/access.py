@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from okno.core.refusals import NotAllowed, NotFound
 from okno.desk.kinds import KINDS, Audience
-from okno.desk.models import Attachment, Draft, Fact, Message, MessageKind, Ticket
+from okno.desk.models import Attachment, Blank, Draft, Fact, Message, MessageKind, Ticket
 from okno.desk.models.ticket import TicketQuerySet
 from okno.people.models import STAFF, Person, PersonMerge, Role, Team
 from okno.people.models.person import PersonQuerySet
@@ -195,6 +195,31 @@ def called_in(text: str) -> list[Person]:
     ]
 
 
+def blanks_for(person: Person) -> QuerySet[Blank]:
+    """Return the blanks that the colleague may put into a reply: the own ones, those of the own teams, everybody's."""
+    require_staff(person)
+    theirs = Q(owner=person) | Q(team__memberships__person=person) | Q(owner=None, team=None)
+    return Blank.objects.filter(theirs, is_active=True).select_related("team").distinct().order_by("name", "pk")
+
+
+def blanks_changed_by(person: Person) -> QuerySet[Blank]:
+    """Return the blanks that one may change: the own ones; a lead those of the own teams, an administrator all shared."""
+    require_staff(person)
+    theirs = Q(owner=person)
+    if person.is_administrator:
+        theirs |= Q(owner=None)
+    elif person.is_lead:
+        theirs |= Q(team__in=Team.objects.filter(memberships__person=person))
+    return Blank.objects.filter(theirs)
+
+
+def may_keep_blank(person: Person, *, owner: int | None, team: int | None) -> bool:
+    """Tell whether the person may have a blank of this owner and team saved: nobody writes in another one's name."""
+    if owner is not None or not person.is_lead:
+        return owner == person.pk and team is None
+    return person.is_administrator or Team.objects.filter(memberships__person=person, pk__in=[team or 0]).exists()
+
+
 def require_staff(person: Person | AnonymousUser) -> Person:
     """Return the colleague; everybody else is refused as if the page did not exist."""
     if not isinstance(person, Person) or not person.is_staff_member:
@@ -258,13 +283,10 @@ def _closed_to(person: Person) -> Q:
 
 
 def _known_from(tickets: TicketQuerySet) -> Q:
-    """The people who ask, take part or have written in these tickets, or were merged into somebody who does."""
-
-    def by(road: str) -> Q:
-        same = Q(**{road: OuterRef("pk")}) | Q(**{road: OuterRef("merged_into")})
-        return Q(Exists(tickets.filter(same)))
-
-    return by("requester") | by("participants__person") | by("messages__author")
+    """The people who ask, take part or have written in these tickets."""
+    roads = ("requester", "participants__person", "messages__author")
+    asks, takes_part, wrote = (Q(Exists(tickets.filter(**{road: OuterRef("pk")}))) for road in roads)
+    return asks | takes_part | wrote
 
 
 def _added_at(person: Person, ticket: Ticket) -> datetime | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from okno.catalog.models import Priority
 from okno.desk.models import Clock, Ticket
 from okno.sla import clocks as sums
-from okno.sla.models import Metric
+from okno.sla.models import Metric, WorkCalendar
 
 # Waiting pauses what the other side delays; taking in hand and the first answer depend on us alone.
 PAUSED_BY_WAITING = (Metric.RESOLUTION,)
@@ -115,6 +115,19 @@ def recount(ticket: Ticket, priority: Priority, at: datetime) -> None:
             clock.calendar, clock.minutes = priority.calendar, minutes
             clock.due_at = sums.due(clock)
     keep(ticket, list(by_metric.values()))
+
+
+def sum_anew(ticket: Ticket, calendar: WorkCalendar) -> bool:
+    """Sum the running promises that count by this calendar, as it is now; True where a deadline has moved."""
+    clocks, moved = of(ticket), False
+    for clock in clocks:
+        if clock.calendar_id == calendar.pk and clock.stopped_at is None and clock.cancelled_at is None:
+            clock.calendar, before = calendar, clock.due_at
+            clock.due_at = sums.due(clock)
+            moved |= clock.due_at != before
+    if moved:
+        keep(ticket, clocks)
+    return moved
 
 
 def cancel(ticket: Ticket, at: datetime) -> list[int]:

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from okno.catalog.models import Priority
 from okno.core import clock, jobs
 from okno.desk.actions.close import close
+from okno.desk.actions.recount import recount
 from okno.desk.actions.wait import resume
 from okno.desk.models import Ticket
 from okno.desk.models.ticket import TicketQuerySet
 from okno.people.actions.meet import robot
 from okno.sla.clocks import calendar_of
+from okno.sla.models import WorkCalendar
 from okno.sla.worktime import ALWAYS, Calendar
 
 SILENCE_WORKING_DAYS = 3
@@ -41,6 +43,14 @@ def close_silent(timestamp: int) -> None:  # noqa: ARG001
         "days": SILENCE_WORKING_DAYS
     }
     _each(due, lambda ticket: close(ticket, by=by, why=why))
+
+
+@jobs.task(name="recount", queue="reactions", seconds=600)
+def recount_by(calendar: int) -> None:
+    """Sum anew what is promised by a calendar that has changed."""
+    found = WorkCalendar.objects.filter(pk=calendar).first()
+    if found is not None:
+        recount(found)
 
 
 def silent_since(now: datetime) -> datetime:

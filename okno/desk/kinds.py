@@ -51,6 +51,7 @@ KINDS: dict[str, FactKind] = {
     "ticket.taken": FactKind(_("took the ticket"), "hand", ALL),
     "ticket.handed_over": FactKind(_("handed the ticket over to {after}; tried: {tried}"), "forward"),
     "ticket.priority_set": FactKind(_("changed the priority: {before} → {after}"), "flag", ALL),
+    "ticket.recounted": FactKind(_("summed the deadlines anew by the calendar “{calendar}”"), "timer"),
     "ticket.service_set": FactKind(_("changed the service: {before} → {after}"), "layers", ALL),
     "ticket.kind_set": FactKind(_("changed the kind: {before} → {after}"), "shapes"),
     "ticket.subject_set": FactKind(_("changed the subject: {before} → {after}"), "pencil"),

@@ -19,8 +19,8 @@ def teams() -> QuerySet[Team]:
 
 
 def priorities() -> QuerySet[Priority]:
-    """Return the priorities, the most urgent first."""
-    return Priority.objects.order_by("rank")
+    """Return the priorities in use, the most urgent first."""
+    return Priority.objects.filter(is_active=True).order_by("rank")
 
 
 def services() -> QuerySet[Service]:

@@ -50,6 +50,7 @@ EXEMPT = {
     "people.Address": {"channel", "normal"},
     "people.Person": {"password", "role", "language", "zone"},
     "people.PersonMerge": {"moved"},
+    "setup.Change": {"what", "source"},
     "sla.WorkCalendar": {"zone", "week", "holidays", "breaks", "exceptions"},
 }
 # Columns that hold words and that no page shows yet: the first page that shows one is crawled with the words in it.
@@ -62,12 +63,14 @@ SHOWN_NOWHERE = {
                          "oauth_client_id", "trusted_authserv_id", "last_error"},
     "core.Heartbeat": {"part", "place"},
     "desk.Attachment": {"content_id"},
+    "desk.Blank": {"name", "text"},
     "desk.Fact": {"why"},
     "desk.Message": {"subject"},
     "desk.Ticket": {"our_address", "fields"},
     "people.MailDomain": {"domain"},
     "people.Organisation": {"note"},
     "people.Person": {"signature"},
+    "setup.Change": {"title", "before", "after"},
 }  # fmt: skip
 
 

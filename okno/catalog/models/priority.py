@@ -18,6 +18,7 @@ class Priority(models.Model):
     first_reply_minutes = models.PositiveIntegerField(_("first reply, minutes"), null=True, blank=True)
     resolution_minutes = models.PositiveIntegerField(_("resolution, minutes"), null=True, blank=True)
     is_default = models.BooleanField(_("for new tickets"), default=False)
+    is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
         ordering = ["rank"]

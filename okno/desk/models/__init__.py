@@ -1,4 +1,5 @@
 from okno.desk.models.attachment import Attachment
+from okno.desk.models.blank import Blank
 from okno.desk.models.clock import Clock
 from okno.desk.models.draft import Draft
 from okno.desk.models.fact import Fact
@@ -10,6 +11,7 @@ from okno.desk.models.ticket import Kind, State, Ticket, WaitingFor
 __all__ = [
     "Assignment",
     "Attachment",
+    "Blank",
     "Clock",
     "Closure",
     "Draft",

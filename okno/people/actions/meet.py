@@ -61,4 +61,5 @@ def _organisation_of(normal: str) -> int | None:
     domain = normal.rpartition("@")[2]
     if not domain or domain in FREE:
         return None
-    return MailDomain.objects.filter(domain=domain).values_list("organisation_id", flat=True).first()
+    domains = MailDomain.objects.filter(domain=domain, organisation__is_active=True)
+    return domains.values_list("organisation_id", flat=True).first()

@@ -7,6 +7,7 @@ class Organisation(models.Model):
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     note = models.TextField(_("note"), blank=True, max_length=4000)
+    is_active = models.BooleanField(_("in use"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

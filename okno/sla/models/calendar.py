@@ -12,6 +12,7 @@ class WorkCalendar(models.Model):
     holidays = models.JSONField(_("days off"), default=list, blank=True)
     breaks = models.JSONField(_("breaks by date"), default=dict, blank=True)
     exceptions = models.JSONField(_("hours by date"), default=dict, blank=True)
+    is_active = models.BooleanField(_("in use"), default=True)
     version = models.PositiveIntegerField(
         default=1, help_text="grows with each change; prepared calendars are kept by it"
     )

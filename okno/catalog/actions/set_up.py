@@ -1,0 +1,32 @@
+"""What administrators set up in the catalogue. Each verb takes a row as it shall be, not yet saved."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from okno.catalog.models import Priority, Service
+from okno.core.refusals import BadInput, Conflict
+
+
+@transaction.atomic
+def set_up_service(service: Service) -> Service:
+    """Save a service."""
+    service.save()
+    return service
+
+
+@transaction.atomic
+def set_up_priority(priority: Priority) -> Priority:
+    """Save a priority; exactly one of them is for new tickets, and that one is in use."""
+    if priority.is_default and not priority.is_active:
+        raise Conflict(
+            _("New tickets get this priority; choose another one for them first."), field="is_default"
+        )
+    usual = Priority.objects.select_for_update().filter(is_default=True).exclude(pk=priority.pk)
+    if priority.is_default:
+        usual.update(is_default=False)
+    elif not usual.exists():
+        raise BadInput(
+            _("New tickets get this priority; choose another one for them first."), field="is_default"
+        )
+    priority.save()
+    return priority

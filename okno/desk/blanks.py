@@ -1,0 +1,67 @@
+"""Blanks: replies to be completed by hand. A variable is a name out of one table; nothing is ever evaluated (SEC-43)."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from okno.desk.models import Blank, Ticket
+from okno.people.models import Person
+
+PLACE = re.compile(r"\{([^{}\n]{1,60})\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A name that may stand in braces, in Russian and in English, and what it becomes."""
+
+    russian: str
+    english: str
+    meaning: str | Promise
+    value: Callable[[Ticket, Person], str]
+
+
+def _first_name(person: Person) -> str:
+    return person.name.split()[0] if person.name else ""
+
+
+def _deadline(ticket: Ticket) -> str:
+    moment = ticket.next_due_at
+    return f"{timezone.localtime(moment):%d.%m.%Y %H:%M}" if moment else ""
+
+
+VARIABLES = (
+    Variable("имя клиента", "customer name", _("how the requester is called"), lambda one, _by: one.requester.name),
+    Variable("имя", "first name", _("the first word of the requester's name"), lambda one, _by: _first_name(one.requester)),
+    Variable("организация", "organisation", _("the requester's organisation"), lambda one, _by: str(one.organisation or "")),
+    Variable("номер", "number", _("the number of the ticket"), lambda one, _by: str(one.number)),
+    Variable("тема", "subject", _("the subject of the ticket"), lambda one, _by: one.subject),
+    Variable("услуга", "service", _("the service"), lambda one, _by: str(one.service or "")),
+    Variable("критичность", "priority", _("the priority"), lambda one, _by: str(one.priority)),
+    Variable("срок", "deadline", _("the nearest promised moment"), lambda one, _by: _deadline(one)),
+    Variable("специалист", "agent", _("who answers"), lambda _one, by: by.name),
+)  # fmt: skip
+BY_NAME = {name: variable for variable in VARIABLES for name in (variable.russian, variable.english)}
+
+
+def render(blank: Blank, ticket: Ticket, *, by: Person) -> str:
+    """Return the text of the blank for this ticket and author; what has no value now, or no meaning, stays visible."""
+
+    def filled(place: re.Match[str]) -> str:
+        variable = BY_NAME.get(_name(place))
+        return (variable.value(ticket, by) if variable else "") or place.group()
+
+    return PLACE.sub(filled, blank.text)
+
+
+def unknown(text: str) -> list[str]:
+    """Return the names in braces that mean nothing, each once, in their order."""
+    names = [_name(place) for place in PLACE.finditer(text)]
+    return list(dict.fromkeys(name for name in names if name not in BY_NAME))
+
+
+def _name(place: re.Match[str]) -> str:
+    return " ".join(place.group(1).split()).casefold()

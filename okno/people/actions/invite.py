@@ -1,0 +1,39 @@
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from okno.core.refusals import Conflict
+from okno.core.throttle import at_most
+from okno.people.models import Person
+
+IN_AN_HOUR = 5
+
+
+class NotHere(Conflict):
+    pass
+
+
+def invite(person: Person, *, by: Person) -> None:
+    """Write a colleague how to come in and set a password. The letter holds no secret: the code comes when it is asked for."""
+    if not person.is_staff_member or not person.email:
+        raise NotHere(_("An invitation is for those who work here."))
+    at_most(IN_AN_HOUR, 3600, "invitation", str(person.pk))
+    with override(person.language):
+        words = {
+            "name": str(person),
+            "by": str(by),
+            "desk": settings.BASE_URL,
+            "page": urljoin(settings.BASE_URL, reverse("account_reset_password")),
+            "email": person.email,
+        }
+        subject = _("You are invited to the service desk")
+        text = _(
+            "Hello, %(name)s!\n\n%(by)s invites you to work in the service desk: %(desk)s\n\n"
+            "To set your password, open\n%(page)s\nand enter your address %(email)s: a code will come to it.\n\n"
+            "If you did not expect this letter, just delete it."
+        )
+        send_mail(subject, text % words, None, [person.email])

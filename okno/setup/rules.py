@@ -1,0 +1,121 @@
+"""What must hold between the settings, beyond what one table can say: checked before every save, whoever asks for it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from okno.catalog.models import Priority, Service
+from okno.channels.models import Mailbox
+from okno.core import jobs
+from okno.core.refusals import BadInput, Conflict
+from okno.desk import access
+from okno.desk.jobs import recount_by
+from okno.desk.models import Blank, Ticket
+from okno.people.models import STAFF, Person, Team, normalised
+from okno.people.models.address import Channel
+from okno.setup.shape import IS_TAKEN
+from okno.sla.models import WorkCalendar
+
+SERVICE_LEADS_HERE = gettext_lazy(
+    "The service “%(name)s” leads to this team; choose another one there first."
+)
+LETTERS_LEAD_HERE = gettext_lazy("Letters to “%(name)s” go to this team; choose another one there first.")
+
+Plain = dict[str, Any]
+Rule = Callable[
+    [Any, Plain, Person], None
+]  # the row as it shall be, the plain form of the row as it was, who asks
+
+
+def none(row: Model, before: Plain, by: Person) -> None:
+    """Ask for nothing."""
+
+
+def nothing(row: Model) -> None:
+    """Do nothing afterwards."""
+
+
+def recount_later(calendar: WorkCalendar) -> None:
+    """Promises that count by the calendar are summed anew, in a job."""
+    jobs.later(recount_by, calendar=calendar.pk)
+
+
+def calendar(row: WorkCalendar, before: Plain, by: Person) -> None:  # noqa: ARG001 - a rule's signature
+    """A calendar by which a priority counts stays in use."""
+    used = Priority.objects.filter(calendar=row, is_active=True).order_by("rank").first() if row.pk else None
+    if used is not None and _rests(row, before):
+        words = _("The priority “%(name)s” counts by this calendar; choose another one there first.")
+        raise Conflict(words % {"name": used})
+
+
+def priority(row: Priority, before: Plain, by: Person) -> None:  # noqa: ARG001
+    """Codes are never repeated, promises are in the order of time, and a new promise counts by a calendar in use."""
+    if Priority.objects.filter(code=row.code).exclude(pk=row.pk).exists():
+        raise BadInput(IS_TAKEN, field="code")
+    if not row.calendar.is_active and before.get("calendar") != row.calendar.name:
+        raise BadInput(_("This calendar is in the archive."), field="calendar")
+    reaction, resolution = row.reaction_minutes, row.resolution_minutes
+    for name in ("reaction_minutes", "first_reply_minutes", "resolution_minutes"):
+        if getattr(row, name) == 0:
+            raise BadInput(
+                _("A promise lasts a minute at least; leave the field empty to promise nothing."), field=name
+            )
+    if reaction and resolution and reaction > resolution:
+        raise BadInput(
+            _("One cannot solve before one has begun: this is shorter than the reaction."),
+            field="resolution_minutes",
+        )
+
+
+def colleague(row: Person, before: Plain, by: Person) -> None:
+    """Nobody changes the own rights; who works here already is not hired once more."""
+    known = Person.objects.filter(role__in=STAFF, email=normalised(Channel.MAIL, row.email)).exclude(
+        pk=row.pk
+    )
+    if found := known.first():
+        words = _("%(name)s with this address is in the archive; bring the row back from there.")
+        told = IS_TAKEN if found.is_active else words % {"name": found}
+        raise BadInput(told, field="email")
+    if row.pk == by.pk and (row.role != before.get("role") or not row.is_active):
+        raise Conflict(
+            _("Nobody takes away or gives the own rights; another administrator can do this."), field="role"
+        )
+
+
+def team(row: Team, before: Plain, by: Person) -> None:  # noqa: ARG001
+    """A team to which something still leads stays in use."""
+    if not row.pk or not _rests(row, before):
+        return
+    for rows, words in (
+        (Service.objects.filter(team=row, is_active=True), SERVICE_LEADS_HERE),
+        (Mailbox.objects.filter(team=row, is_active=True), LETTERS_LEAD_HERE),
+    ):  # fmt: skip
+        if found := rows.order_by("pk").first():
+            raise Conflict(words % {"name": found})
+    if count := Ticket.objects.live().filter(team=row).count():
+        told = ngettext(
+            "%(count)d open ticket is in the hands of this team; hand it over first.",
+            "%(count)d open tickets are in the hands of this team; hand them over first.",
+            count,
+        )
+        raise Conflict(told % {"count": count})
+
+
+def blank(row: Blank, before: Plain, by: Person) -> None:
+    """A colleague writes blanks of his own, a lead those of the own teams, an administrator everybody's; nobody another one's."""
+    if row.owner_id is not None and row.team_id is not None:
+        raise BadInput(_("A blank is either one's own or of a team."), field="team")
+    was_mine = not before or access.blanks_changed_by(by).filter(pk=row.pk).exists()
+    if not was_mine or not access.may_keep_blank(by, owner=row.owner_id, team=row.team_id):
+        raise BadInput(_("This blank would not be yours to change."), field="team")
+    taken = Blank.objects.filter(name=row.name, owner=row.owner_id).exclude(pk=row.pk)
+    if taken.exists():
+        raise BadInput(IS_TAKEN, field="name")
+
+
+def _rests(row: Any, before: Plain) -> bool:
+    """True when the row goes into the archive now."""
+    return bool(before.get("is_active")) and not row.is_active

@@ -1,0 +1,145 @@
+"""Everything that is set up in a desk, in the order in which a file brings it in: what others rest on comes first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from okno.catalog.actions.set_up import set_up_priority, set_up_service
+from okno.catalog.models import Priority, Service
+from okno.channels.actions.set_up_mailbox import set_up_mailbox
+from okno.channels.models import Mailbox
+from okno.desk.actions.keep_blank import keep_blank
+from okno.desk.models import Blank
+from okno.people.actions.set_up import set_up_colleague, set_up_organisation, set_up_team
+from okno.people.models import STAFF, Organisation, Person, Team
+from okno.setup import rules
+from okno.setup.shape import Shape
+from okno.sla.actions.set_hours import set_hours
+from okno.sla.models import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """One kind of rows: its name in addresses, history and files, its shape, its owner's verb, the rules around it."""
+
+    name: str
+    shape: Shape
+    verb: Callable[..., Any]
+    rule: rules.Rule = rules.none
+    shared: Q = field(default_factory=Q)  # which rows belong to the desk and go into its file
+    after: Callable[[Any], None] = rules.nothing
+
+    def rows(self) -> QuerySet[Any]:
+        """Return the rows that belong to the desk and not to one person."""
+        return self.shape.rows().filter(self.shared)
+
+
+CALENDARS = Setup(
+    name="calendars",
+    shape=Shape(
+        model=WorkCalendar,
+        rows=lambda: WorkCalendar.objects.order_by("name"),
+        key="name",
+        columns=("name", "zone", "is_always", "week", "holidays", "exceptions", "breaks", "is_active"),
+    ),
+    verb=set_hours,
+    rule=rules.calendar,
+    after=rules.recount_later,
+)
+PRIORITIES = Setup(
+    name="priorities",
+    shape=Shape(
+        model=Priority,
+        rows=lambda: Priority.objects.select_related("calendar").order_by("rank", "pk"),
+        key="code",
+        columns=("code", "rank", "name", "name_en", "criterion", "criterion_en", "calendar", "reaction_minutes",
+                 "first_reply_minutes", "resolution_minutes", "is_default", "is_active"),
+        references={"calendar": "name"},
+        is_unique=False,  # the verb moves the mark of the usual one; two of a code are refused by the rule
+    ),
+    verb=set_up_priority,
+    rule=rules.priority,
+)  # fmt: skip
+ORGANISATIONS = Setup(
+    name="organisations",
+    shape=Shape(
+        model=Organisation,
+        rows=lambda: Organisation.objects.prefetch_related("domains").order_by("name"),
+        key="name",
+        columns=("name", "note", "is_active"),
+        lists={"domains": lambda row: sorted(one.domain for one in row.domains.all())},
+    ),
+    verb=set_up_organisation,
+)
+COLLEAGUES = Setup(
+    name="people",
+    shape=Shape(
+        model=Person,
+        rows=lambda: Person.objects.filter(role__in=STAFF).order_by("name", "pk"),
+        key="email",
+        columns=("email", "name", "role", "language", "zone", "is_active"),
+        is_unique=False,  # the address of a customer is no obstacle: he is hired
+    ),
+    verb=set_up_colleague,
+    rule=rules.colleague,
+)
+TEAMS = Setup(
+    name="teams",
+    shape=Shape(
+        model=Team,
+        rows=lambda: Team.objects.prefetch_related("memberships__person").order_by("line", "name"),
+        key="name",
+        columns=("name", "line", "is_closed", "is_active"),
+        lists={
+            "members": lambda row: sorted(one.person.email for one in row.memberships.all()),
+            "leads": lambda row: sorted(one.person.email for one in row.memberships.all() if one.is_lead),
+        },
+    ),
+    verb=set_up_team,
+    rule=rules.team,
+)
+SERVICES = Setup(
+    name="services",
+    shape=Shape(
+        model=Service,
+        rows=lambda: Service.objects.select_related("team").order_by("name"),
+        key="name",
+        columns=("name", "description", "team", "is_active"),
+        references={"team": "name"},
+    ),
+    verb=set_up_service,
+)
+MAILBOXES = Setup(
+    name="mailboxes",
+    shape=Shape(
+        model=Mailbox,
+        rows=lambda: Mailbox.objects.select_related("team").order_by("address"),
+        key="address",
+        columns=("address", "name", "team", "acknowledges", "imap_host", "imap_port", "imap_security", "imap_folder",
+                 "smtp_host", "smtp_port", "smtp_security", "login", "user", "oauth_token_url", "oauth_client_id",
+                 "trusted_authserv_id", "is_active"),
+        references={"team": "name"},
+        secrets=("secret",),
+    ),
+    verb=set_up_mailbox,
+)  # fmt: skip
+BLANKS = Setup(
+    name="blanks",
+    shape=Shape(
+        model=Blank,
+        rows=lambda: Blank.objects.select_related("team", "owner").order_by("name", "pk"),
+        key="name",
+        columns=("name", "text", "team", "owner", "is_active"),
+        references={"team": "name", "owner": "email"},
+    ),
+    verb=keep_blank,
+    rule=rules.blank,
+    shared=Q(owner=None),
+)
+
+SETUPS = (CALENDARS, PRIORITIES, ORGANISATIONS, COLLEAGUES, TEAMS, SERVICES, MAILBOXES, BLANKS)
+BY_NAME = {setup.name: setup for setup in SETUPS}
+NO_SUCH = _("This version of the desk knows no such settings.")

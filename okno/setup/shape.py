@@ -1,0 +1,166 @@
+"""Which columns of a row people decide about, as plain JSON: the one form of history, of conflicts and of the file.
+
+Another row is named by what people call it, never by an id; a secret is not in it at all.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import BooleanField, Field, ForeignKey, IntegerField, JSONField, Model, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from okno.core.refusals import BadInput
+
+Plain = dict[str, Any]
+Lists = dict[str, list[str]]
+NAMES_AT_MOST = 2000
+WHOLE = ""  # the name of what is wrong with the row as a whole
+
+
+class Unfit(BadInput):
+    """Values that the row cannot hold; `errors` has the sentences for each field, "" for the row as a whole."""
+
+    def __init__(self, errors: Mapping[str, list[str]]) -> None:
+        self.errors = dict(errors)
+        name, sentences = next(iter(self.errors.items()))
+        super().__init__(sentences[0], field=name)
+
+
+class _Wrong(Exception):
+    def __init__(self, words: str | Promise) -> None:
+        self.words = words
+
+
+NOT_WORDS = gettext_lazy("Here a text is wanted.")
+NOT_A_NUMBER = gettext_lazy("Here a whole number is wanted.")
+NOT_YES_OR_NO = gettext_lazy("Here yes or no is wanted (true or false).")
+NOT_A_TABLE = gettext_lazy("This part of the file is built otherwise than it should be.")
+NOT_A_LIST = gettext_lazy("Here a list of names is wanted.")
+STRANGE_SIGNS = gettext_lazy("There are signs in it that cannot be kept.")
+IS_EMPTY = gettext_lazy("This field must not be empty.")
+IS_TAKEN = gettext_lazy("There is already one that is called so.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """The configuration of one kind of rows."""
+
+    model: type[Model]
+    rows: Callable[[], QuerySet[Any]]
+    key: str
+    columns: tuple[str, ...]
+    references: Mapping[str, str] = field(default_factory=dict)  # column → what the other row is called by
+    lists: Mapping[str, Callable[[Any], list[str]]] = field(default_factory=dict)
+    secrets: tuple[str, ...] = ()
+    is_unique: bool = True  # False where the owner's verb knows better whose a name is
+
+    def plain(self, row: Any) -> Plain:
+        """Return what is decided about a row, ready for JSON."""
+        values = {name: self._told(row, name) for name in self.columns}
+        return values | {name: read(row) if row.pk else [] for name, read in self.lists.items()}
+
+    def find(self, name: object) -> Any | None:
+        """Return the row that is called so."""
+        return (
+            self.rows().filter(**{self.key: name}).first()
+            if isinstance(name, str) and "\x00" not in name
+            else None
+        )
+
+    def assign(self, row: Any, plain: Plain) -> Lists:
+        """Give the unsaved row these values, and return the lists that are named; raises Unfit. What is not named stays."""
+        errors: dict[str, list[str]] = {}
+        lists: Lists = {}
+        for name, value in plain.items():
+            try:
+                if name in self.columns:
+                    setattr(row, name, self._value(name, value))
+                elif name in self.lists:
+                    lists[name] = _names(value)
+                else:
+                    errors[name] = [_("There is no such field.")]
+            except _Wrong as wrong:
+                errors[name] = [str(wrong.words)]
+        self._clean(row, errors)
+        if errors:
+            raise Unfit(errors)
+        return lists
+
+    def _told(self, row: Any, name: str) -> Any:
+        if name not in self.references:
+            return getattr(row, name)
+        other = getattr(row, name)
+        return getattr(other, self.references[name]) if other is not None else None
+
+    def _value(self, name: str, value: Any) -> Any:
+        column = self.model._meta.get_field(name)  # noqa: SLF001 - Django's documented way to the columns
+        if value is None and getattr(column, "null", False):
+            return None
+        if isinstance(column, ForeignKey):
+            return self._other(column, self.references[name], value)
+        assert isinstance(column, Field)
+        return _fitting(column, value)
+
+    def _other(self, column: "ForeignKey[Any, Any]", key: str, value: Any) -> Any:
+        model = column.related_model
+        assert isinstance(model, type)
+        found = model._default_manager.filter(**{key: _words(value)}).first()  # noqa: SLF001 - any model
+        if found is None:
+            raise _Wrong(_("There is no “%(name)s” here.") % {"name": str(value)[:100]})
+        return found
+
+    def _clean(self, row: Any, errors: dict[str, list[str]]) -> None:
+        """Let the model look at the columns that are ours."""
+        mine = set(self.columns)
+        others = {column.name for column in self.model._meta.concrete_fields} - mine  # noqa: SLF001 - as above
+        unique = self.is_unique and not errors
+        try:
+            row.full_clean(exclude=others | set(errors), validate_unique=unique, validate_constraints=unique)
+        except ValidationError as error:
+            for name, wrongs in error.error_dict.items():
+                where = WHOLE if name == NON_FIELD_ERRORS else name
+                errors.setdefault(where, []).extend(_sentence(wrong) for wrong in wrongs)
+
+
+def _fitting(column: "Field[Any, Any]", value: Any) -> Any:
+    """Return a value of exactly the kind that the column holds: a file is believed nothing."""
+    if isinstance(column, BooleanField):
+        if not isinstance(value, bool):
+            raise _Wrong(NOT_YES_OR_NO)
+        return value
+    if isinstance(column, IntegerField):
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise _Wrong(NOT_A_NUMBER)
+        return value
+    if isinstance(column, JSONField):
+        if not isinstance(value, type(column.get_default())):
+            raise _Wrong(NOT_A_TABLE)
+        return value
+    return _words(value)
+
+
+def _words(value: Any) -> str:
+    if not isinstance(value, str):
+        raise _Wrong(NOT_WORDS)
+    text = value.replace("\r\n", "\n").strip()
+    if "\x00" in text or text.encode("utf-8", "replace").decode() != text:
+        raise _Wrong(STRANGE_SIGNS)
+    return text
+
+
+def _names(value: Any) -> list[str]:
+    if not isinstance(value, list) or len(value) > NAMES_AT_MOST:
+        raise _Wrong(NOT_A_LIST)
+    return [_words(name) for name in value]
+
+
+def _sentence(error: ValidationError) -> str:
+    if error.code in {"unique", "unique_together"}:
+        return str(IS_TAKEN)
+    if error.code in {"blank", "null"}:
+        return str(IS_EMPTY)
+    return " ".join(error.messages)

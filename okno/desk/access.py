@@ -283,10 +283,13 @@ def _closed_to(person: Person) -> Q:
 
 
 def _known_from(tickets: TicketQuerySet) -> Q:
-    """The people who ask, take part or have written in these tickets."""
-    roads = ("requester", "participants__person", "messages__author")
-    asks, takes_part, wrote = (Q(Exists(tickets.filter(**{road: OuterRef("pk")}))) for road in roads)
-    return asks | takes_part | wrote
+    """The people who ask, take part or have written in these tickets, or were merged into somebody who does."""
+
+    def by(road: str) -> Q:
+        same = Q(**{road: OuterRef("pk")}) | Q(**{road: OuterRef("merged_into")})
+        return Q(Exists(tickets.filter(same)))
+
+    return by("requester") | by("participants__person") | by("messages__author")
 
 
 def _added_at(person: Person, ticket: Ticket) -> datetime | None:

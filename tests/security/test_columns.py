@@ -56,7 +56,7 @@ EXEMPT = {
 # Columns that hold words and that no page shows yet: the first page that shows one is crawled with the words in it.
 SHOWN_NOWHERE = {
     "catalog.Service": {"description"},
-    "catalog.Priority": {"name", "criterion_en"},
+    "catalog.Priority": {"name", "criterion"},
     "channels.Delivery": {"diagnostic"},
     "channels.Inbound": {"envelope_from", "peer", "reason"},
     "channels.Mailbox": {"address", "name", "imap_host", "imap_folder", "smtp_host", "user", "oauth_token_url",

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -30,11 +31,20 @@ class Priority(models.Model):
         ]
 
     def __str__(self) -> str:
-        from django.utils.translation import get_language
+        return self._told("name")
 
-        return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
+    @property
+    def sign(self) -> str:
+        """How to tell this priority, in the reader's language."""
+        return self._told("criterion")
 
     def minutes_for(self, metric: str) -> int | None:
         """Return the promised minutes of a metric; None where nothing is promised."""
         value: int | None = getattr(self, f"{metric}_minutes")
         return value
+
+    def _told(self, name: str) -> str:
+        """Return the words in English for those who read English, where there are any."""
+        in_english: str = getattr(self, f"{name}_en")
+        words: str = getattr(self, name)
+        return in_english if in_english and (get_language() or "").startswith("en") else words

@@ -95,6 +95,16 @@ class LinkKind(models.TextChoices):
     SPLIT = "split", _("split from")
 
 
+# What the other ticket is to the first one, and the first one to the other.
+SIDES = {
+    LinkKind.RELATED: (_("related"), _("related")),
+    LinkKind.CAUSE: (_("cause"), _("consequence")),
+    LinkKind.DUPLICATE: (_("original"), _("duplicate")),
+    LinkKind.MAYBE_REPLY: (_("perhaps answered here"), _("perhaps a reply")),
+    LinkKind.SPLIT: (_("split from it"), _("split off")),
+}
+
+
 class Link(models.Model):
     """Two tickets have to do with each other."""
 
@@ -112,6 +122,16 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket_id} {self.kind} {self.other_id}"
+
+    @property
+    def other_is(self) -> str:
+        """What the other ticket is, told beside the first one."""
+        return str(SIDES[LinkKind(self.kind)][0])
+
+    @property
+    def ticket_is(self) -> str:
+        """What the first ticket is, told beside the other one."""
+        return str(SIDES[LinkKind(self.kind)][1])
 
 
 class WorkLog(models.Model):

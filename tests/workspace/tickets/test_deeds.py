@@ -175,6 +175,32 @@ def test_link_and_unlink(as_boris, do, ticket, anna):
     assert not ticket.links.exists()
 
 
+@pytest.mark.parametrize(
+    ("kind", "there", "here"),
+    [
+        ("cause", "причина", "следствие"),
+        ("duplicate", "оригинал", "дубликат"),
+        ("related", "связано", "связано"),
+    ],
+)
+def test_each_side_of_a_link_says_what_the_other_one_is(as_boris, do, ticket, anna, kind, there, here):
+    other = make.ticket(by=anna)
+    do("links", other=other.number, kind=kind)
+    for shown, told, words in ((ticket, other, there), (other, ticket, here)):
+        rail = as_boris.get(f"/tickets/{shown.number}/around/").content.decode()
+        assert f"№&nbsp;{told.number} · {words} ·" in rail
+
+
+@pytest.mark.parametrize(
+    ("language", "criterion"), [("ru", "критичный бизнес-процесс"), ("en", "business process stands still")]
+)
+def test_a_priority_is_told_in_the_readers_language(as_boris, boris, ticket, language, criterion):
+    boris.language = language
+    boris.save()
+    menu = as_boris.get(f"/tickets/{ticket.number}/priority/").content.decode()
+    assert criterion in menu
+
+
 def test_sec_14_no_verb_reaches_into_a_closed_team(do, ticket, anna):
     hidden = make.ticket(by=anna, team=make.team(is_closed=True))
     assert do("merger", into=hidden.number).status_code == 404

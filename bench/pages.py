@@ -57,7 +57,7 @@ def main() -> None:
 
         fill()
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            cursor.execute("VACUUM ANALYZE")
         agent = Person.objects.get(email="agent1@desk.test")
         client = Client(HTTP_HOST="desk.test")
         client.force_login(agent, backend="okno.login.backends.ByMailAddress")

@@ -43,6 +43,9 @@ def described(url: str) -> dict[str, Any]:
                 "reconnect_timeout": 10,
                 "max_idle": 120,
             },
+            # A statement that comes a third time on its connection is prepared: the server plans it once, not each time.
+            "server_side_binding": True,
+            "prepare_threshold": 2,
             "connect_timeout": 10,
             "application_name": "okno",
             # A page or a job that takes longer than this is a fault; migrations and reports set their own limit.

@@ -38,6 +38,9 @@ STAFF_VERBS = frozenset(
 )
 
 
+_AROUND = ("requester", "organisation", "owner", "team", "service", "priority", "merged_into")
+
+
 def tickets_for(person: Person) -> TicketQuerySet:
     """Return the tickets that the person may know of."""
     tickets: TicketQuerySet = Ticket.objects.all()
@@ -56,15 +59,12 @@ def tickets_for(person: Person) -> TicketQuerySet:
 
 
 def ticket_for(person: Person, number: int | str, *, to: str = "read") -> Ticket:
-    """Return the ticket for this purpose; raises NotFound or NotAllowed."""
+    """Return the ticket for this purpose, with all that belongs to it when it is to be read; raises NotFound or NotAllowed."""
+    tickets = tickets_for(person)
+    if to == "read":
+        tickets = tickets.select_related(*_AROUND)
     try:
-        ticket = (
-            tickets_for(person)
-            .select_related(
-                "requester", "organisation", "owner", "team", "service", "priority__calendar", "merged_into"
-            )
-            .get(number=int(number))
-        )
+        ticket = tickets.get(number=int(number))
     except (Ticket.DoesNotExist, ValueError, OverflowError):
         raise NotFound from None
     verbs = STAFF_VERBS if person.is_staff_member else CUSTOMER_VERBS
@@ -199,7 +199,9 @@ def blanks_for(person: Person) -> QuerySet[Blank]:
     """Return the blanks that the colleague may put into a reply: the own ones, those of the own teams, everybody's."""
     require_staff(person)
     theirs = Q(owner=person) | Q(team__memberships__person=person) | Q(owner=None, team=None)
-    return Blank.objects.filter(theirs, is_active=True).select_related("team").distinct().order_by("name", "pk")
+    return (
+        Blank.objects.filter(theirs, is_active=True).select_related("team").distinct().order_by("name", "pk")
+    )
 
 
 def blanks_changed_by(person: Person) -> QuerySet[Blank]:
@@ -217,7 +219,10 @@ def may_keep_blank(person: Person, *, owner: int | None, team: int | None) -> bo
     """Tell whether the person may have a blank of this owner and team saved: nobody writes in another one's name."""
     if owner is not None or not person.is_lead:
         return owner == person.pk and team is None
-    return person.is_administrator or Team.objects.filter(memberships__person=person, pk__in=[team or 0]).exists()
+    return (
+        person.is_administrator
+        or Team.objects.filter(memberships__person=person, pk__in=[team or 0]).exists()
+    )
 
 
 def require_staff(person: Person | AnonymousUser) -> Person:
@@ -279,6 +284,8 @@ def shown(nudge: dict[str, Any]) -> dict[str, Any]:
 
 def _closed_to(person: Person) -> Q:
     """The tickets of closed teams in which the colleague does not work."""
+    if person.closed_teams is not None:
+        return Q(team__in=person.closed_teams)
     return Q(team__is_closed=True) & ~Q(team__in=Team.objects.filter(memberships__person=person))
 
 

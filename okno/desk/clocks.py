@@ -40,14 +40,7 @@ def start(clocks: list[Clock]) -> None:
 
 def nearest(clocks: list[Clock]) -> datetime | None:
     """Return the earliest deadline of the running clocks."""
-    return min(
-        (
-            clock.due_at
-            for clock in clocks
-            if clock.due_at and not clock.stopped_at and not clock.cancelled_at
-        ),
-        default=None,
-    )
+    return min((clock.due_at for clock in clocks if clock.due_at and _runs(clock)), default=None)
 
 
 def of(ticket: Ticket) -> list[Clock]:
@@ -58,104 +51,103 @@ def of(ticket: Ticket) -> list[Clock]:
 def stop(ticket: Ticket, *metrics: Metric, at: datetime) -> None:
     """Stop the running clocks of these metrics: the promise is kept, or broken, at this moment."""
     clocks = of(ticket)
-    for clock in clocks:
-        if clock.metric in metrics and clock.stopped_at is None and clock.cancelled_at is None:
-            sums.resume(clock, at)
-            clock.stopped_at = at
-    keep(ticket, clocks)
+    running = [clock for clock in clocks if clock.metric in metrics and _runs(clock)]
+    for clock in running:
+        sums.resume(clock, at)
+        clock.stopped_at = at
+    keep(ticket, clocks, running, "pauses", "due_at", "stopped_at")
 
 
 def start_again(ticket: Ticket, *metrics: Metric, at: datetime) -> None:
     """Let stopped clocks run on after a reopening: the time between is a pause, not ours."""
     clocks = of(ticket)
-    for clock in clocks:
-        if clock.metric in metrics and clock.stopped_at is not None:
-            clock.pauses = [
-                *clock.pauses,
-                [clock.stopped_at.isoformat(), max(at, clock.stopped_at).isoformat()],
-            ]
-            clock.stopped_at = None
-            clock.due_at = sums.due(clock)
-    keep(ticket, clocks)
+    stopped = [clock for clock in clocks if clock.metric in metrics and clock.stopped_at is not None]
+    for clock in stopped:
+        since = clock.stopped_at or at
+        clock.pauses = [*clock.pauses, [since.isoformat(), max(at, since).isoformat()]]
+        clock.stopped_at = None
+        clock.due_at = sums.due(clock)
+    keep(ticket, clocks, stopped, "pauses", "due_at", "stopped_at")
 
 
 def pause(ticket: Ticket, at: datetime) -> None:
     """Pause what waiting pauses."""
     clocks = of(ticket)
-    for clock in clocks:
-        if clock.metric in PAUSED_BY_WAITING and clock.cancelled_at is None:
-            sums.pause(clock, at)
-    keep(ticket, clocks)
+    paused = [clock for clock in clocks if clock.metric in PAUSED_BY_WAITING and clock.cancelled_at is None]
+    for clock in paused:
+        sums.pause(clock, at)
+    keep(ticket, clocks, paused, "pauses", "due_at")
 
 
 def resume(ticket: Ticket, at: datetime) -> None:
     """End the pauses at the moment when what was waited for came."""
     clocks = of(ticket)
-    for clock in clocks:
+    paused = [clock for clock in clocks if sums.is_paused(clock)]
+    for clock in paused:
         sums.resume(clock, at)
-    keep(ticket, clocks)
+    keep(ticket, clocks, paused, "pauses", "due_at")
 
 
 def recount(ticket: Ticket, priority: Priority, at: datetime) -> None:
     """Sum all promises anew for another priority, from the same start and the same pauses."""
-    by_metric = {clock.metric: clock for clock in of(ticket)}
+    clocks = {clock.metric: clock for clock in of(ticket)}
+    fresh = []
     for metric in Metric:
-        minutes, clock = priority.minutes_for(metric), by_metric.get(metric)
+        minutes, clock = priority.minutes_for(metric), clocks.get(metric)
         if clock is None and minutes is not None:
             clock = Clock(ticket=ticket, metric=metric, started_at=ticket.created_at, pauses=[])
             clock.stopped_at = at if ticket.is_over else None
-            by_metric[metric] = clock
+            fresh.append(clock)
         if clock is None:
             continue
+        clock.calendar = priority.calendar
         if minutes is None:
             clock.cancelled_at = clock.cancelled_at or at
-            clock.calendar, clock.minutes = priority.calendar, clock.minutes or 0
         else:
-            clock.cancelled_at = None
-            clock.calendar, clock.minutes = priority.calendar, minutes
+            clock.cancelled_at, clock.minutes = None, minutes
             clock.due_at = sums.due(clock)
-    keep(ticket, list(by_metric.values()))
+    Clock.objects.bulk_create(fresh)
+    known = list(clocks.values())
+    keep(ticket, [*known, *fresh], known, "calendar", "minutes", "due_at", "cancelled_at")
 
 
 def sum_anew(ticket: Ticket, calendar: WorkCalendar) -> bool:
     """Sum the running promises that count by this calendar, as it is now; True where a deadline has moved."""
-    clocks, moved = of(ticket), False
+    clocks, moved = of(ticket), []
     for clock in clocks:
-        if clock.calendar_id == calendar.pk and clock.stopped_at is None and clock.cancelled_at is None:
+        if clock.calendar_id == calendar.pk and _runs(clock):
             clock.calendar, before = calendar, clock.due_at
             clock.due_at = sums.due(clock)
-            moved |= clock.due_at != before
-    if moved:
-        keep(ticket, clocks)
-    return moved
+            if clock.due_at != before:
+                moved.append(clock)
+    keep(ticket, clocks, moved, "due_at")
+    return bool(moved)
 
 
 def cancel(ticket: Ticket, at: datetime) -> list[int]:
     """Withdraw the running promises; returns their ids, so that an undo can let exactly these run again."""
     clocks = of(ticket)
-    cancelled = [clock for clock in clocks if clock.stopped_at is None and clock.cancelled_at is None]
+    cancelled = [clock for clock in clocks if _runs(clock)]
     for clock in cancelled:
         clock.cancelled_at = at
-    keep(ticket, clocks)
+    keep(ticket, clocks, cancelled, "cancelled_at")
     return [clock.pk for clock in cancelled]
 
 
 def uncancel(ticket: Ticket, ids: list[int]) -> None:
     """Let withdrawn promises run again as if they had never stopped."""
     clocks = of(ticket)
-    for clock in clocks:
-        if clock.pk in ids:
-            clock.cancelled_at = None
-    keep(ticket, clocks)
+    withdrawn = [clock for clock in clocks if clock.pk in ids]
+    for clock in withdrawn:
+        clock.cancelled_at = None
+    keep(ticket, clocks, withdrawn, "cancelled_at")
 
 
-def keep(ticket: Ticket, clocks: list[Clock]) -> None:
-    """Write the clocks back and remember the nearest deadline on the ticket for the lists."""
-    fresh = [clock for clock in clocks if clock._state.adding]  # noqa: SLF001 - Django's own mark of an unsaved row
-    known = [clock for clock in clocks if clock not in fresh]
-    Clock.objects.bulk_create(fresh)
-    if known:
-        Clock.objects.bulk_update(
-            known, ["calendar", "minutes", "pauses", "due_at", "stopped_at", "cancelled_at"]
-        )
+def keep(ticket: Ticket, clocks: list[Clock], changed: list[Clock], *columns: str) -> None:
+    """Write these columns of what changed, and remember the nearest deadline of all clocks on the ticket for the lists."""
+    Clock.objects.bulk_update(changed, columns)
     ticket.next_due_at = nearest(clocks)
+
+
+def _runs(clock: Clock) -> bool:
+    return clock.stopped_at is None and clock.cancelled_at is None

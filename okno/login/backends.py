@@ -34,5 +34,5 @@ class ByMailAddress(BaseBackend):
 
     def get_user(self, user_id: int) -> Person | None:
         """Return the person of a session; a dismissed or merged one is a stranger from the next request on (SEC-39)."""
-        person = Person.objects.select_related("organisation").filter(pk=user_id).first()
+        person = Person.objects.behind_session(user_id)
         return person if may_enter(person) else None

@@ -1,11 +1,12 @@
 """Times, spans and sizes in the words of the reader. Pure: no request, no database."""
 
 import zlib
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, ngettext, pgettext, pgettext_lazy
 
 NBSP = "\u00a0"
 _MONTHS = (
@@ -24,6 +25,8 @@ _MONTHS = (
 )
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 _JUST_NOW = 45  # seconds
+# A list says the same spans and moments again and again, so what is said once in a language is kept.
+_KEPT = 4096
 
 
 def day(moment: datetime, *, now: datetime) -> str:
@@ -46,7 +49,12 @@ def when(moment: datetime, *, now: datetime) -> str:
 
 def exact(moment: datetime) -> str:
     """Return the whole moment with its zone, for the hint: «22 нояб. 2026, 14:30:05 MSK»."""
-    local = timezone.localtime(moment)
+    return _exact(moment, timezone.get_current_timezone(), get_language())
+
+
+@lru_cache(_KEPT)
+def _exact(moment: datetime, zone: tzinfo, _language: str | None) -> str:
+    local = timezone.localtime(moment, zone)
     words = {"day": local.day, "month": _MONTHS[local.month - 1], "year": local.year}
     return (
         pgettext("day, month and year", "%(day)d\u00a0%(month)s\u00a0%(year)d") % words
@@ -72,7 +80,11 @@ def ago(moment: datetime, *, now: datetime) -> str:
 
 def span(length: timedelta) -> str:
     """Return a length in its two largest units: «45 мин», «1 ч 20 мин», «2 дн. 3 ч»; at least a minute."""
-    minutes = max(1, int(abs(length).total_seconds()) // _MINUTE)
+    return _span(max(1, int(abs(length).total_seconds()) // _MINUTE), get_language())
+
+
+@lru_cache(_KEPT)
+def _span(minutes: int, _language: str | None) -> str:
     days, rest = divmod(minutes, _DAY // _MINUTE)
     hours, minutes = divmod(rest, 60)
     parts = []

@@ -3,6 +3,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
+def named(in_russian: str, in_english: str) -> str:
+    """Return the one of two names that the reader's language wants; English only where it was given."""
+    return in_english if in_english and (get_language() or "").startswith("en") else in_russian
+
+
 class Priority(models.Model):
     """How much a request hurts, told by a criterion, and what the desk promises then. Minutes are working minutes."""
 
@@ -31,20 +36,14 @@ class Priority(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self._told("name")
+        return named(self.name, self.name_en)
 
     @property
     def sign(self) -> str:
         """How to tell this priority, in the reader's language."""
-        return self._told("criterion")
+        return named(self.criterion, self.criterion_en)
 
     def minutes_for(self, metric: str) -> int | None:
         """Return the promised minutes of a metric; None where nothing is promised."""
         value: int | None = getattr(self, f"{metric}_minutes")
         return value
-
-    def _told(self, name: str) -> str:
-        """Return the words in English for those who read English, where there are any."""
-        in_english: str = getattr(self, f"{name}_en")
-        words: str = getattr(self, name)
-        return in_english if in_english and (get_language() or "").startswith("en") else words

@@ -13,11 +13,7 @@ LAST_WORDS = 160
 
 def lock(ticket: Ticket) -> Ticket:
     """Return the ticket as it is now, held until the verb commits."""
-    return (
-        Ticket.objects.select_for_update(of=("self",))
-        .select_related("priority__calendar", "requester", "owner", "team", "service")
-        .get(pk=ticket.pk)
-    )
+    return Ticket.objects.select_for_update().get(pk=ticket.pk)
 
 
 def lock_both(one: Ticket, other: Ticket) -> tuple[Ticket, Ticket]:

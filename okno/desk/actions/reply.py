@@ -48,7 +48,7 @@ def reply(
     `seen_version` is the version of the ticket that the author had before the eyes: raises OutdatedReply, with the news,
     where somebody else has said something since.
     """
-    if key and (known := Message.objects.filter(author=by, key=key).select_related("ticket").first()):
+    if key and (known := Message.objects.filter(author=by, key=key).first()):
         return known
     ticket = lock(ticket)
     state = step(ticket, "reply")

@@ -103,16 +103,16 @@ def clock(
     ``near`` is the moment from which it is amber; half an hour before ``due`` when not given.
     """
     chip = clock_chip(due, near=near, paused=paused, met_at=met_at)
-    if chip is None:
-        return ""
-    facts = {
-        "data-tone": chip.tone,
-        "title": f"{label}: {chip.hint}" if label else chip.hint,
-        **({"data-due": chip.due, "data-near": chip.near} if chip.due else {}),
-    }
+    return drawn_clock(chip, label) if chip else ""
+
+
+def drawn_clock(chip: Chip, label: object = "") -> SafeString:
+    """Draw the chip of a clock."""
     return format_html(
-        '<span class="clock clock--chip"{}>{}{}<span data-left>{}</span></span>',
-        flatatt(facts),
+        '<span class="clock clock--chip" data-tone="{}" title="{}"{}>{}{}<span data-left>{}</span></span>',
+        chip.tone,
+        f"{label}: {chip.hint}" if label else chip.hint,
+        format_html(' data-due="{}" data-near="{}"', chip.due, chip.near) if chip.due else "",
         icons.icon(_CLOCK_ICONS.get(chip.tone, "clock"), size=12),
         format_html('<span class="sr-only">{}:</span>', label) if label else "",
         chip.text,
@@ -120,7 +120,11 @@ def clock(
 
 
 def clock_chip(
-    due: datetime | None, *, near: datetime | None, paused: bool, met_at: datetime | None
+    due: datetime | None,
+    *,
+    near: datetime | None = None,
+    paused: bool = False,
+    met_at: datetime | None = None,
 ) -> Chip | None:
     """Decide the tone and the words of a clock; ``None`` when there is nothing to show."""
     now = timezone.now()

@@ -22,6 +22,25 @@ STAFF = (Role.AGENT, Role.LEAD, Role.ADMINISTRATOR)
 CALLED = Lower(Coalesce(NullIf(F("name"), Value("")), F("email"), output_field=models.CharField()))
 
 
+def called(name: str, email: str, role: str) -> str:
+    """Return what a person is called; the desk itself as the reader's language calls it."""
+    if role == Role.ROBOT:
+        return str(_("Okno"))
+    return name or email or str(_("Unknown person"))
+
+
+# By hand, because every page asks it first: building it from the models takes longer than its answer.
+_BEHIND_A_SESSION = """
+SELECT people_person.*, ARRAY(
+    SELECT team.id FROM people_team team
+    WHERE team.is_closed AND NOT EXISTS (
+        SELECT FROM people_membership works WHERE works.team_id = team.id AND works.person_id = people_person.id
+    )
+) AS closed_teams
+FROM people_person WHERE id = %s
+"""
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     def staff(self) -> "PersonQuerySet":
         """People who work here and may log in."""
@@ -51,6 +70,13 @@ class PersonManager(BaseUserManager["Person"]):
         """The person who owns this address on this channel."""
         return self.get_queryset().known_by(channel, value)
 
+    def behind_session(self, pk: int) -> "Person | None":
+        """Return the person of a session together with the closed teams in which he does not work.
+
+        So no statement of a page has to ask for them again; nobody keeps them longer than a request.
+        """
+        return next(iter(self.raw(_BEHIND_A_SESSION, [pk])), None)
+
     def get_by_natural_key(self, username: str | None) -> "Person":
         """Return the person who logs in with this address, whatever its case."""
         return self.get(email__iexact=username)
@@ -79,6 +105,8 @@ class Person(AbstractBaseUser):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[PersonManager] = PersonManager()
+    # What the one behind this very request may not see; known where the person was fetched by `behind_session`.
+    closed_teams: list[int] | None = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -97,9 +125,7 @@ class Person(AbstractBaseUser):
         ]
 
     def __str__(self) -> str:
-        if self.is_robot:
-            return str(_("Okno"))  # the desk is called as the reader's language calls it
-        return self.name or self.email or str(_("Unknown person"))
+        return called(self.name, self.email, self.role)
 
     @property
     def is_staff_member(self) -> bool:

@@ -15,6 +15,7 @@ from okno.people.models import Person
 from okno.workspace.doors import Request, room
 from okno.workspace.pages import opened, sealed
 from okno.workspace.people import finding
+from okno.workspace.queues.rows import read
 from okno.workspace.queues.views import around
 
 PEOPLE, TICKETS, ADDRESSES, MERGES = 50, 20, 50, 20
@@ -70,7 +71,7 @@ def _tickets(request: Request, found: Person) -> dict[str, Any]:
         moment, pk = opened("tickets of a person", place)
         at = datetime.fromisoformat(moment)
         tickets = tickets.filter(Q(created_at__lt=at) | Q(created_at=at, pk__lt=pk))
-    rows = list(tickets.select_related("requester", "organisation", "owner", "priority")[: TICKETS + 1])
+    rows = read(tickets.first_of_order(TICKETS + 1))
     page: dict[str, Any] = {"rows": rows[:TICKETS], "is_first": not place}
     if len(rows) > TICKETS:
         last = rows[TICKETS - 1]

@@ -34,7 +34,8 @@ class Counted:
 
 def counters(person: Person) -> tuple[list[Counted], int]:
     """Return the queues with their counts, and how many letters lie in quarantine."""
-    sql, values = _statement(person.pk, person.role)
+    closed = None if person.closed_teams is None else tuple(person.closed_teams)
+    sql, values = _statement(person.pk, person.role, closed)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         numbers = list(cursor.fetchone())
@@ -47,15 +48,13 @@ def counters(person: Person) -> tuple[list[Counted], int]:
 
 
 @lru_cache(maxsize=1000)
-def _statement(pk: int, role: str) -> tuple[str, tuple[Any, ...]]:
-    """Return the statement of one person; it depends on who one is and on the role alone.
-
-    Teams and whether they are closed are asked by the statement itself, so it stays true while those change.
-    """
+def _statement(pk: int, role: str, closed: tuple[int, ...] | None) -> tuple[str, tuple[Any, ...]]:
+    """Return the statement of one person; it depends on nothing but who one is, the role and the teams closed to one."""
     person = Person(pk=pk, role=role, is_active=True)
+    person.closed_teams = None if closed is None else list(closed)
     scopes = {queue.slug: tickets_in(queue, person) for queue in COUNTED}
     asked: list[tuple[QuerySet[Any], int]] = [(scope, FAR) for scope in scopes.values()]
-    asked += [(scopes[slug].filter(next_due_at__lt=Now()), 1) for slug in TONED]
+    asked += [(scopes[slug].filter(due_order__lt=Now()), 1) for slug in TONED]
     asked.append((quarantine_for(person), FAR))
     parts: list[str] = []
     values: list[Any] = []

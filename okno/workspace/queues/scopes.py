@@ -2,22 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from okno.core.refusals import NotFound
 from okno.desk import access
-from okno.desk.models import Ticket
 from okno.desk.models.ticket import TicketQuerySet
 from okno.people.models import Person
+from okno.workspace.queues.rows import Row
 
 Scope = Callable[[TicketQuerySet, Person], TicketQuerySet]
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # a ticket without a running clock stands behind all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +61,26 @@ def tickets_in(queue: Queue, person: Person) -> TicketQuerySet:
     return queue.scope(access.tickets_for(person), person)
 
 
-def in_order(queue: Queue, tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+def in_order(queue: Queue, tickets: TicketQuerySet) -> TicketQuerySet:
     """Sort: the nearest promise first where one works, the latest change first where one looks."""
     if queue.by_due:
-        return tickets.annotate(due_key=Coalesce("next_due_at", NEVER)).order_by("due_key", "-pk")
+        return tickets.order_by("due_order", "-pk")
     return tickets.order_by("-changed_at", "-pk")
 
 
-def after(queue: Queue, tickets: QuerySet[Ticket], moment: datetime, pk: int) -> QuerySet[Ticket]:
+def after(queue: Queue, tickets: TicketQuerySet, moment: datetime, pk: int) -> TicketQuerySet:
     """Keep what stands behind a place in the order (keyset, never an offset)."""
     if queue.by_due:
-        return tickets.filter(Q(due_key__gt=moment) | Q(due_key=moment, pk__lt=pk))
+        return tickets.filter(Q(due_order__gt=moment) | Q(due_order=moment, pk__lt=pk))
     return tickets.filter(Q(changed_at__lt=moment) | Q(changed_at=moment, pk__lt=pk))
 
 
-def place(queue: Queue, ticket: Any) -> tuple[datetime, int]:
+def place(queue: Queue, row: Row) -> tuple[datetime, int]:
     """Return the place of a row in the order of its queue."""
-    return (ticket.due_key if queue.by_due else ticket.changed_at), ticket.pk
+    return (row.due_order if queue.by_due else row.changed_at), row.pk
 
 
-def found(person: Person, words: str) -> QuerySet[Ticket]:
+def found(person: Person, words: str) -> TicketQuerySet:
     """Return open tickets with these words in the subject, the name or the address of the requester."""
     match = (
         Q(subject__icontains=words)

@@ -5,24 +5,20 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
-from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from okno.core.refusals import BadInput
 from okno.desk import access
-from okno.desk.models import Ticket
 from okno.workspace.doors import Request, room
+from okno.workspace.pages import opened, sealed
 from okno.workspace.queues import scopes
 from okno.workspace.queues.counters import counters
-from okno.workspace.queues.scopes import Queue
+from okno.workspace.queues.rows import read
 
 PAGE = 50
 LONGEST_WORDS = 100
-_SALT = "okno.workspace.queues"
 
 
 @require_safe
@@ -47,13 +43,14 @@ def queue(request: Request, slug: str) -> HttpResponse:
     asked = scopes.queue_for(slug)
     tickets = scopes.in_order(asked, scopes.tickets_in(asked, request.user))
     if place := request.GET.get("after"):
-        tickets = scopes.after(asked, tickets, *_opened(place))
-    rows = list(_with_names(tickets)[: PAGE + 1])
+        moment, pk = opened("queues", place)
+        tickets = scopes.after(asked, tickets, datetime.fromisoformat(moment), pk)
+    rows = read(tickets.first_of_order(PAGE + 1))
     context = {"queue": asked, "rows": rows[:PAGE], "slug": slug, "is_first": not place}
     if len(rows) > PAGE:
-        context["more"] = (
-            f"{reverse('workspace:queue', args=[slug])}?{urlencode({'after': _closed(asked, rows[PAGE - 1])})}"
-        )
+        moment, pk = scopes.place(asked, rows[PAGE - 1])
+        after = sealed("queues", moment.isoformat(), pk)
+        context["more"] = f"{reverse('workspace:queue', args=[slug])}?{urlencode({'after': after})}"
     return render(request, "workspace/queues/queue.html", context | around(request))
 
 
@@ -66,7 +63,7 @@ def search(request: Request) -> HttpResponse:
         found = access.tickets_for(request.user).filter(number=int(number)).first()
         if found is not None:
             return HttpResponseRedirect(reverse("workspace:ticket", args=[found.number]))
-    rows = list(_with_names(scopes.found(request.user, words))[:PAGE]) if words else []
+    rows = read(scopes.found(request.user, words).first_of_order(PAGE)) if words else []
     context = {"words": words, "rows": rows, "slug": "", "is_first": True}
     return render(request, "workspace/queues/queue.html", context | around(request))
 
@@ -77,21 +74,3 @@ def around(request: Request) -> dict[str, Any]:
         return {}
     queues, quarantined = counters(request.user)
     return {"queues": queues, "quarantined": quarantined}
-
-
-def _with_names(tickets: Any) -> Any:
-    return tickets.select_related("requester", "organisation", "owner", "priority")
-
-
-def _closed(queue: Queue, row: Ticket) -> str:
-    """Seal the place of a row, so that an address holds no values of ours to play with."""
-    moment, pk = scopes.place(queue, row)
-    return signing.dumps([moment.isoformat(), pk], salt=_SALT)
-
-
-def _opened(place: str) -> tuple[datetime, int]:
-    try:
-        moment, pk = signing.loads(place, salt=_SALT)
-        return datetime.fromisoformat(moment), int(pk)
-    except (signing.BadSignature, ValueError, TypeError):
-        raise BadInput(_("This page address is incomplete.")) from None

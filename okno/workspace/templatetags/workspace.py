@@ -1,0 +1,8 @@
+"""Tags of the agent's rooms."""
+
+from django import template
+
+from okno.workspace.queues import rows
+
+register = template.Library()
+register.simple_tag(rows.draw, name="rows")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from okno.channels.mail.parsing import words
 from okno.channels.mail.parsing.limits import MAX_FIELD, MAX_FIELDS, MAX_HEAD
@@ -20,22 +20,29 @@ class Fields:
     """The fields of one header block, names in lower case, values as raw bytes still folded."""
 
     pairs: tuple[tuple[str, bytes], ...]
+    _values: dict[str, list[bytes]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, value in self.pairs:
+            self._values.setdefault(name, []).append(value)
 
     def all(self, name: str) -> list[bytes]:
         """Each value of this name, raw."""
-        return [value for key, value in self.pairs if key == name]
+        return self._values.get(name, [])
 
     def first(self, name: str) -> bytes:
         """The first value of this name, raw; empty when there is none."""
-        return next((value for key, value in self.pairs if key == name), b"")
+        values = self._values.get(name)
+        return values[0] if values else b""
 
     def has(self, name: str) -> bool:
         """True when a field of this name is there, perhaps empty."""
-        return any(key == name for key, _value in self.pairs)
+        return name in self._values
 
     def text(self, name: str, limit: int = 1000) -> str:
         """The first value of this name, decoded for people."""
-        return words.decode_value(self.first(name), limit)
+        value = self.first(name)
+        return words.decode_value(value, limit) if value else ""
 
     def texts(self, name: str, limit: int = 1000) -> list[str]:
         """Each value of this name, decoded for people."""

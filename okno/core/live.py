@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
 
 import psycopg
@@ -35,6 +35,14 @@ def nudge(**ids: int | str | list[int] | None) -> None:
     """Tell the open browsers, when and only when this transaction commits; equal nudges of one transaction are one."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps(ids, sort_keys=True)])
+
+
+def nudge_all(nudges: Sequence[Nudge]) -> None:
+    """Send several nudges in one statement."""
+    if nudges:
+        words = [json.dumps(ids, sort_keys=True) for ids in nudges]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, told) FROM unnest(%s::text[]) AS told", [CHANNEL, words])
 
 
 class Hub:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from okno.catalog.models import Priority
+from okno.core.gathering import Gathering
 from okno.desk.models import Clock, Ticket
 from okno.sla import clocks as sums
 from okno.sla.models import Metric, WorkCalendar
@@ -35,7 +36,15 @@ def start(clocks: list[Clock]) -> None:
     """Write the promises of a ticket that has just been written; all in one statement."""
     for clock in clocks:
         clock.ticket = clock.ticket  # its id is known only now
+    _new.add(clocks)
+
+
+def _write(clocks: list[Clock]) -> None:
     Clock.objects.bulk_create(clocks)
+
+
+_new = Gathering[Clock]("clocks", _write)
+together = _new.together
 
 
 def nearest(clocks: list[Clock]) -> datetime | None:
@@ -45,6 +54,7 @@ def nearest(clocks: list[Clock]) -> datetime | None:
 
 def of(ticket: Ticket) -> list[Clock]:
     """Return the clocks of the ticket with their calendars."""
+    _new.write_waiting()
     return list(Clock.objects.filter(ticket=ticket).select_related("calendar").order_by("id"))
 
 

@@ -1,15 +1,20 @@
 """`record()`: the end of every verb. The fact, the jobs of its reactions and the live nudge commit together or not at all."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from okno.core.live import nudge
-from okno.desk import reacting
+from okno.core.gathering import Gathering
+from okno.core.live import Nudge, nudge_all
+from okno.desk import clocks, reacting
 from okno.desk.kinds import KINDS
 from okno.desk.models import Fact, Message, Ticket
 from okno.people.models import Person
+
+Told = tuple[Fact, Nudge]
 
 
 def record(
@@ -22,7 +27,7 @@ def record(
     why: str = "",
     is_saved: bool = False,
     **data: Any,
-) -> Fact:
+) -> None:
     """Write the fact, save the ticket as the verb left it, enqueue the reactions, nudge the open browsers.
 
     Must run in the transaction of the verb that locked the ticket. `data` holds plain values only: ids, names, words.
@@ -34,13 +39,28 @@ def record(
         ticket.version += 1
         ticket.changed_at = max(at, ticket.changed_at)
         ticket.save()
-    fact = Fact.objects.create(kind=kind, ticket=ticket, message=message, by=by, at=at, why=why, data=data)
-    reacting.enqueue(fact)
-    nudge(
-        ticket=ticket.number,
-        team=ticket.team_id,
-        organisation=ticket.organisation_id,
-        requester=ticket.requester_id,
-        public=KINDS[kind].audience.value == "everybody",
-    )
-    return fact
+    fact = Fact(kind=kind, ticket=ticket, message=message, by=by, at=at, why=why, data=data)
+    told = {
+        "ticket": ticket.number,
+        "team": ticket.team_id,
+        "organisation": ticket.organisation_id,
+        "requester": ticket.requester_id,
+        "public": KINDS[kind].audience.value == "everybody",
+    }
+    _facts.add([(fact, told)])
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Let the verbs of this block, all in one transaction, write their facts and new clocks together at its end."""
+    with clocks.together(), _facts.together():
+        yield
+
+
+def _write(told: list[Told]) -> None:
+    facts = Fact.objects.bulk_create(fact for fact, _ in told)
+    reacting.enqueue(facts)
+    nudge_all([nudge for _, nudge in told])
+
+
+_facts = Gathering[Told]("facts", _write)

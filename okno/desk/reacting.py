@@ -1,7 +1,7 @@
 """Who reacts to which fact: apps above register short functions; each runs as a job of its own and may run twice."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from okno.core import jobs
 from okno.desk.kinds import KINDS
@@ -27,11 +27,11 @@ def on(*kinds: str) -> Callable[[Reaction], Reaction]:
     return register
 
 
-def enqueue(fact: Fact) -> None:
-    """Put one job for each reaction into the queue, in the transaction of the fact."""
-    names = _by_kind.get(fact.kind, ())
-    if names:
-        react.batch_defer(*({"reaction": name, "fact": fact.pk} for name in names))
+def enqueue(facts: Iterable[Fact]) -> None:
+    """Put one job for each reaction into the queue, in the transaction of the facts."""
+    wishes = [{"reaction": name, "fact": fact.pk} for fact in facts for name in _by_kind.get(fact.kind, ())]
+    if wishes:
+        react.batch_defer(*wishes)
 
 
 def table() -> list[tuple[str, str]]:

@@ -4,13 +4,14 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 from django.utils import translation
 
-from okno.desk import kinds
+from okno.desk import clocks, journal, kinds
 from okno.desk.actions.assign import take
 from okno.desk.actions.close import close
 from okno.desk.actions.hear import hear
 from okno.desk.models import Assignment, Fact, Ticket
 from okno.people.models import Person
 from tests import make
+from tests.queue import waiting
 
 
 @pytest.mark.django_db
@@ -32,6 +33,40 @@ def test_a_verb_that_fails_leaves_nothing_behind(anna: Person) -> None:
         fails()
     assert not Ticket.objects.exists()
     assert not Fact.objects.exists()
+
+
+@pytest.mark.django_db
+def test_verbs_of_one_block_write_their_facts_and_clocks_together_in_their_order(anna: Person) -> None:
+    with transaction.atomic(), journal.together():
+        first, second = (hear(make.said(), by=anna).ticket for _ in range(2))
+        assert not Fact.objects.exists()
+        assert clocks.of(first), "who reads clocks reads all"
+        hear(make.said(), by=anna, ticket=first)
+    assert list(Fact.objects.order_by("id").values_list("ticket", "kind")) == [
+        (first.pk, "ticket.opened"),
+        (second.pk, "ticket.opened"),
+        (first.pk, "message.heard"),
+    ]
+    assert len(clocks.of(first)) == len(clocks.of(second)) > 0
+    assert {arguments["fact"] for name, arguments in waiting() if name == "react"} == set(
+        Fact.objects.filter(kind="ticket.opened").values_list("pk", flat=True)
+    )
+    hear(make.said(), by=anna)
+    assert Fact.objects.count() == 4, "after the block each verb writes at once"
+
+
+@pytest.mark.django_db
+def test_a_block_of_verbs_that_fails_writes_nothing_and_holds_nothing_back(anna: Person) -> None:
+    def fails() -> None:
+        with transaction.atomic(), journal.together():
+            hear(make.said(), by=anna)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fails()
+    assert not Ticket.objects.exists()
+    hear(make.said(), by=anna)
+    assert Fact.objects.count() == 1
 
 
 def test_every_kind_of_fact_has_a_sentence_without_holes() -> None:

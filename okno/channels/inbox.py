@@ -1,13 +1,16 @@
 """The one funnel in: seen before? whose letter is it? which ticket? Every decision is written down (the flight recorder)."""
 
 import hashlib
+import json
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.utils.translation import gettext_noop as _
 
-from okno.channels import baggage, bounces, guard, recorder, sifting, tracing
+from okno.channels import baggage, bounces, guard, recorder, senders, sifting, tracing
+from okno.channels.known import Known, Run
 from okno.channels.mail.addressees import without_mark
 from okno.channels.mail.letter import Letter
 from okno.channels.models import Inbound, InboundState
@@ -15,18 +18,16 @@ from okno.channels.sifting import Proof
 from okno.channels.tracing import Trace
 from okno.core import clock
 from okno.core.live import nudge
-from okno.desk import message_ids
+from okno.desk import journal, message_ids
 from okno.desk.actions.classify import set_tags
 from okno.desk.actions.hear import Heard, hear
 from okno.desk.actions.reply import reply
 from okno.desk.models import Message, Ticket
-from okno.people.actions.addresses import mark_working
-from okno.people.actions.meet import meet, robot
+from okno.people.actions.meet import robot
 from okno.people.models import Channel, Person, normalised
 
 TEXT_AT_MOST = 150_000  # characters on the screen; the whole of a longer text is one click away as a file
 LOGIN_TAG = "login-letter"
-ROBOT_TICKETS_AN_HOUR = 30  # of one program; an alarm that never stops must not bury the desk
 ANSWERS_WITHIN = timedelta(days=1)
 
 FROM_US = _("The sender is one of our own addresses.")
@@ -35,20 +36,45 @@ OURS = _("A letter of this desk that has come back.")
 REPORT = _("A delivery report about none of our letters.")
 
 
-def take_in(inbound: Inbound, letter: Letter) -> None:
-    """Bring an understood letter into the desk and save every decision on its row.
+def take_in(run: Run) -> None:
+    """Bring understood letters into the desk, in their order, and save every decision on their rows.
 
-    Must run in a transaction that holds the row. Errors are the caller's: the letter waits and is tried again.
+    Must run in a transaction that holds the rows. An error is the caller's: then none of them is taken in.
     """
-    _describe(inbound, letter)
-    if not (_is_ours(inbound, letter) or _is_copy(inbound, letter) or _is_report(inbound, letter)):
-        _hear(inbound, letter)
-    inbound.handled_at = clock.now()
-    inbound.save(update_fields=_SAVED)
+    known = Known(run)
+    for inbound, letter in run:
+        inbound.mailbox = known.mailboxes.get(inbound.mailbox_id)
+        _describe(inbound, letter)
+    with journal.together():
+        for inbound, letter in run:
+            if not (
+                _is_ours(inbound, letter, known)
+                or _is_copy(inbound, letter, known)
+                or _is_report(inbound, letter)
+            ):
+                _hear(inbound, letter, known)
+            inbound.handled_at = clock.now()
+            known.remember(inbound)
+    _save([inbound for inbound, _ in run])
 
 
-_SAVED = ["state", "reason", "decisions", "rfc_message_id", "body_sha256", "subject", "sender"]
-_SAVED += ["message", "ticket", "handled_at", "retry_at"]
+def _save(letters: list[Inbound]) -> None:
+    rows = [{name: getattr(inbound, name) for name in _SAVED} for inbound in letters]
+    with connection.cursor() as cursor:
+        cursor.execute(_SAVE, [json.dumps(rows, cls=DjangoJSONEncoder)])
+
+
+_SAVED = ["id", "state", "reason", "decisions", "rfc_message_id", "body_sha256", "subject", "sender"]
+_SAVED += ["message_id", "ticket_id", "handled_at"]
+_SAVE = """
+UPDATE channels_inbound i
+SET state = n.state, reason = n.reason, decisions = n.decisions, rfc_message_id = n.rfc_message_id,
+    body_sha256 = n.body_sha256, subject = n.subject, sender = n.sender, message_id = n.message_id,
+    ticket_id = n.ticket_id, handled_at = n.handled_at, retry_at = NULL
+FROM jsonb_to_recordset(%s) AS n (id bigint, state text, reason text, decisions jsonb, rfc_message_id text,
+    body_sha256 text, subject text, sender text, message_id bigint, ticket_id bigint, handled_at timestamptz)
+WHERE i.id = n.id
+"""
 
 
 def _describe(inbound: Inbound, letter: Letter) -> None:
@@ -62,7 +88,6 @@ def _describe(inbound: Inbound, letter: Letter) -> None:
     inbound.body_sha256 = fingerprint(letter)
     inbound.subject = one_line(letter.subject, 250)
     inbound.sender = one_line(normalised(Channel.MAIL, letter.from_email), 320)
-    inbound.retry_at = None
 
 
 def one_line(text: str, at_most: int) -> str:
@@ -80,7 +105,7 @@ def fingerprint(letter: Letter) -> str:
     return digest.hexdigest()
 
 
-def _is_ours(inbound: Inbound, letter: Letter) -> bool:
+def _is_ours(inbound: Inbound, letter: Letter, known: Known) -> bool:
     """Set aside what this desk wrote itself; a person who writes from our own address is shown to people (SEC-29)."""
     if sifting.is_our_own(letter):
         # Its words are those of the ticket: whoever may not see the one must not see the other.
@@ -88,7 +113,9 @@ def _is_ours(inbound: Inbound, letter: Letter) -> bool:
         _set_aside(inbound, "our_own", OURS)
     elif guard.loop_id() in letter.loop_ids and not letter.is_bounce:
         _set_aside(inbound, "loop", OURS)
-    elif letter.from_email and without_mark(letter.from_email) in our_addresses() and not letter.is_bounce:
+    elif (
+        letter.from_email and without_mark(letter.from_email) in known.our_addresses and not letter.is_bounce
+    ):
         recorder.note(inbound, "from_our_mailbox", address=letter.from_email)
         if letter.is_auto_reply:
             inbound.state, inbound.reason = InboundState.IGNORED, FROM_US
@@ -99,26 +126,17 @@ def _is_ours(inbound: Inbound, letter: Letter) -> bool:
     return True
 
 
-def _is_copy(inbound: Inbound, letter: Letter) -> bool:
+def _is_copy(inbound: Inbound, letter: Letter, known: Known) -> bool:
     """Join the copies of one letter; a Message-ID alone proves nothing, the words must be the same too (REL-11, REL-12)."""
     if not letter.message_id:
         return False
-    with connection.cursor() as cursor:
-        cursor.execute(_FIRST, [inbound.rfc_message_id, inbound.body_sha256, inbound.pk])
-        row = cursor.fetchone()
-    first = Message.objects.select_related("ticket").filter(pk=row[0]).first() if row else None
+    pk = known.message_of(inbound)
+    first = Message.objects.select_related("ticket").filter(pk=pk).first() if pk else None
     if first is None:
         return False
     recorder.note(inbound, "seen_before", number=first.ticket.number)
     inbound.state, inbound.message, inbound.ticket = InboundState.DONE, first, first.ticket
     return True
-
-
-_FIRST = """
-SELECT message_id FROM channels_inbound
-WHERE rfc_message_id = %s AND rfc_message_id <> '' AND body_sha256 = %s AND message_id IS NOT NULL AND id <> %s
-ORDER BY id LIMIT 1
-"""
 
 
 def _is_report(inbound: Inbound, letter: Letter) -> bool:
@@ -133,8 +151,8 @@ def _is_report(inbound: Inbound, letter: Letter) -> bool:
     return True
 
 
-def _hear(inbound: Inbound, letter: Letter) -> None:
-    person, address = _sender(inbound, letter)
+def _hear(inbound: Inbound, letter: Letter, known: Known) -> None:
+    person, address = senders.sender(inbound, letter, known)
     proof = sifting.proof(letter, inbound.mailbox.trusted_authserv_id if inbound.mailbox else "")
     is_login = sifting.is_login_letter(letter)
     sign = sifting.robot_sign(letter)
@@ -143,42 +161,20 @@ def _hear(inbound: Inbound, letter: Letter) -> None:
     if letter.is_list:
         recorder.note(inbound, "mailing_list")
     found = _trace(inbound, letter, person, address, proof, is_login=is_login)
-    doubts = _doubts(inbound, letter, person, proof)
-    if found.ticket is None and sign and _opens_too_much(person):
+    doubts = senders.doubts(inbound, letter, person, proof)
+    if found.ticket is None and sign and senders.opens_too_much(person):
         recorder.note(inbound, "many_from_robot", address=address)
         quarantine(inbound, TOO_MANY)
         return
-    if found.ticket is not None and found.own_token and _speaks_for_us(person, proof, found.ticket):
+    if found.ticket is not None and found.own_token and senders.speaks_for_us(person, proof, found.ticket):
         _send_on(inbound, letter, person, found.ticket)
         return
     heard = _heard(inbound, letter, doubts, is_automatic=bool(sign) or is_login)
-    _finish(inbound, found, _say(inbound, heard, person, found))
+    _finish(inbound, found, _say(inbound, heard, person, found, known))
     if is_login and inbound.ticket is not None:
         set_tags(inbound.ticket, [*inbound.ticket.tags, LOGIN_TAG], by=robot())
     elif found.ticket is None or not sign:
-        _suggest(inbound, letter)
-
-
-def _sender(inbound: Inbound, letter: Letter) -> tuple[Person, str]:
-    """Return who wrote; the envelope speaks where the letter names nobody, and a letter of nobody is still heard."""
-    address = letter.from_email or (inbound.envelope_from if "@" in inbound.envelope_from else "")
-    if "@" not in address:
-        recorder.note(inbound, "nobody")
-        return meet(Channel.OTHER, "nobody"), ""
-    person = meet(Channel.MAIL, address, name=letter.from_name)
-    if not letter.is_auto_reply and _is_broken(address):
-        mark_working(address)
-    recorder.note(inbound, "sender", address=address, person=person.name or address)
-    return person, address
-
-
-def _is_broken(address: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT FROM people_address WHERE channel = 'mail' AND normal = %s AND broken_since IS NOT NULL",
-            [normalised(Channel.MAIL, address)],
-        )
-        return cursor.fetchone() is not None
+        _suggest(inbound, letter, known)
 
 
 def _trace(
@@ -198,28 +194,6 @@ def _trace(
             recorder.note(inbound, "answers_nothing")
             found.ticket = newest
     return found
-
-
-def _doubts(inbound: Inbound, letter: Letter, person: Person, proof: Proof) -> list[str]:
-    doubts = list(letter.sender_doubts)
-    if proof is Proof.REFUSED:
-        doubts.append("sender_refused")
-    if person.is_staff_member and proof is not Proof.GIVEN:
-        doubts.append("agent_unproved")
-    for doubt in doubts:
-        recorder.note(inbound, "doubt", doubt=doubt)
-    return doubts
-
-
-def _opens_too_much(person: Person) -> bool:
-    since = clock.now() - timedelta(hours=1)
-    recent = Ticket.objects.filter(requester=person, created_at__gt=since)
-    return recent[:ROBOT_TICKETS_AN_HOUR].count() >= ROBOT_TICKETS_AN_HOUR
-
-
-def _speaks_for_us(person: Person, proof: Proof, ticket: Ticket) -> bool:
-    """True for a colleague with a mark of their own and a server of ours that vouches for the sender (SEC-25)."""
-    return person.is_staff_member and proof is Proof.GIVEN and ticket.requester_id != person.pk
 
 
 def _send_on(inbound: Inbound, letter: Letter, person: Person, ticket: Ticket) -> None:
@@ -255,7 +229,7 @@ def _words(letter: Letter) -> tuple[str, str]:
     return (new if new.strip() else full), full
 
 
-def _say(inbound: Inbound, heard: Heard, person: Person, found: Trace) -> Message:
+def _say(inbound: Inbound, heard: Heard, person: Person, found: Trace, known: Known) -> Message:
     mailbox = inbound.mailbox
     return hear(
         heard,
@@ -264,6 +238,7 @@ def _say(inbound: Inbound, heard: Heard, person: Person, found: Trace) -> Messag
         team=mailbox.team if mailbox else None,
         our_address=mailbox.address if mailbox else settings.DESK_ADDRESS,
         maybe_reply_to=found.maybe if found.ticket is None else None,
+        priority=known.priority if found.ticket is None else None,
     )
 
 
@@ -280,19 +255,12 @@ def _finish(inbound: Inbound, found: Trace, message: Message) -> None:
     inbound.state, inbound.message, inbound.ticket = InboundState.DONE, message, ticket
 
 
-def _suggest(inbound: Inbound, letter: Letter) -> None:
+def _suggest(inbound: Inbound, letter: Letter, known: Known) -> None:
     if len(letter.to) + len(letter.cc) < 2:  # noqa: PLR2004 - a letter to us alone names nobody else
         return
-    others = tracing.strangers(letter, our_addresses())
+    others = tracing.strangers(letter, known.our_addresses)
     if others:
         recorder.note(inbound, "not_added", addresses=others)
-
-
-def our_addresses() -> set[str]:
-    """Return every address at which the desk reads, without marks."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT address FROM channels_mailbox")
-        return {without_mark(settings.DESK_ADDRESS), *(without_mark(row[0]) for row in cursor.fetchall())}
 
 
 def quarantine(inbound: Inbound, reason: str) -> None:

@@ -1,9 +1,13 @@
-"""The job that reads what came: one letter, one transaction; a letter that cannot be read waits and never stops the others."""
+"""The job that reads what came, several letters in one transaction; one that cannot be read waits and never stops the others.
+
+Where a run of letters fails, each is read again in a transaction of its own, and only the one at fault is charged.
+"""
 
 import logging
 import threading
 import time
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.db import (
     IntegrityError,
@@ -18,15 +22,21 @@ from django.utils.translation import gettext_noop as _
 from okno.channels import inbox, recorder
 from okno.channels.mail.cage import Cage, CageError
 from okno.channels.mail.understand import BeyondLimitsError, glimpse
-from okno.channels.models import Inbound, InboundState, Mailbox
+from okno.channels.models import Inbound, InboundState
 from okno.core import clock, jobs
+
+if TYPE_CHECKING:
+    from okno.channels.known import Understood
 
 ATTEMPTS = 5
 CAGE_ATTEMPTS = 2  # a letter that breaks its reader breaks the next one too; once more, for a busy machine
 BACK_OFF_SECONDS = 10  # 10, 20, 40, 80 between the attempts
 COLLISIONS = 8  # tries at once when two workers stand in each other's way (REL-29, REL-30)
 RUN_SECONDS = 8.0  # of one run of the job; then the next run goes on, so that a worker can stop
-MAILBOX_SECONDS = 5.0  # for which a mailbox is remembered between letters
+TOGETHER = 16  # letters of one transaction
+TOGETHER_BYTES = 4 * 2**20  # and their weight; a heavier letter is read alone
+TOGETHER_SECONDS = 5.0  # for them all; those that are left are the next run's
+GIVE_WAY = "300ms"  # a run holds many rows, so it waits for nobody longer: less than PostgreSQL needs to see a deadlock
 READERS = 2  # runs at once in one process; each has a cage
 
 TOO_BIG = _("The letter is larger or deeper than the desk reads.")
@@ -42,7 +52,6 @@ log = logging.getLogger(__name__)
 _seats = threading.Semaphore(READERS)
 _more = threading.Event()
 _cages: list[Cage] = []
-_mailboxes: dict[int, tuple[float, Mailbox]] = {}
 _guard = threading.Lock()
 
 
@@ -76,17 +85,40 @@ def wake() -> None:
     jobs.wake(understand)
 
 
+def take_some(cage: Cage) -> int:
+    """Read the oldest letters whose turn it is, together; returns how many, 0 where none waits."""
+    run: list[Inbound] = []
+    try:
+        with transaction.atomic():
+            _give_way()
+            run = _claim(TOGETHER)
+            _read(run, cage)
+    except Exception as error:
+        if not run:
+            raise
+        log.info("a run of letters is read one by one: %s", type(error).__name__)
+        _each_alone(run, cage)
+    return len(run)
+
+
+def _each_alone(run: list[Inbound], cage: Cage) -> None:
+    until = time.monotonic() + TOGETHER_SECONDS
+    for _letter in run:
+        if not take_one(cage) or time.monotonic() > until:
+            return
+
+
 def take_one(cage: Cage) -> bool:
     """Read the oldest letter whose turn it is; returns False where none waits. Errors of the database are the caller's."""
     for collision in range(COLLISIONS):
         pk = None
         try:
             with transaction.atomic():
-                inbound = _claim()
-                if inbound is None:
+                run = _claim(1)
+                if not run:
                     return False
-                pk = inbound.pk
-                _read(inbound, cage)
+                pk = run[0].pk
+                _read(run, cage)
         except IntegrityError as error:
             if collision + 1 < COLLISIONS:
                 continue
@@ -106,12 +138,18 @@ def take_one(cage: Cage) -> bool:
     return True
 
 
-def _read(inbound: Inbound, cage: Cage) -> None:
-    if inbound.raw is None:
-        inbox.quarantine(inbound, NO_BYTES)
-        inbound.save(update_fields=["state", "reason", "decisions"])
-        return
-    inbox.take_in(inbound, cage.understand(bytes(inbound.raw)))
+def _read(run: list[Inbound], cage: Cage) -> None:
+    """Understand first, then write: no ticket is held while a cage is slow."""
+    until = time.monotonic() + TOGETHER_SECONDS
+    understood: list[Understood] = []
+    for inbound in run:
+        if inbound.raw is None:
+            inbox.quarantine(inbound, NO_BYTES)
+            inbound.save(update_fields=["state", "reason", "decisions"])
+        elif not understood or time.monotonic() < until:
+            understood.append((inbound, cage.understand(bytes(inbound.raw))))
+    if understood:
+        inbox.take_in(understood)
 
 
 def _read_all(until: float) -> bool:
@@ -120,7 +158,7 @@ def _read_all(until: float) -> bool:
     has_called = False
     try:
         while time.monotonic() < until:
-            if not take_one(cage):
+            if not take_some(cage):
                 return True
             if not has_called and (has_called := _is_waiting()):
                 wake()  # more than one reader is welcome
@@ -135,34 +173,32 @@ def _is_waiting() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _claim() -> Inbound | None:
-    """Take the oldest letter that nobody else is reading; a reader that dies gives it back."""
-    rows = Inbound.objects.raw(
-        f"{_TURN} ORDER BY i.id LIMIT 1 FOR UPDATE OF i SKIP LOCKED", {"now": clock.now()}
-    )
-    inbound = next(iter(rows), None)
-    if inbound is not None and inbound.mailbox_id is not None:
-        inbound.mailbox = _mailbox(inbound.mailbox_id)
-    return inbound
+def _give_way() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [GIVE_WAY])
+
+
+def _claim(at_most: int) -> list[Inbound]:
+    """Take the oldest letters that nobody else is reading; a reader that dies gives them back."""
+    facts = {"now": clock.now(), "at_most": at_most, "weight": TOGETHER_BYTES}
+    return list(Inbound.objects.raw(_CLAIM, facts))
 
 
 # Whose turn it is: every letter that waits, but none while an earlier one of the same sender is being read.
 # Plain SQL, because this and the few statements of the inbox are what the desk does most.
 _TURN = """
-SELECT i.* FROM channels_inbound i
+SELECT i.id, i.size FROM channels_inbound i
 WHERE i.state = 'new' AND (i.retry_at IS NULL OR i.retry_at <= %(now)s) AND (i.sender = '' OR NOT EXISTS (
     SELECT FROM channels_inbound e
     WHERE e.state = 'new' AND e.sender = i.sender AND e.id < i.id AND e.retry_at IS NULL))
 """
-
-
-def _mailbox(pk: int) -> Mailbox:
-    """Return the mailbox with its team, read anew every few seconds."""
-    known = _mailboxes.get(pk)
-    if known is None or time.monotonic() - known[0] > MAILBOX_SECONDS:
-        known = (time.monotonic(), Mailbox.objects.select_related("team").get(pk=pk))
-        _mailboxes[pk] = known
-    return known[1]
+_CLAIM = f"""
+WITH turn AS ({_TURN} ORDER BY i.id LIMIT %(at_most)s FOR UPDATE OF i SKIP LOCKED),
+weighed AS (SELECT id, row_number() OVER lighter AS place, sum(size) OVER lighter AS weight
+            FROM turn WINDOW lighter AS (ORDER BY id))
+SELECT i.* FROM channels_inbound i JOIN weighed USING (id)
+WHERE weighed.place = 1 OR weighed.weight <= %(weight)s ORDER BY i.id
+"""  # noqa: S608 - both texts are our own
 
 
 def _failed(pk: int | None, reason: str, error: Exception, attempts: int) -> None:

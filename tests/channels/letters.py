@@ -59,8 +59,8 @@ def kept(content: bytes, box: Mailbox | None = None, *, to: str = "", envelope_f
 def read_all() -> int:
     """Let the reader work until nothing waits; returns how many letters it took."""
     done = 0
-    while incoming.take_one(cage):
-        done += 1
+    while taken := incoming.take_some(cage):
+        done += taken
     return done
 
 

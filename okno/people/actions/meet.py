@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.db import IntegrityError, transaction
 
 from okno.people.models import Address, Channel, MailDomain, Person, Role, normalised
@@ -12,13 +14,14 @@ FREE = frozenset(
 
 
 @transaction.atomic(savepoint=False)
-def meet(channel: str, value: str, *, name: str = "") -> Person:
+def meet(channel: str, value: str, *, name: str = "", address: Address | None = None) -> Person:
     """Return the person behind an address, making one when a stranger turns up; safe against simultaneous strangers.
 
     A person that was merged leads to the one who stands. The organisation follows from the mail domain.
+    `address` is the row of this value where the caller has read it with `written_down`.
     """
     normal = normalised(channel, value)
-    known = _owner(channel, normal)
+    known = _standing(address) if address else _owner(channel, normal)
     if known is not None:
         if name and not known.name:
             Person.objects.filter(pk=known.pk, name="").update(name=name[:200])
@@ -50,10 +53,19 @@ def robot() -> Person:
     )[0]
 
 
+def written_down(channel: str, values: Iterable[str]) -> dict[str, Address]:
+    """Return the known ones of several addresses with their persons, by their normal form, in one statement."""
+    wanted = {normalised(channel, value) for value in values}
+    rows = Address.objects.filter(channel=channel, normal__in=wanted)
+    return {address.normal: address for address in rows.select_related("person__merged_into")}
+
+
 def _owner(channel: str, normal: str) -> Person | None:
-    address = Address.objects.filter(channel=channel, normal=normal).select_related("person").first()
-    if address is None:
-        return None
+    address = written_down(channel, [normal]).get(normal)
+    return _standing(address) if address else None
+
+
+def _standing(address: Address) -> Person:
     return address.person.merged_into or address.person
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
-from okno.channels import deliveries, recorder
+from okno.channels import recorder, reports
 from okno.channels.mail.letter import BouncedRecipient, Letter
 from okno.channels.models import Delivery, Inbound
 from okno.desk import message_ids
@@ -29,7 +29,7 @@ def settle(inbound: Inbound, letter: Letter) -> tuple[bool, Ticket | None]:
             known, ticket = True, ticket or delivery.ticket
             outcome = OUTCOMES.get(_status(recipient)[0], OUTCOMES["5"])
             recorder.note(inbound, "bounce_settled", address=delivery.address, outcome=outcome)
-    if not known and original and (delivery := deliveries.settle(original, status="5.0.0")) is not None:
+    if not known and original and (delivery := reports.settle(original, status="5.0.0")) is not None:
         recorder.note(inbound, "bounce_settled", address=delivery.address, outcome=OUTCOMES["5"])
         known, ticket = True, delivery.ticket
     return known, ticket
@@ -38,8 +38,8 @@ def settle(inbound: Inbound, letter: Letter) -> tuple[bool, Ticket | None]:
 def _settled(original: str, recipient: BouncedRecipient) -> Delivery | None:
     words = {"status": _status(recipient), "diagnostic": recipient.diagnostic}
     if original:
-        return deliveries.settle(original, address=recipient.address, **words)
-    return deliveries.settle(address=recipient.address, **words) if recipient.address else None
+        return reports.settle(original, address=recipient.address, **words)
+    return reports.settle(address=recipient.address, **words) if recipient.address else None
 
 
 def _original(letter: Letter) -> str:

@@ -1,41 +1,19 @@
-"""The one funnel out: who is written to, what became of each letter, and what a colleague may do about it."""
+"""The letters of ours that begin: who is written to on what occasion. A reaction that runs twice queues nothing twice."""
 
 import secrets
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Min
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from okno.channels import guard, outbox, outcomes, recipients, recorder
-from okno.channels.mail import status_words
+from okno.channels import guard, outbox, recipients, recorder
 from okno.channels.models import Delivery, DeliveryState, Inbound, Mailbox
 from okno.channels.models.delivery import Purpose
 from okno.core import clock
-from okno.core.refusals import Conflict, NotFound
 from okno.core.sealed import seal
-from okno.desk import access, message_ids
+from okno.desk import message_ids
 from okno.desk.models import Fact, Message, State, Ticket
-from okno.people.actions.addresses import mark_broken
 from okno.people.models import Channel, Person, normalised
-
-OPEN = (DeliveryState.QUEUED, DeliveryState.UNCERTAIN, DeliveryState.FAILED)
-
-
-class TooLateToStop(Conflict):
-    message = gettext_lazy("This letter is on its way or has arrived; it cannot be stopped.")
-
-
-class NothingToRetry(Conflict):
-    message = gettext_lazy("This letter does not wait for another try.")
-
-
-# ---- letters begin ----
 
 
 @transaction.atomic
@@ -122,126 +100,6 @@ def cancel_of(message: Message) -> int:
     return waiting.update(state=DeliveryState.CANCELLED, settled_at=now)
 
 
-# ---- what became of them ----
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """One letter as the screen shows it, in the reader's language."""
-
-    pk: int
-    name: str
-    address: str
-    state: DeliveryState
-    label: str
-    reason: str
-    diagnostic: str
-    at: datetime
-    can_retry: bool
-    can_cancel: bool
-
-
-def states_for(messages: Iterable[Message]) -> dict[int, list[Told]]:
-    """Return the letters of each message (by its id), by one query."""
-    rows = Delivery.objects.filter(message__in=[message.pk for message in messages]).select_related(
-        "recipient"
-    )
-    found: dict[int, list[Told]] = defaultdict(list)
-    for row in rows.order_by("id"):
-        found[row.message_id or 0].append(told(row))
-    return dict(found)
-
-
-def told(delivery: Delivery) -> Told:
-    """Return how a letter is told to a person."""
-    state = DeliveryState(delivery.state)
-    return Told(
-        pk=delivery.pk,
-        name=str(delivery.recipient or delivery.address),
-        address=delivery.address,
-        state=state,
-        label=str(state.label),
-        reason=_(delivery.reason) if delivery.reason else "",
-        diagnostic=delivery.diagnostic,
-        at=delivery.settled_at or delivery.sent_at or delivery.not_before,
-        can_retry=state in (DeliveryState.UNCERTAIN, DeliveryState.FAILED),
-        can_cancel=state in OPEN,
-    )
-
-
-def troubles() -> list[tuple[str, int, datetime]]:
-    """Return why letters wait at present: reason in the reader's language, how many, since when; for administrators."""
-    waiting = Delivery.objects.filter(state=DeliveryState.QUEUED).exclude(reason="")
-    rows = waiting.values("reason").annotate(count=Count("pk"), since=Min("created_at")).order_by("-count")
-    return [(_(row["reason"]), row["count"], row["since"]) for row in rows[:20]]
-
-
-def delivery_for(person: Person, pk: int, *, to: str = "reply") -> Delivery:
-    """Return a letter of a ticket that the person may do this to; raises NotFound or NotAllowed."""
-    delivery = Delivery.objects.select_related("ticket", "message", "recipient").filter(pk=pk).first()
-    if delivery is None or delivery.ticket is None:
-        raise NotFound
-    access.ticket_for(person, delivery.ticket.number, to=to)
-    return delivery
-
-
-@transaction.atomic
-def settle(
-    rfc_message_id: str = "", *, address: str = "", status: str, diagnostic: str = "", reason: str = ""
-) -> Delivery | None:
-    """Note what a delivery report says (RFC 3464): 5.x.x failed, 2.x.x delivered, 4.x.x late; twice is once.
-
-    Without a Message-ID of ours the last letter of three days to this address is meant. Returns None where none is.
-    """
-    delivery = _reported(rfc_message_id.strip("<> "), normalised(Channel.MAIL, address))
-    if delivery is None:
-        return None
-    words = reason or status_words.reason(0, status, diagnostic)
-    if status.startswith("5"):
-        if status_words.is_dead(status, diagnostic):
-            mark_broken(delivery.address)
-        outcomes.failed(delivery, words, diagnostic)
-    elif status.startswith("2"):
-        outcomes.delivered(delivery)
-    elif delivery.state == DeliveryState.SENT:
-        Delivery.objects.filter(pk=delivery.pk).update(reason=words, diagnostic=diagnostic[:1000])
-        outcomes.show(delivery)
-    return delivery
-
-
-@transaction.atomic
-def retry(delivery: Delivery, *, by: Person) -> None:
-    """Send a failed or uncertain letter once more at the wish of a colleague, under the same Message-ID."""
-    access.require_staff(by)
-    delivery = _locked(delivery)
-    if delivery.state == DeliveryState.QUEUED:
-        return
-    if delivery.state not in (DeliveryState.FAILED, DeliveryState.UNCERTAIN):
-        raise NothingToRetry
-    delivery.state, delivery.attempts, delivery.lost_answers = DeliveryState.QUEUED, 0, 0
-    delivery.not_before, delivery.settled_at, delivery.reason = clock.now(), None, ""
-    delivery.save()
-    outbox.schedule(delivery)
-    outcomes.show(delivery)
-
-
-@transaction.atomic
-def cancel(delivery: Delivery, *, by: Person) -> None:
-    """Give a letter up at the wish of a colleague; a letter that has left raises TooLateToStop."""
-    access.require_staff(by)
-    delivery = _locked(delivery)
-    if delivery.state == DeliveryState.CANCELLED:
-        return
-    if delivery.state not in OPEN:
-        raise TooLateToStop
-    delivery.state, delivery.settled_at = DeliveryState.CANCELLED, clock.now()
-    delivery.save()
-    outcomes.show(delivery)
-
-
-# ---- parts ----
-
-
 def _queue(
     purpose: Purpose,
     address: str,
@@ -299,20 +157,3 @@ def _write_down(message: Message, address: str, reason: str) -> None:
     else:
         recorder.note(inbound, "acknowledged", address=address)
     inbound.save(update_fields=["decisions"])
-
-
-def _reported(rfc_message_id: str, address: str) -> Delivery | None:
-    rows = Delivery.objects.select_for_update(of=("self",)).select_related("ticket", "message")
-    if rfc_message_id:
-        return rows.filter(rfc_message_id=rfc_message_id).first()
-    since = clock.now() - timedelta(days=3)
-    left = (DeliveryState.SENT, DeliveryState.UNCERTAIN)
-    return rows.filter(address=address, created_at__gt=since, state__in=left).order_by("-created_at").first()
-
-
-def _locked(delivery: Delivery) -> Delivery:
-    return (
-        Delivery.objects.select_for_update(of=("self",))
-        .select_related("ticket", "message")
-        .get(pk=delivery.pk)
-    )

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from okno.channels import deliveries, outbox, outcomes
+from okno.channels import deliveries, outbox, outcomes, reports, told
 from okno.channels.mail import smtp as wire
 from okno.channels.mail import status_words
 from okno.channels.models import Delivery, DeliveryState
@@ -116,9 +116,9 @@ def test_the_last_attempt_fails_and_the_ticket_tells(smtp, answer, asked, run_jo
 def test_an_address_that_does_not_exist_fails_at_once_with_human_words(smtp, answer, asked, anna):
     smtp.refuses["anna@romashka.test"] = "550 5.1.1 <anna@romashka.test>: User unknown"
     message = answer()
-    told = deliveries.states_for([message])[message.pk][0]
-    assert told.state == DeliveryState.FAILED
-    assert told.can_retry
+    letter = told.states_for([message])[message.pk][0]
+    assert letter.state == DeliveryState.FAILED
+    assert letter.can_retry
     assert only().reason == "There is no such address."
     fact = Fact.objects.get(ticket=asked, kind="delivery.failed")
     assert fact.by.is_robot
@@ -175,7 +175,7 @@ def test_rel_21_a_second_lost_answer_waits_for_a_person(smtp, answer, boris, run
             run_jobs()
     assert only().state == DeliveryState.UNCERTAIN
     assert len(smtp.letters) == 2
-    deliveries.retry(only(), by=boris)
+    told.retry(only(), by=boris)
     run_jobs()
     assert only().state == DeliveryState.SENT
     assert list(smtp.count().values()) == [3]
@@ -234,7 +234,7 @@ def test_without_a_relay_letters_wait_with_a_reason_and_count_no_attempt(smtp, a
     settings.SMTP_URL = ""
     answer()
     assert (only().state, only().attempts, only().reason) == ("queued", 0, status_words.NO_RELAY)
-    ((reason, count, since),) = deliveries.troubles()
+    ((reason, count, since),) = told.troubles()
     assert (bool(reason), count, since) == (True, 1, only().created_at)
     settings.SMTP_URL = smtp.url
     with time_machine.travel(clock.now() + timedelta(minutes=1), tick=True):
@@ -267,8 +267,8 @@ def test_a_server_that_closed_between_two_letters_costs_nothing(smtp, answer, ru
 def test_a_colleague_may_give_a_letter_up(smtp, answer, boris, run_jobs):
     smtp.refuses["anna@romashka.test"] = "451 4.7.1 greylisted"
     answer()
-    deliveries.cancel(only(), by=boris)
-    deliveries.cancel(only(), by=boris)
+    told.cancel(only(), by=boris)
+    told.cancel(only(), by=boris)
     assert only().state == DeliveryState.CANCELLED
     smtp.refuses.clear()
     with time_machine.travel(clock.now() + timedelta(hours=1), tick=True):
@@ -279,16 +279,16 @@ def test_a_colleague_may_give_a_letter_up(smtp, answer, boris, run_jobs):
 
 def test_a_letter_that_has_left_cannot_be_given_up(smtp, answer, boris):
     answer()
-    with pytest.raises(deliveries.TooLateToStop):
-        deliveries.cancel(only(), by=boris)
-    with pytest.raises(deliveries.NothingToRetry):
-        deliveries.retry(only(), by=boris)
+    with pytest.raises(told.TooLateToStop):
+        told.cancel(only(), by=boris)
+    with pytest.raises(told.NothingToRetry):
+        told.retry(only(), by=boris)
 
 
 def test_a_bounce_marks_the_letter_and_the_address_once(smtp, answer, asked, anna):
     message = answer()
     for _ in range(2):
-        deliveries.settle(f"<{message.rfc_message_id}>", status="5.2.2", diagnostic="552 5.2.2 mailbox full")
+        reports.settle(f"<{message.rfc_message_id}>", status="5.2.2", diagnostic="552 5.2.2 mailbox full")
     assert (only().state, only().reason) == (DeliveryState.FAILED, "The mailbox is full.")
     assert Fact.objects.filter(ticket=asked, kind="delivery.failed").count() == 1
     assert Address.objects.get(person=anna).broken_since is None, "a full mailbox is emptied one day"
@@ -296,20 +296,20 @@ def test_a_bounce_marks_the_letter_and_the_address_once(smtp, answer, asked, ann
 
 def test_a_receipt_marks_the_letter_delivered_and_a_delay_only_tells(smtp, answer):
     message = answer()
-    deliveries.settle(message.rfc_message_id, status="4.4.1")
+    reports.settle(message.rfc_message_id, status="4.4.1")
     assert (only().state, bool(only().reason)) == (DeliveryState.SENT, True)
-    deliveries.settle(message.rfc_message_id, status="2.0.0")
+    reports.settle(message.rfc_message_id, status="2.0.0")
     assert only().state == DeliveryState.DELIVERED
 
 
 def test_a_bounce_without_an_id_means_the_last_letter_to_the_address(smtp, answer):
     answer()
-    assert deliveries.settle(address="Anna@Romashka.test", status="5.1.1") == only()
-    assert deliveries.settle(address="nobody@romashka.test", status="5.1.1") is None
+    assert reports.settle(address="Anna@Romashka.test", status="5.1.1") == only()
+    assert reports.settle(address="nobody@romashka.test", status="5.1.1") is None
 
 
 def test_states_of_a_conversation_are_one_query(smtp, answer, django_assert_num_queries):
     messages = [answer(f"Ответ {number}.") for number in range(3)]
     with django_assert_num_queries(1):
-        found = deliveries.states_for(messages)
+        found = told.states_for(messages)
     assert [found[message.pk][0].state for message in messages] == ["sent"] * 3

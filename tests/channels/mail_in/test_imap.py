@@ -19,7 +19,8 @@ from imapclient import IMAPClient
 
 from okno.channels.mail import imap, imap_line, lease
 from okno.channels.mail.door import Doors
-from okno.channels.mail.imap import Fetcher, Folder
+from okno.channels.mail.imap import Fetcher
+from okno.channels.mail.imap_folder import TOO_LARGE, Folder
 from okno.channels.mail.imap_line import LineError
 from okno.channels.models import Inbound, InboundState, Mailbox, MailboxCursor
 from okno.channels.models.mailbox import Security
@@ -324,7 +325,7 @@ def test_a_letter_beyond_the_limit_is_shown_by_its_head(server: FakeImap) -> Non
     with override_settings(MAX_LETTER_BYTES=2**20):
         folder(server, mailbox(server)).take_new(stop())
     aside = Inbound.objects.get(state=InboundState.QUARANTINED)
-    assert aside.reason == imap.TOO_LARGE
+    assert aside.reason == TOO_LARGE
     assert b"Huge" in bytes(aside.raw)
     assert Inbound.objects.filter(state=InboundState.NEW).count() == 1
 

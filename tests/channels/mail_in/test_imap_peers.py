@@ -12,7 +12,8 @@ import pytest
 from django.db import connection
 
 from okno.channels.mail import imap_line, lease
-from okno.channels.mail.imap import Fetcher, Folder
+from okno.channels.mail.imap import Fetcher
+from okno.channels.mail.imap_folder import Folder
 from okno.channels.models import Inbound, Mailbox, MailboxCursor
 from okno.channels.models.mailbox import Security
 from okno.core.sealed import seal

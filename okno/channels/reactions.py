@@ -32,7 +32,7 @@ def ask_whether_solved(fact: Fact) -> None:
     deliveries.queue_question(fact)
 
 
-@on("message.redacted")
+@on("message.redacted", "message.file_removed")
 def forget_bytes(fact: Fact) -> None:
     """What was hidden in a message does not live on in the letter as it came."""
     if fact.message is not None:

@@ -41,6 +41,7 @@ KINDS: dict[str, FactKind] = {
     "message.noted": FactKind(_("left a note"), "sticky-note"),
     "message.undone": FactKind(_("called the reply back before it left"), "undo-2"),
     "message.redacted": FactKind(_("hid a secret in a message"), "eye-off"),
+    "message.file_removed": FactKind(_("removed the file “{file}” for good"), "eye-off"),
     "message.moved": FactKind(_("moved a message here from № {from_number}"), "corner-down-right"),
     "message.moved_away": FactKind(_("moved a message away to № {to_number}"), "corner-up-right"),
     "delivery.failed": FactKind(_("could not deliver to {address}: {reason}"), "mail-warning"),

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.core import clock
 from okno.core.refusals import BadInput
-from okno.desk.actions._ground import lock, said
+from okno.desk.actions._ground import lock, one_line, said
 from okno.desk.journal import record
 from okno.desk.models import Attachment, Message
+from okno.desk.refusals import EmptyText
 from okno.people.models import Person
 
 BLACK = "█" * 6
@@ -53,11 +54,17 @@ def redact(message: Message, secret: str, *, by: Person) -> None:
 
 
 @transaction.atomic
-def redact_attachment(attachment: Attachment, *, by: Person) -> None:
-    """Take a file out of the ticket for good; its name stays in the conversation."""
+def redact_attachment(attachment: Attachment, *, by: Person, why: str) -> None:
+    """Take a file out of the ticket for good; its name stays in the conversation, with the reason in the history.
+
+    The door drops the raw letter as a reaction.
+    """
     message = attachment.message
     assert message is not None, "only files of messages are redacted; a draft's file is simply removed"
+    why = one_line(why, 250)
+    if not why:
+        raise EmptyText
     ticket = lock(message.ticket)
     now = clock.now()
     if Attachment.objects.filter(pk=attachment.pk, redacted_at=None).update(redacted_at=now):
-        record("message.redacted", ticket, by=by, at=now, message=message, file=attachment.name)
+        record("message.file_removed", ticket, by=by, at=now, message=message, why=why, file=attachment.name)

@@ -9,7 +9,6 @@ from django import forms
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -45,11 +44,21 @@ class RedactForm(forms.Form):
     )
 
 
+class ReasonForm(forms.Form):
+    why = forms.CharField(
+        label=_("Why"), max_length=250, help_text=_("A photo of a passport, a file of another company")
+    )
+
+
 @room()
 def menu(request: Request, pk: int) -> HttpResponse:
     """Show what can be done with a message; asked for when its menu opens."""
     message = access.message_for(request.user, pk)
-    return render(request, "workspace/tickets/message_menu.html", {"message": message})
+    files_of_message = list(message.attachments.all())
+    standing = [file for file in files_of_message if file.redacted_at is None]
+    is_whole = message.redacted_at is None and len(standing) == len(files_of_message)
+    context = {"message": message, "files": standing, "is_whole": is_whole}
+    return render(request, "workspace/tickets/message_menu.html", context)
 
 
 @room()
@@ -115,15 +124,17 @@ def attachment(request: Request, pk: int) -> HttpResponseBase:
     return files.serve(found.file, found.name, inline=request.GET.get("show") == "1")
 
 
-@room("POST")
+@room("GET", "HEAD", "POST")
 def attachment_redaction(request: Request, pk: int) -> HttpResponse:
-    """Take a file out of the ticket for good."""
+    """Ask for the reason, or take a file out of the ticket for good."""
     found = access.attachment_for(request.user, pk)
     if found.message is None:
         raise NotFound
     message = access.message_for(request.user, found.message.pk, to="redact")
-    redact_attachment(found, by=request.user)
-    return go(request, reverse("workspace:ticket", args=[message.ticket.number]), _("The file is gone."))
+    if request.method != "POST":
+        return render(request, "workspace/tickets/remove_file.html", {"file": found, "form": ReasonForm()})
+    redact_attachment(found, why=read(ReasonForm(request.POST))["why"], by=request.user)
+    return go(request, address(message.ticket), _("The file is gone."))
 
 
 def download(inbound: Inbound, name: str) -> HttpResponse:

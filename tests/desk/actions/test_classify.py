@@ -11,6 +11,7 @@ from okno.desk.actions.note import mention, note
 from okno.desk.actions.participate import add_participant, remove_participant, unwatch, watch
 from okno.desk.actions.redact import NoSuchSecret, redact, redact_attachment
 from okno.desk.models import Attachment, Clock, Fact, Mention, Ticket, Watch
+from okno.desk.refusals import EmptyText
 from okno.people.models import Person
 from tests import make
 
@@ -137,9 +138,14 @@ def test_a_redacted_file_is_not_served(anna: Person, boris: Person) -> None:
     message = make.message(by=anna, files=[NewFile(file=files.keep(b"x"), name="x.txt")])
     attachment = Attachment.objects.get(message=message)
     access.attachment_for(boris, attachment.pk)
-    redact_attachment(attachment, by=boris)
+    with pytest.raises(EmptyText):
+        redact_attachment(attachment, why=" ", by=boris)
+    for _ in range(2):
+        redact_attachment(attachment, why="Паспорт", by=boris)
     with pytest.raises(NotFound):
         access.attachment_for(boris, attachment.pk)
+    fact = Fact.objects.get(kind="message.file_removed")
+    assert (fact.data["file"], fact.why) == ("x.txt", "Паспорт")
 
 
 def test_a_message_that_came_to_the_wrong_ticket_is_moved(anna: Person, boris: Person) -> None:

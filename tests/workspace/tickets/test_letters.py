@@ -120,10 +120,46 @@ def test_sec_05_files_stay_on_their_own_origin(as_boris, message):
     assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
-def test_a_file_is_taken_out_for_good(as_boris, message):
+def test_a_file_is_taken_out_for_good_with_a_reason_and_its_raw_letter(as_boris, message, inbound, run_jobs):
+    file, other = message.attachments.all()
+    assert as_boris.post(f"/attachments/{file.pk}/redaction/").status_code == 422
+    assert as_boris.get(f"/attachments/{file.pk}/?show=1").getvalue() == PNG
+    assert as_boris.post(f"/attachments/{file.pk}/redaction/", {"why": "Паспорт"}).status_code == 302
+    for address in ("", "redaction/"):
+        assert as_boris.get(f"/attachments/{file.pk}/{address}").status_code == 404
+    assert as_boris.get(f"/attachments/{other.pk}/").getvalue().startswith(b"<html>")
+    assert 'src="data:image/png' not in as_boris.get(f"/messages/{message.pk}/letter/").content.decode()
+    page = as_boris.get(f"/tickets/{message.ticket.number}/").content.decode()
+    assert "удаляет файл «экран.png» навсегда" in page
+    assert "— Паспорт" in page
+    run_jobs()
+    inbound.refresh_from_db()
+    assert inbound.raw is None
+
+
+def test_the_menu_of_a_message_offers_each_file_that_stands(as_boris, message):
+    first, second = message.attachments.all()
+    menu = as_boris.get(f"/messages/{message.pk}/menu/").content.decode()
+    assert f"/attachments/{first.pk}/redaction/" in menu
+    assert f"/attachments/{second.pk}/redaction/" in menu
+    assert f"/messages/{message.pk}/raw/" in menu
+    as_boris.post(f"/attachments/{first.pk}/redaction/", {"why": "Паспорт"})
+    menu = as_boris.get(f"/messages/{message.pk}/menu/").content.decode()
+    assert f"/attachments/{first.pk}/redaction/" not in menu
+    assert f"/attachments/{second.pk}/redaction/" in menu
+    assert f"/messages/{message.pk}/raw/" not in menu
+
+
+def test_the_removal_of_a_file_asks_in_the_dialog_and_as_a_page(as_boris, message):
     file = message.attachments.first()
-    assert as_boris.post(f"/attachments/{file.pk}/redaction/").status_code == 302
-    assert as_boris.get(f"/attachments/{file.pk}/").status_code == 404
+    inside = as_boris.get(
+        f"/attachments/{file.pk}/redaction/", headers={"HX-Request": "true"}
+    ).content.decode()
+    alone = as_boris.get(f"/attachments/{file.pk}/redaction/").content.decode()
+    assert "<html" not in inside
+    for page in (inside, alone):
+        assert "экран.png" in page
+        assert f'action="/attachments/{file.pk}/redaction/"' in page
 
 
 def test_sec_12_files_have_no_other_address(client, message):

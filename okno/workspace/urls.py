@@ -34,6 +34,7 @@ urlpatterns = [
     path(TICKET + "kind/", classing.kind, name="kind"),
     path(TICKET + "subject/", classing.subject, name="subject"),
     path(TICKET + "tags/", classing.tags, name="tags"),
+    path(TICKET + "field/", classing.field, name="field"),
     path(TICKET + "waiting/", course.waiting, name="waiting"),
     path(TICKET + "resumption/", course.resumption, name="resumption"),
     path(TICKET + "solution/", course.solution, name="solution"),

@@ -1,16 +1,15 @@
-"""What the ticket is: subject, priority, service, kind, tags, requester."""
+"""What the ticket is: subject, priority, service, kind, tags, fields of its own."""
+
+from typing import Any
 
 from django import forms
-from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from okno.desk import access
 from okno.desk.actions import classify
-from okno.desk.models import Kind
+from okno.desk.models import Kind, Ticket
 from okno.workspace import choices
-from okno.workspace.doors import Request, go, read, room
-from okno.workspace.tickets.writing import address
+from okno.workspace.doors import Request
+from okno.workspace.tickets.deeds import Asked, deed
 
 
 class PriorityForm(forms.Form):
@@ -33,48 +32,52 @@ class TagsForm(forms.Form):
     tags = forms.CharField(label=_("Tags"), max_length=2000, required=False)
 
 
-@room("GET", "HEAD", "POST")
-def priority(request: Request, number: int) -> HttpResponse:
+class FieldForm(forms.Form):
+    field = forms.CharField(label=_("Name of the field"), max_length=60)
+    value = forms.CharField(
+        label=_("Value"), max_length=1000, required=False, help_text=_("Empty: the field goes away.")
+    )
+
+
+def _field_as_it_is(request: Request, ticket: Ticket) -> dict[str, Any]:
+    """Fill the form with the field that was clicked."""
+    field = request.GET.get("field", "")
+    return {"form": FieldForm(initial={"field": field, "value": ticket.fields.get(field, "")})}
+
+
+@deed(PriorityForm, page="choose_priority", offer=lambda *_: {"priorities": choices.priorities()})
+def priority(request: Request, ticket: Ticket, asked: Asked) -> None:
     """Offer the priorities with their criteria, or set one; all promises are counted anew."""
-    ticket = access.ticket_for(request.user, number, to="work")
-    if request.method != "POST":
-        context = {"ticket": ticket, "priorities": choices.priorities()}
-        return render(request, "workspace/tickets/choose_priority.html", context)
-    classify.set_priority(ticket, read(PriorityForm(request.POST))["priority"], by=request.user)
-    return go(request, address(ticket))
+    classify.set_priority(ticket, asked["priority"], by=request.user)
 
 
-@room("GET", "HEAD", "POST")
-def service(request: Request, number: int) -> HttpResponse:
+@deed(
+    ServiceForm, page="choose_service", offer=lambda *_: {"services": choices.services()[: choices.AT_MOST]}
+)
+def service(request: Request, ticket: Ticket, asked: Asked) -> None:
     """Offer the services, or set one."""
-    ticket = access.ticket_for(request.user, number, to="work")
-    if request.method != "POST":
-        context = {"ticket": ticket, "services": choices.services()[: choices.AT_MOST]}
-        return render(request, "workspace/tickets/choose_service.html", context)
-    classify.set_service(ticket, read(ServiceForm(request.POST))["service"], by=request.user)
-    return go(request, address(ticket))
+    classify.set_service(ticket, asked["service"], by=request.user)
 
 
-@room("POST")
-def kind(request: Request, number: int) -> HttpResponse:
+@deed(KindForm)
+def kind(request: Request, ticket: Ticket, asked: Asked) -> None:
     """Say what kind of matter it is."""
-    ticket = access.ticket_for(request.user, number, to="work")
-    classify.set_kind(ticket, read(KindForm(request.POST))["kind"], by=request.user)
-    return go(request, address(ticket))
+    classify.set_kind(ticket, asked["kind"], by=request.user)
 
 
-@room("POST")
-def subject(request: Request, number: int) -> HttpResponse:
+@deed(SubjectForm)
+def subject(request: Request, ticket: Ticket, asked: Asked) -> None:
     """Give the ticket another subject."""
-    ticket = access.ticket_for(request.user, number, to="work")
-    classify.set_subject(ticket, read(SubjectForm(request.POST))["subject"], by=request.user)
-    return go(request, address(ticket))
+    classify.set_subject(ticket, asked["subject"], by=request.user)
 
 
-@room("POST")
-def tags(request: Request, number: int) -> HttpResponse:
+@deed(TagsForm)
+def tags(request: Request, ticket: Ticket, asked: Asked) -> None:
     """Replace the tags; they are written with commas between them."""
-    ticket = access.ticket_for(request.user, number, to="work")
-    asked = read(TagsForm(request.POST))["tags"]
-    classify.set_tags(ticket, asked.split(","), by=request.user)
-    return go(request, address(ticket))
+    classify.set_tags(ticket, asked["tags"].split(","), by=request.user)
+
+
+@deed(FieldForm, page="field", offer=_field_as_it_is)
+def field(request: Request, ticket: Ticket, asked: Asked) -> None:
+    """Offer the form, or set a field of this ticket's own; an empty value removes it."""
+    classify.set_field(ticket, asked["field"], asked["value"], by=request.user)

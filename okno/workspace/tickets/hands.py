@@ -3,15 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from okno.desk import access
 from okno.desk.actions.assign import assign, hand_over, take
+from okno.desk.models import Ticket
 from okno.workspace import choices
-from okno.workspace.doors import Request, go, read, room
-from okno.workspace.tickets.writing import address
+from okno.workspace.doors import Request
+from okno.workspace.tickets.deeds import Asked, deed
 
 
 class OwnerForm(forms.Form):
@@ -42,44 +41,28 @@ class HandOverForm(forms.Form):
         return asked
 
 
-@room("POST")
-def taking(request: Request, number: int) -> HttpResponse:
+@deed()
+def taking(request: Request, ticket: Ticket, _asked: Asked) -> None:
     """Take the ticket oneself."""
-    ticket = access.ticket_for(request.user, number, to="work")
     take(ticket, by=request.user)
-    return go(request, address(ticket))
 
 
-@room("GET", "HEAD", "POST")
-def owner(request: Request, number: int) -> HttpResponse:
+@deed(
+    OwnerForm, page="choose_owner", offer=lambda *_: {"colleagues": choices.colleagues()[: choices.AT_MOST]}
+)
+def owner(request: Request, ticket: Ticket, asked: Asked) -> None:
     """Offer the colleagues, or give the ticket to one of them."""
-    ticket = access.ticket_for(request.user, number, to="work")
-    if request.method != "POST":
-        context = {"ticket": ticket, "colleagues": choices.colleagues()[: choices.AT_MOST]}
-        return render(request, "workspace/tickets/choose_owner.html", context)
-    chosen = read(OwnerForm(request.POST))["owner"]
-    assign(ticket, owner=chosen, team=ticket.team, by=request.user)
-    return go(request, address(ticket))
+    assign(ticket, owner=asked["owner"], team=ticket.team, by=request.user)
 
 
-@room("GET", "HEAD", "POST")
-def team(request: Request, number: int) -> HttpResponse:
+@deed(TeamForm, page="choose_team", offer=lambda *_: {"teams": choices.teams()[: choices.AT_MOST]})
+def team(request: Request, ticket: Ticket, asked: Asked) -> None:
     """Offer the teams, or give the ticket to one of them."""
-    ticket = access.ticket_for(request.user, number, to="work")
-    if request.method != "POST":
-        context = {"ticket": ticket, "teams": choices.teams()[: choices.AT_MOST]}
-        return render(request, "workspace/tickets/choose_team.html", context)
-    chosen = read(TeamForm(request.POST))["team"]
-    assign(ticket, team=chosen, owner=ticket.owner, by=request.user)
-    return go(request, address(ticket))
+    assign(ticket, team=asked["team"], owner=ticket.owner, by=request.user)
 
 
-@room("GET", "HEAD", "POST")
-def handover(request: Request, number: int) -> HttpResponse:
+@deed(HandOverForm, page="hand_over")
+def handover(request: Request, ticket: Ticket, asked: Asked) -> Promise:
     """Offer the form, or pass the ticket on with the note of what was tried."""
-    ticket = access.ticket_for(request.user, number, to="work")
-    if request.method != "POST":
-        return render(request, "workspace/tickets/hand_over.html", {"ticket": ticket, "form": HandOverForm()})
-    asked = read(HandOverForm(request.POST))
     hand_over(ticket, tried=asked["tried"], team=asked["team"], owner=asked["owner"], by=request.user)
-    return go(request, address(ticket), _("Handed over."))
+    return _("Handed over.")

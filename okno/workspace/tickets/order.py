@@ -1,9 +1,12 @@
 """Putting tickets in order: merge, split, link, move a message, and the way back from each."""
 
+from typing import Any, TypeVar
+
 from django import forms
+from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from okno.core.refusals import BadInput, NotFound
@@ -12,10 +15,13 @@ from okno.desk.actions.link import link, unlink
 from okno.desk.actions.merge import merge, undo_merge
 from okno.desk.actions.move_message import move_message
 from okno.desk.actions.split import split, undo_split
-from okno.desk.models import Merge, Message, Split
+from okno.desk.models import Message, Ticket
 from okno.desk.models.history import LinkKind
 from okno.workspace.doors import Request, go, read, room
+from okno.workspace.tickets.deeds import Asked, deed
 from okno.workspace.tickets.writing import address
+
+Row = TypeVar("Row", bound=Model)
 
 _CHOOSABLE = [
     choice for choice in LinkKind.choices if choice[0] not in (LinkKind.MAYBE_REPLY, LinkKind.SPLIT)
@@ -55,75 +61,56 @@ class MoveForm(forms.Form):
     why = forms.CharField(label=_("Why"), max_length=1000, required=False)
 
 
-@room("GET", "HEAD", "POST")
-def merger(request: Request, number: int) -> HttpResponse:
+@deed(MergeForm, to="merge", page="merge")
+def merger(request: Request, ticket: Ticket, asked: Asked) -> HttpResponse:
     """Offer the form, or pour this ticket into another one."""
-    ticket = access.ticket_for(request.user, number, to="merge")
-    if request.method != "POST":
-        return render(request, "workspace/tickets/merge.html", {"ticket": ticket, "form": MergeForm()})
-    asked = read(MergeForm(request.POST))
     target = access.ticket_for(request.user, asked["into"], to="merge")
     merge(ticket, target, share=asked["share"], why=asked["why"], by=request.user)
     return go(request, address(target), _("Merged; it can be undone beside the conversation."))
 
 
-@room("POST")
-def merger_undoing(request: Request, number: int, pk: int) -> HttpResponse:
+@deed(to="merge")
+def merger_undoing(request: Request, ticket: Ticket, _asked: Asked, pk: int) -> Promise:
     """Take two merged tickets apart again."""
-    ticket = access.ticket_for(request.user, number, to="merge")
-    row = Merge.objects.filter(pk=pk, target=ticket).select_related("source", "target").first()
-    if row is None:
-        raise NotFound
+    row = _found(ticket.merges_in.select_related("source"), pk)
     access.ticket_for(request.user, row.source.number, to="merge")
     undo_merge(row, by=request.user)
-    return go(request, address(ticket), _("The two tickets are apart again."))
+    return _("The two tickets are apart again.")
 
 
-@room("GET", "HEAD", "POST")
-def splitting(request: Request, number: int) -> HttpResponse:
+def _messages_of(request: Request, ticket: Ticket) -> dict[str, Any]:
+    """Offer what may be split off: every message that still stands."""
+    return {"messages_of_ticket": access.messages_for(request.user, ticket).filter(undone_at=None)}
+
+
+@deed(SplitForm, to="merge", page="split", offer=_messages_of)
+def splitting(request: Request, ticket: Ticket, asked: Asked) -> HttpResponse:
     """Offer the messages, or make a ticket of its own out of some of them."""
-    ticket = access.ticket_for(request.user, number, to="merge")
-    if request.method != "POST":
-        messages = access.messages_for(request.user, ticket).filter(undone_at=None)
-        context = {"ticket": ticket, "form": SplitForm(), "messages_of_ticket": messages}
-        return render(request, "workspace/tickets/split.html", context)
-    asked = read(SplitForm(request.POST))
-    fresh = split(ticket, _chosen(request, ticket.number), subject=asked["subject"], by=request.user)
-    return go(
-        request, address(fresh), _("Split off; it can be undone beside the conversation of the first ticket.")
-    )
+    fresh = split(ticket, _chosen(request, ticket), subject=asked["subject"], by=request.user)
+    say = _("Split off; it can be undone beside the conversation of the first ticket.")
+    return go(request, address(fresh), say)
 
 
-@room("POST")
-def split_undoing(request: Request, number: int, pk: int) -> HttpResponse:
+@deed(to="merge")
+def split_undoing(request: Request, ticket: Ticket, _asked: Asked, pk: int) -> Promise:
     """Bring the messages of a split back."""
-    ticket = access.ticket_for(request.user, number, to="merge")
-    row = Split.objects.filter(pk=pk, source=ticket).select_related("source", "target").first()
-    if row is None:
-        raise NotFound
+    row = _found(ticket.splits_away.select_related("target"), pk)
     access.ticket_for(request.user, row.target.number, to="merge")
     undo_split(row, by=request.user)
-    return go(request, address(ticket), _("The messages are back."))
+    return _("The messages are back.")
 
 
-@room("GET", "HEAD", "POST")
-def links(request: Request, number: int) -> HttpResponse:
+@deed(LinkForm, page="link")
+def links(request: Request, ticket: Ticket, asked: Asked) -> None:
     """Offer the form, or link another ticket."""
-    ticket = access.ticket_for(request.user, number, to="work")
-    if request.method != "POST":
-        return render(request, "workspace/tickets/link.html", {"ticket": ticket, "form": LinkForm()})
-    asked = read(LinkForm(request.POST))
     other = access.ticket_for(request.user, asked["other"], to="work")
     link(ticket, other, kind=asked["kind"] or LinkKind.RELATED, by=request.user)
-    return go(request, address(ticket))
 
 
-@room("POST")
-def link_removal(request: Request, number: int, other: int) -> HttpResponse:
+@deed()
+def link_removal(request: Request, ticket: Ticket, _asked: Asked, other: int) -> None:
     """Remove the links between two tickets."""
-    ticket = access.ticket_for(request.user, number, to="work")
     unlink(ticket, access.ticket_for(request.user, other, to="work"), by=request.user)
-    return go(request, address(ticket))
 
 
 @room("GET", "HEAD", "POST")
@@ -135,13 +122,20 @@ def place(request: Request, pk: int) -> HttpResponse:
     asked = read(MoveForm(request.POST))
     target = access.ticket_for(request.user, asked["to"], to="merge")
     move_message(message, target, why=asked["why"], by=request.user)
-    return go(request, f"{reverse('workspace:ticket', args=[target.number])}#message-{message.pk}")
+    return go(request, f"{address(target)}#message-{message.pk}")
 
 
-def _chosen(request: Request, number: int) -> list[Message]:
+def _found(rows: QuerySet[Row], pk: int) -> Row:
+    """Return this row of the ticket's own; raises NotFound."""
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _chosen(request: Request, ticket: Ticket) -> list[Message]:
     """Return the ticked messages; each must be one of this ticket that the person may read."""
     keys = request.POST.getlist("messages")
     if not all(key.isascii() and key.isdigit() and len(key) < 19 for key in keys):  # noqa: PLR2004 - as long as a bigint
         raise BadInput
-    ticket = access.ticket_for(request.user, number, to="merge")
     return list(access.messages_for(request.user, ticket).filter(pk__in=[int(key) for key in keys[:1000]]))

@@ -1,18 +1,16 @@
 """Who takes part in a ticket besides the requester."""
 
 from django import forms
-from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from okno.core.refusals import NotFound
-from okno.desk import access
 from okno.desk.actions.classify import set_requester
 from okno.desk.actions.participate import add_participant, remove_participant
+from okno.desk.models import Ticket
 from okno.people.actions.meet import meet
 from okno.people.models import Channel, Person
-from okno.workspace.doors import Request, go, read, room
-from okno.workspace.tickets.writing import address
+from okno.workspace.doors import Request
+from okno.workspace.tickets.deeds import Asked, deed
 
 
 class PersonForm(forms.Form):
@@ -20,37 +18,26 @@ class PersonForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200, required=False)
 
 
-@room("GET", "HEAD", "POST")
-def participants(request: Request, number: int) -> HttpResponse:
+@deed(PersonForm, to="participants", page="participant")
+def participants(request: Request, ticket: Ticket, asked: Asked) -> None:
     """Offer the form, or let somebody read and write in the ticket from now on."""
-    ticket = access.ticket_for(request.user, number, to="participants")
-    if request.method != "POST":
-        return render(request, "workspace/tickets/participant.html", {"ticket": ticket, "form": PersonForm()})
-    add_participant(ticket, _person(request), by=request.user)
-    return go(request, address(ticket))
+    add_participant(ticket, _person(asked), by=request.user)
 
 
-@room("POST")
-def participant_removal(request: Request, number: int, pk: int) -> HttpResponse:
+@deed(to="participants")
+def participant_removal(request: Request, ticket: Ticket, _asked: Asked, pk: int) -> None:
     """Let somebody take part no longer."""
-    ticket = access.ticket_for(request.user, number, to="participants")
     row = ticket.participants.filter(person=pk, removed_at=None).select_related("person").first()
     if row is None:
         raise NotFound
     remove_participant(ticket, row.person, by=request.user)
-    return go(request, address(ticket))
 
 
-@room("GET", "HEAD", "POST")
-def requester(request: Request, number: int) -> HttpResponse:
+@deed(PersonForm, page="requester")
+def requester(request: Request, ticket: Ticket, asked: Asked) -> None:
     """Offer the form, or say on whose behalf the ticket stands."""
-    ticket = access.ticket_for(request.user, number, to="work")
-    if request.method != "POST":
-        return render(request, "workspace/tickets/requester.html", {"ticket": ticket, "form": PersonForm()})
-    set_requester(ticket, _person(request), by=request.user)
-    return go(request, address(ticket))
+    set_requester(ticket, _person(asked), by=request.user)
 
 
-def _person(request: Request) -> Person:
-    asked = read(PersonForm(request.POST))
+def _person(asked: Asked) -> Person:
     return meet(Channel.MAIL, asked["email"], name=asked["name"])

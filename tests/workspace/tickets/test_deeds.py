@@ -68,6 +68,52 @@ def test_priority_service_kind_subject_tags(do, ticket):
     assert ticket.tags == ["офис", "принтер"]
 
 
+def test_a_field_is_set_shown_changed_and_removed(as_boris, do, ticket):
+    assert do("field", field="Кабинет", value="301").status_code == 302
+    rail = as_boris.get(f"/tickets/{ticket.number}/").content.decode()
+    assert "Кабинет" in rail
+    form = as_boris.get(f"/tickets/{ticket.number}/field/", {"field": "Кабинет"}).content.decode()
+    assert 'value="301"' in form
+    do("field", field="Кабинет", value="302")
+    assert ticket.fields == {"Кабинет": "302"}
+    do("field", field=" Кабинет ", value="")
+    assert ticket.fields == {}
+
+
+HOSTILE = "\"><img src=x onerror=alert(1)>'{{7*7}}"
+
+
+@pytest.mark.parametrize(
+    "name", ["items", "keys", "0", "__class__", HOSTILE, "a&b=c#d%e+f", "\u202eтёмное", "️"]
+)
+def test_sec_06_a_field_may_be_called_anything(as_boris, do, ticket, name):
+    do("field", field=name, value=f"{HOSTILE} значение")
+    ((kept, _value),) = ticket.fields.items()
+    page = as_boris.get(f"/tickets/{ticket.number}/").content.decode()
+    assert HOSTILE not in page
+    assert "значение" in page
+    form = as_boris.get(f"/tickets/{ticket.number}/field/", {"field": kept}).content.decode()
+    assert HOSTILE not in form
+    assert "значение" in form
+    do("field", field=kept, value="")
+    assert ticket.fields == {}
+
+
+def test_the_link_of_a_field_leads_to_this_field(as_boris, do, ticket):
+    do("field", field="a&b=c#d%e+f", value="значение")
+    page = as_boris.get(f"/tickets/{ticket.number}/").content.decode()
+    link = page.partition(f'href="/tickets/{ticket.number}/field/?')[2].partition('"')[0]
+    assert "значение" in as_boris.get(f"/tickets/{ticket.number}/field/?{link}").content.decode()
+
+
+def test_more_than_fifty_fields_are_refused(do, ticket):
+    for number in range(50):
+        do("field", field=f"Поле {number}", value="да")
+    assert do("field", field="Лишнее", value="да").status_code == 422
+    assert do("field", field="Поле 7", value="нет").status_code == 302
+    assert len(ticket.fields) == 50
+
+
 @pytest.mark.parametrize(
     ("noun", "fields"),
     [
@@ -76,6 +122,10 @@ def test_priority_service_kind_subject_tags(do, ticket):
         ("priority", {}),
         ("kind", {"kind": "wish"}),
         ("subject", {"subject": " "}),
+        ("field", {"field": " \n", "value": "301"}),
+        ("field", {"field": "к" * 61, "value": "301"}),
+        ("field", {"field": "Кабинет", "value": "3" * 1001}),
+        ("field", {}),
         ("owner", {"owner": "99999999999999999999"}),
         ("waiting", {"waiting_for": "colleague"}),
         ("waiting", {"waiting_for": "planned", "until": "вчера"}),
@@ -232,7 +282,7 @@ def test_a_message_is_moved_where_it_belongs(as_boris, ticket, anna):
 
 @pytest.mark.parametrize(
     "noun",
-    "owner team priority service handover waiting work merger split links participants requester".split(),
+    "owner team priority service field handover waiting work merger split links participants requester".split(),
 )
 def test_every_form_opens_in_the_dialog_and_as_a_page(as_boris, ticket, noun):
     inside = as_boris.get(f"/tickets/{ticket.number}/{noun}/", headers={"HX-Request": "true"})

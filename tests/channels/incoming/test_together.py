@@ -116,9 +116,8 @@ def slow_at(text: str) -> Iterator[None]:
             "'BEGIN PERFORM pg_sleep(20); RETURN NEW; END'"
         )
         cursor.execute(
-            "CREATE TRIGGER slowly BEFORE INSERT ON desk_message FOR EACH ROW WHEN (NEW.text = %s) "
-            "EXECUTE FUNCTION slowly()",
-            [text],
+            "CREATE TRIGGER slowly BEFORE INSERT ON desk_message "
+            f"FOR EACH ROW WHEN (NEW.text = '{text}') EXECUTE FUNCTION slowly()"
         )
     try:
         yield

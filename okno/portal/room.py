@@ -59,6 +59,7 @@ def show(
         "looks_again": int((soon - now).total_seconds()) + 2 if soon else 0,
         "answer": answer or AnswerForm(),
         "again": again or AgainForm(auto_id="again_%s"),
+        "prepared": _prepared(request, ticket),
     }
     wrong = answer or again
     return render(request, "portal/ticket.html", words, status=wrong.status if wrong else 200)
@@ -93,6 +94,12 @@ def give_file(request: HttpRequest, person: Person, ticket: Ticket, pk: int) -> 
     """Give a file of the conversation; pictures may be shown in place."""
     attachment = finding.file_of(person, ticket, pk, clock.now())
     return files.serve(attachment.file, attachment.name, inline="inline" in request.GET)
+
+
+def _prepared(request: HttpRequest, ticket: Ticket) -> str:
+    """Return the answer that was chosen in the letter, "yes" or "no"; it waits for a press, for mail scanners open links too."""
+    chosen = request.GET.get("solved", "")
+    return chosen if ticket.state == State.RESOLVED and chosen in ("yes", "no") else ""
 
 
 def _place_of(told: Ticket, ticket: Ticket, place: Place, person: Person) -> Place:

@@ -99,6 +99,27 @@ def test_yes_closes(place: tuple[Client, str], world: World, boris: Person) -> N
     assert b"Is it solved?" not in visitor.get(path).content
 
 
+@pytest.mark.parametrize("chosen", ["yes", "no", "maybe", "<b>"])
+def test_the_answer_of_the_letter_waits_for_a_press(
+    place: tuple[Client, str], world: World, boris: Person, chosen: str
+) -> None:
+    visitor, path = place
+    resolve(world.ticket, by=boris)
+    facts = Fact.objects.count()
+    page = visitor.get(path, {"solved": chosen}).content.decode()
+    assert ("You chose “yes” in the letter." in page) is (chosen == "yes")
+    assert ("You chose “not yet” in the letter." in page) is (chosen == "no")
+    assert ('<details class="no" open>' in page) is (chosen == "no")
+    assert (f'hx-get="{path}?solved={chosen}"' in page) is (chosen in ("yes", "no"))
+    world.ticket.refresh_from_db()
+    assert (world.ticket.state, Fact.objects.count()) == (State.RESOLVED, facts)
+
+
+def test_the_answer_of_an_old_letter_prepares_nothing(place: tuple[Client, str]) -> None:
+    visitor, path = place
+    assert "in the letter" not in visitor.get(path, {"solved": "yes"}).content.decode()
+
+
 def test_yes_to_what_was_taken_up_again_changes_nothing(place: tuple[Client, str], world: World) -> None:
     visitor, path = place
     assert visitor.post(f"{path}confirmation/")["Location"] == path

@@ -1,23 +1,36 @@
-"""What every test may ask for."""
+"""What every test may ask for, and who begins."""
 
 from collections.abc import Callable
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.db import connection
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as settings_of_hypothesis
 from pytest_django import DjangoDbBlocker
 
 from okno.catalog.actions.found import found
 from okno.catalog.models import Priority
+from tests.emptying import empty
 
 # Time is measured by bin/bench alone; a busy machine must not fail a test.
 settings_of_hypothesis.register_profile("okno", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings_of_hypothesis.load_profile("okno")
 
 pytest_plugins = ["tests.cast", "tests.browser"]
+# Two processes share the work by files; what takes longest begins, so that both end at about the same time.
+LONGEST = """
+    security/test_matrix cli/test_tree security/test_canary channels/mail_in/test_imap cli/test_commands cli/test_worker
+    security/test_letter_scripts journeys/test_main_road core/test_postgres core/test_backup channels/outgoing/test_workers
+    security/test_headers portal/test_rights channels/mail/understand/test_poison channels/outgoing/test_outbox
+""".split()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first, the others as they fell."""
+    places = {f"tests/{name}.py": place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(places)))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -31,6 +44,7 @@ def quick_settings() -> None:
         8,
         1,
     )
+    TransactionTestCase._fixture_teardown = lambda _test: empty()
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
@@ -49,15 +63,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(autouse=True)
 def founded_desk(request: pytest.FixtureRequest) -> None:
-    """A test with real commits empties every table after itself: found the desk anew, and empty the queue."""
+    """A test with real commits empties every table after itself: found the desk anew."""
     marker = request.node.get_closest_marker("django_db")
     real_commits = "transactional_db" in request.fixturenames or bool(
         marker and marker.kwargs.get("transaction")
     )
     if real_commits:
         request.getfixturevalue("transactional_db")
-        with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")
     elif marker or "db" in request.fixturenames:
         request.getfixturevalue("db")
     else:

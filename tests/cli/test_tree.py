@@ -13,7 +13,7 @@ import pytest
 from okno.core.postgres import Cluster
 from tests.cli.desk import Desk, is_alive, okno, wait_for
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.slow
 
 
 def test_the_tree_answers_and_says_what_it_is(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Stage, entered, opened
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.xdist_group("stage")]
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 
 def row(page: Page, subject: str) -> object:

@@ -26,7 +26,7 @@ PARTS = (
     "card",
     "folk",
 )
-ROOMS = ("workspace", "plain", "letters", "gallery", "print")
+ROOMS = ("workspace", "plain", "letters", "settings", "gallery", "print")
 BEHAVIOURS = (
     "ago",
     "attach",

@@ -78,7 +78,7 @@ COLLEAGUES = Setup(
     name="people",
     shape=Shape(
         model=Person,
-        rows=lambda: Person.objects.filter(role__in=STAFF).order_by("name", "pk"),
+        rows=lambda: Person.objects.filter(role__in=STAFF).prefetch_related("teams").order_by("name", "pk"),
         key="email",
         columns=("email", "name", "role", "language", "zone", "is_active"),
         is_unique=False,  # the address of a customer is no obstacle: he is hired

@@ -1,6 +1,6 @@
 """The addresses of the workspace: things to read, and nouns to post to."""
 
-from django.urls import path
+from django.urls import include, path
 
 from okno.workspace.people import merging
 from okno.workspace.people import views as people
@@ -75,4 +75,6 @@ urlpatterns = [
     path("quarantine/<int:pk>/raw/", quarantine.raw, name="quarantined_raw"),
     path("quarantine/<int:pk>/retrial/", quarantine.retrial, name="retrial"),
     path("quarantine/<int:pk>/dismissal/", quarantine.dismissal, name="dismissal"),
+    # ---- the desk itself
+    path("settings/", include("okno.workspace.settings.urls")),
 ]

@@ -23,7 +23,7 @@ class Address:
     @property
     def has_object(self) -> bool:
         """True where the address names a thing that belongs to somebody."""
-        return bool(set(self.places) - {"slug", "kind"})
+        return bool(set(self.places) - {"slug", "kind", "section"})
 
     def path(self, **values: object) -> str:
         """Return the address with its places filled."""
@@ -53,7 +53,7 @@ ALL = tuple(walk())
 
 def values(address: Address, matter: Matter | None, world: World) -> dict[str, object]:
     """Return what fills the places: the objects of this matter, or such as do not exist."""
-    known: dict[str, object] = {"slug": "open", "kind": "note"}
+    known: dict[str, object] = {"slug": "open", "kind": "note", "section": "teams"}
     if matter is None:
         return known | {"number": NOWHERE, "pk": NOWHERE, "other": NOWHERE, "token": f"{NOWHERE}:x:y"}
     return known | {
@@ -73,11 +73,16 @@ def _pk(address: Address, matter: Matter, world: World) -> int:
         "workspace:split_undoing": matter.split,
         "workspace:participant_removal": matter.participant,
         "workspace:draft_file_removal": matter.draft_file,
+        "workspace:settings_undoing": world.change,
+        "workspace:settings_check": world.mailbox,
+        "workspace:settings_invitation": world.people["agent"],
         "mfa_edit_webauthn": world.passkey,
         "mfa_remove_webauthn": world.passkey,
     }
     if thing := things.get(address.name):
         return int(thing.pk)
+    if address.route.startswith("settings/"):
+        return world.change.row
     if address.route.startswith("quarantine/"):
         return int(matter.quarantined.pk)
     return int(

@@ -12,6 +12,8 @@ LEADS_ROOM = {"open": "DNNNNNFFYYD", "closed": "DNNNNNFNNYD"}
 LEADS_DEED = {"open": "NNNNNNFFYYN", "closed": "NNNNNNFNNYN"}
 OWN_DRAFT = {"open": "NNNNNNYNNNN", "closed": "NNNNNNYNNNN"}
 HALL = {"": "DNNNNNYYYYD"}
+OFFICE = {"": "DNNNNNNNNYD"}  # the settings: an administrator's; for all others they do not exist
+OFFICE_DEED = {"": "NNNNNNNNNYN"}
 MINE = {"open": "DYNYYNNNNND", "foreign": "DNNNNYNNNND", "closed": "DNNNNNNNNND"}
 EARLY_FILE = MINE | {"open": "DYNYNNNNNND"}  # the participant came after it (SEC-24)
 BEARER = {"open": "YYYYYYYYYYY", "closed": "YYYYYYYYYYY"}  # the link is the right, whoever's browser opens it
@@ -115,6 +117,20 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:quarantined_raw": (("GET", ROOM, 200),),
     "workspace:retrial": (("POST", DEED, 302),),
     "workspace:dismissal": (("POST", DEED, 302),),
+    "workspace:settings": (("GET", {"": "DNNNNNRRRYD"}, 200),),  # colleagues are led to their blanks
+    "workspace:settings_changes": (("GET", OFFICE, 200),),
+    "workspace:settings_undoing": (("POST", OFFICE_DEED, 302),),
+    "workspace:settings_configuration": (("GET", OFFICE, 200), ("POST", OFFICE_DEED, 422)),
+    "workspace:settings_file": (("GET", OFFICE, 200),),
+    "workspace:settings_import": (("POST", OFFICE_DEED, 422),),
+    "workspace:settings_check": (("POST", OFFICE_DEED, 200),),
+    "workspace:settings_invitation": (("POST", OFFICE_DEED, 302),),
+    "workspace:settings_rows": (("GET", OFFICE, 200),),
+    "workspace:settings_addition": (("GET", OFFICE, 200), ("POST", OFFICE_DEED, 422)),
+    "workspace:settings_row": (("GET", OFFICE, 200), ("POST", OFFICE_DEED, 422)),
+    "workspace:settings_history": (("GET", OFFICE, 200),),
+    "workspace:settings_retirement": (("POST", OFFICE_DEED, 302),),
+    "workspace:settings_comeback": (("POST", OFFICE_DEED, 302),),
     # ---- the portal
     "portal:mine": (("GET", ME, 200),),
     "portal:ticket": (("GET", MINE, 200),),

@@ -29,6 +29,9 @@ from okno.desk.actions.split import split
 from okno.desk.models import Attachment, Merge, Message, Split, Ticket
 from okno.desk.models.draft import DraftKind
 from okno.people.models import Person, PersonMerge, Role, Team
+from okno.setup import setups
+from okno.setup.actions.save import save
+from okno.setup.models import Change
 from tests import make
 from tests.portal.canary import PICTURE
 
@@ -84,6 +87,8 @@ class World:
     people: dict[str, Person]
     matters: dict[str, Matter]
     passkey: Authenticator
+    change: Change
+    mailbox: Mailbox
     clients: dict[str, Client] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -124,7 +129,8 @@ def build() -> World:
     )
     hidden = make.person(word("closed", "name"), f"{word('closed', 'address')}@hidden.test")
     agent, participant = people["agent"], people["participant"]
-    world = World(people, {}, passkey)
+    change, mailbox = _settings(people["administrator"], team)
+    world = World(people, {}, passkey, change, mailbox)
     for name, requester, of_team in (
         ("open", people["requester"], team),
         ("foreign", people["stranger"], team),
@@ -136,6 +142,15 @@ def build() -> World:
         world.client(role)
     Person.objects.filter(pk=people["dismissed"].pk).update(is_active=False)
     return world
+
+
+def _settings(administrator: Person, team: Team) -> tuple[Change, Mailbox]:
+    """Change a team, and open a mailbox that is somebody's own affair; both are set up by an administrator."""
+    save(setups.BLANKS, None, {"name": "Заготовка", "text": "Здравствуйте, {имя клиента}!"}, by=administrator)
+    _team, change = save(setups.TEAMS, team, {"name": "Первая линия поддержки"}, by=administrator)
+    assert change is not None
+    mailbox, _change = save(setups.MAILBOXES, None, {"address": "help@desk.test"}, by=administrator)
+    return change, mailbox
 
 
 def _matter(name: str, requester: Person, team: Team, agent: Person, participant: Person) -> Matter:

@@ -1,0 +1,35 @@
+"""What can be done with a row besides saving it: a mailbox is checked, a colleague invited."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from okno.channels.mail.check import check
+from okno.core.throttle import at_most
+from okno.people.actions.invite import invite
+from okno.setup import access, setups
+from okno.workspace.doors import Request, go, room
+from okno.workspace.settings.sections import section_for
+from okno.workspace.settings.views import row_page
+
+CHECKS, MINUTES = 10, 10
+
+
+@room("POST")
+def checking(request: Request, pk: int) -> HttpResponse:
+    """Really log in at the mailbox and really send a letter to the administrator; tell each step."""
+    section = section_for(request.user, setups.MAILBOXES.name)
+    mailbox = access.row_for(request.user, section.setup, pk)
+    at_most(CHECKS, MINUTES * 60, "mailbox-check", str(request.user.pk))
+    steps = list(check(mailbox, request.user.email))
+    return row_page(request, section, mailbox, steps=steps)
+
+
+@room("POST")
+def invitation(request: Request, pk: int) -> HttpResponse:
+    """Write a colleague how to come in."""
+    section = section_for(request.user, setups.COLLEAGUES.name)
+    person = access.row_for(request.user, section.setup, pk)
+    invite(person, by=request.user)
+    words = _("The invitation is on its way to %(address)s.") % {"address": person.email}
+    return go(request, reverse("workspace:settings_row", args=[section.slug, pk]), words)

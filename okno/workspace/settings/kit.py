@@ -1,0 +1,130 @@
+"""The kit from which every page of the settings is made: one description for a kind of rows, one form over its model."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.core import signing
+from django.db.models import Model, Q, QuerySet
+from django.forms.boundfield import BoundField
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from okno.core.refusals import BadInput
+from okno.people.models import Person
+from okno.setup.setups import Setup
+from okno.setup.shape import Plain
+
+Words = str | Promise
+Group = tuple[Words, Words, tuple[str, ...]]  # a title, a sentence under it, the fields
+
+
+class Kit(forms.ModelForm):  # type: ignore[type-arg] # of any model
+    """A form whose values go to the verb as plain words; the verb alone decides whether a row can be so."""
+
+    groups: ClassVar[tuple[Group, ...]] = ()
+
+    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        for name in ("name", "address", "email"):
+            if name in self.fields:
+                self.fields[name].widget.attrs["autocomplete"] = "off"
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fit the fields to the row and to who fills them in."""
+
+    def _post_clean(self) -> None:
+        """Leave the row as it is: the verb gets it from the table, locked."""
+
+    def plain(self) -> Plain:
+        """Return what was filled in, in the shape of history and files."""
+        return {name: _plain(value) for name, value in self.cleaned_data.items()}
+
+    def sections(self) -> Iterator[tuple[Words, Words, list[BoundField]]]:
+        """Yield the groups of fields as the page shows them."""
+        for title, lead, names in self.groups:
+            yield title, lead, [self[name] for name in names if name in self.fields]
+
+    def complain(self, errors: Mapping[str, list[str]]) -> None:
+        """Show the verb's sentences next to their fields; those of a field that is not here stand above all."""
+        for name, sentences in errors.items():
+            for sentence in sentences:
+                self.add_error(self.field_of(name), sentence)
+
+    def field_of(self, name: str) -> str | None:
+        """Return the field of the form that holds this part of the row."""
+        return name if name in self.fields else None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a list: its head, and what stands there for a row."""
+
+    head: Words
+    told: Callable[[Any], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One kind of rows as people see it."""
+
+    setup: Setup
+    form: type[Kit]
+    icon: str
+    name: Words
+    lead: Words
+    add: Words
+    empty: Words
+    columns: tuple[Column, ...]
+    search: tuple[str, ...]
+    labels: Mapping[str, Words]  # of the parts that no field of the form has
+    told: Mapping[
+        str, Callable[[Any], str]
+    ]  # how a part is written in history where its plain form says little
+    saved: Callable[[Any, Kit, Person], None] | None = None
+    side: str = ""  # a template beside the form
+    stays: bool = False  # on the page of the row after saving
+
+    @property
+    def slug(self) -> str:
+        """Its name in addresses."""
+        return self.setup.name
+
+    def found(self, rows: "QuerySet[Any]", words: str) -> "QuerySet[Any]":
+        """Keep the rows in which the words occur."""
+        match = Q()
+        for name in self.search:
+            match |= Q(**{f"{name}__icontains": words})
+        return rows.filter(match).distinct() if words else rows
+
+    def cells(self, row: Model) -> list[object]:
+        """Return what stands in the columns of a row."""
+        return [column.told(row) for column in self.columns]
+
+
+def seen(setup: Setup, row: Model) -> str:
+    """Seal the row as it is shown, so that saving can tell what somebody else has changed meanwhile."""
+    return signing.dumps(setup.shape.plain(row), salt=f"okno.settings.{setup.name}", compress=True)
+
+
+def opened(setup: Setup, token: str) -> Plain:
+    """Return the row as it was shown; raises BadInput."""
+    try:
+        plain: Plain = signing.loads(token, salt=f"okno.settings.{setup.name}")
+    except signing.BadSignature:
+        raise BadInput(
+            _("This page was open for too long. Please reload it and try again; copy your text first.")
+        ) from None
+    return plain
+
+
+def _plain(value: Any) -> Any:
+    """Turn a chosen row into what it is called."""
+    if isinstance(value, QuerySet):
+        return sorted(str(_plain(one)) for one in value)
+    if isinstance(value, Person):
+        return value.email
+    return str(getattr(value, "name", value)) if isinstance(value, Model) else value

@@ -1,0 +1,141 @@
+"""The table of the settings: every kind of rows with its form, its list and its words, in the order of the page."""
+
+from typing import Any
+
+from django.template.defaultfilters import truncatechars
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from okno.core.refusals import NotFound
+from okno.people.models import Person
+from okno.setup import access, setups
+from okno.setup.actions.save import join_teams
+from okno.workspace.settings import hours
+from okno.workspace.settings.forms_catalogue import CalendarForm, PriorityForm, ServiceForm
+from okno.workspace.settings.forms_mail import BlankForm, MailboxForm
+from okno.workspace.settings.forms_people import ColleagueForm, OrganisationForm, TeamForm
+from okno.workspace.settings.kit import Column, Kit, Section
+
+NOTHING: dict[str, Any] = {}
+IN_USE = {"is_active": _("In use")}
+
+
+def _teams_of(person: Person, form: Kit, by: Person) -> None:
+    join_teams(person, [team.name for team in form.cleaned_data["teams"]], by=by)
+
+
+def _names(things: Any) -> str:
+    return ", ".join(str(thing) for thing in things)
+
+
+def _people_in(team: Any) -> str:
+    count = len(team.memberships.all())
+    return ngettext("%(count)d person", "%(count)d people", count) % {"count": count} if count else "—"
+
+
+def _week(calendar: Any) -> str:
+    return _now("day and night") if calendar.is_always else hours.week_text(calendar.week)
+
+
+def _minutes(priority: Any) -> str:
+    told = (priority.reaction_minutes, priority.first_reply_minutes, priority.resolution_minutes)
+    return " · ".join("—" if one is None else str(one) for one in told)
+
+
+def _road(mailbox: Any) -> str:
+    return mailbox.imap_host or _now("listener or pipe")
+
+
+def _whose(blank: Any) -> str:
+    if blank.owner_id:
+        return _now("personal")
+    return _now("team “%(name)s”") % {"name": blank.team} if blank.team else _now("everybody")
+
+
+SECTIONS = (
+    Section(
+        setup=setups.COLLEAGUES, form=ColleagueForm, icon="agent", name=_("People"),
+        lead=_("Who works here, in which role and in which teams. Customers come by themselves with their first letter."),
+        add=_("Add a colleague"), empty=_("Nobody works here yet."),
+        columns=(Column(_("Name"), str), Column(_("Mail address"), lambda row: row.email),
+                 Column(_("Role"), lambda row: row.get_role_display()), Column(_("Teams"), lambda row: _names(row.teams.all()))),
+        search=("name", "email"), labels=IN_USE, told=NOTHING, saved=_teams_of, side="workspace/settings/person_side.html",
+    ),
+    Section(
+        setup=setups.TEAMS, form=TeamForm, icon="team", name=_("Teams"),
+        lead=_("People with an area of work, on one of three lines of support."),
+        add=_("Add a team"), empty=_("There is no team yet. The first one is usually that of the dispatchers."),
+        columns=(Column(_("Team"), str), Column(_("Line of support"), lambda row: row.get_line_display()),
+                 Column(_("People"), _people_in)),
+        search=("name",), labels=IN_USE, told=NOTHING,
+    ),
+    Section(
+        setup=setups.ORGANISATIONS, form=OrganisationForm, icon="organisation", name=_("Organisations"),
+        lead=_("Companies that you help. People join theirs by the domain of their mail."),
+        add=_("Add an organisation"), empty=_("There is no organisation yet."),
+        columns=(Column(_("Organisation"), str), Column(_("Mail domains"), lambda row: _names(row.domains.all()) or "—")),
+        search=("name", "domains__domain"), labels=IN_USE, told=NOTHING,
+    ),
+    Section(
+        setup=setups.SERVICES, form=ServiceForm, icon="service", name=_("Services"),
+        lead=_("What customers may ask about, and which team takes it up."),
+        add=_("Add a service"), empty=_("There is no service yet. Begin with what you are asked about most."),
+        columns=(Column(_("Service"), str), Column(_("Team"), lambda row: row.team or "—"),
+                 Column(_("Description"), lambda row: truncatechars(row.description, 80))),
+        search=("name", "description"), labels=IN_USE, told=NOTHING,
+    ),
+    Section(
+        setup=setups.PRIORITIES, form=PriorityForm, icon="flag", name=_("Priorities"),
+        lead=_("How much a request hurts, told by a criterion, and what is promised then."),
+        add=_("Add a priority"), empty=_("There is no priority yet."),
+        columns=(Column(_("Priority"), str), Column(_("Minutes: reaction · reply · solution"), _minutes),
+                 Column(_("Calendar"), lambda row: row.calendar),
+                 Column(_("New tickets"), lambda row: _now("get it") if row.is_default else "")),
+        search=("name", "criterion"), labels=IN_USE | {"code": _("Code in files")}, told=NOTHING,
+    ),
+    Section(
+        setup=setups.CALENDARS, form=CalendarForm, icon="calendar", name=_("Calendars"),
+        lead=_("When you work. Promises are counted by these hours alone."),
+        add=_("Add a calendar"), empty=_("There is no calendar yet."),
+        columns=(Column(_("Calendar"), str), Column(_("Hours"), _week), Column(_("Time zone"), lambda row: row.zone)),
+        search=("name", "zone"),
+        labels=IN_USE | {"week": _("Week"), "holidays": _("Days off"), "exceptions": _("Hours by date"), "breaks": _("Breaks")},
+        told={"week": hours.week_text, "holidays": lambda days: hours.dates_text({"holidays": days}),
+              "exceptions": lambda days: hours.dates_text({"exceptions": days}),
+              "breaks": lambda days: hours.dates_text({"breaks": days})},
+    ),
+    Section(
+        setup=setups.MAILBOXES, form=MailboxForm, icon="letter", name=_("Mailboxes"),
+        lead=_("Your addresses: how letters come in and how answers leave."),
+        add=_("Add a mailbox"), empty=_("There is no mailbox yet. Add the address to which customers write."),
+        columns=(Column(_("Address"), str), Column(_("Team"), lambda row: row.team or "—"),
+                 Column(_("Comes from"), _road), Column(_("Read last"), lambda row: row.last_success_at)),
+        search=("address", "name"), labels=IN_USE | {"secret": _("Password")}, told=NOTHING,
+        side="workspace/settings/mailbox_side.html", stays=True,
+    ),
+    Section(
+        setup=setups.BLANKS, form=BlankForm, icon="blank", name=_("Blanks"),
+        lead=_("Replies to be completed by hand: your own, your team's, everybody's."),
+        add=_("Add a blank"), empty=_("There is no blank yet. Write down what you answer most often."),
+        columns=(Column(_("Blank"), str), Column(_("For whom"), _whose),
+                 Column(_("Text"), lambda row: truncatechars(row.text, 80))),
+        search=("name", "text"), labels=IN_USE | {"owner": _("Owner"), "team": _("Team")}, told=NOTHING,
+        side="workspace/settings/blank_side.html",
+    ),
+)  # fmt: skip
+BY_SLUG = {section.slug: section for section in SECTIONS}
+
+
+def sections_for(person: Person) -> list[Section]:
+    """Return the sections that are open to the person."""
+    mine = access.setups_for(person)
+    return [section for section in SECTIONS if section.setup in mine]
+
+
+def section_for(person: Person, slug: str) -> Section:
+    """Return one section; raises NotFound."""
+    section = BY_SLUG.get(slug)
+    if section is None or section not in sections_for(person):
+        raise NotFound
+    return section

@@ -1,0 +1,25 @@
+"""The addresses of the settings, below settings/."""
+
+from django.urls import path
+
+from okno.workspace.settings import configuration, deeds, history, views
+
+SECTION = "<slug:section>/"
+ROW = SECTION + "<int:pk>/"
+
+urlpatterns = [
+    path("", views.settings, name="settings"),
+    path("changes/", history.changes, name="settings_changes"),
+    path("changes/<int:pk>/undoing/", history.undoing, name="settings_undoing"),
+    path("configuration/", configuration.configuration, name="settings_configuration"),
+    path("configuration/file/", configuration.file, name="settings_file"),
+    path("configuration/import/", configuration.bringing_in, name="settings_import"),
+    path("mailboxes/<int:pk>/check/", deeds.checking, name="settings_check"),
+    path("people/<int:pk>/invitation/", deeds.invitation, name="settings_invitation"),
+    path(SECTION, views.rows, name="settings_rows"),
+    path(SECTION + "new/", views.addition, name="settings_addition"),
+    path(ROW, views.row, name="settings_row"),
+    path(ROW + "history/", history.history, name="settings_history"),
+    path(ROW + "retirement/", views.retirement, name="settings_retirement"),
+    path(ROW + "comeback/", views.comeback, name="settings_comeback"),
+]

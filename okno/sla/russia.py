@@ -14,8 +14,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-import holidays as library
-
 from okno.sla.worktime import WEEKDAYS
 
 Week = Mapping[str, Sequence[Sequence[str]]]
@@ -84,6 +82,8 @@ def of_year(year: int) -> Year:
     """Ask the library about a year; ValueError before 2005."""
     if year < FIRST_YEAR:
         raise ValueError(f"the Russian production calendar begins with {FIRST_YEAR}, not {year}")
+    import holidays as library  # here: it knows all countries, and takes half a second that few commands need
+
     found = library.country_holidays("RU", years=(year, year + 1), language="ru")
     off = {day: found[day] for day in found if day.year == year}
     moves = {day: match for day, name in off.items() if (match := MOVED.search(name))}

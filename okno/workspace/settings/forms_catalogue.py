@@ -17,7 +17,7 @@ from okno.sla import russia
 from okno.sla.models import WorkCalendar
 from okno.sla.worktime import WEEKDAYS
 from okno.workspace.settings import hours
-from okno.workspace.settings.kit import Kit
+from okno.workspace.settings.kit import CALLED, Kit
 
 LATIN = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
                  "a b v g d e e zh z i y k l m n o p r s t u f h c ch sh sch  y  e yu ya".split(" "), strict=True))  # fmt: skip
@@ -41,7 +41,7 @@ class ServiceForm(Kit):
     class Meta:
         model = Service
         fields = ("name", "description", "team")
-        labels = {"name": _("Name"), "description": _("Description"), "team": _("Team")}
+        labels = {"name": CALLED, "description": _("Description"), "team": _("Team")}
         help_texts = {"team": _("New tickets about the service go there first.")}
         widgets = {"description": forms.Textarea({"rows": 3})}
 
@@ -69,7 +69,7 @@ class PriorityForm(Kit):
         model = Priority
         fields = ("name", "criterion", "rank", "is_default", "calendar", *MINUTES, "name_en", "criterion_en")
         labels = {
-            "name": _("Name"),
+            "name": CALLED,
             "criterion": _("How to tell it"),
             "rank": _("Place in the order"),
             "is_default": _("New tickets get it"),
@@ -77,7 +77,7 @@ class PriorityForm(Kit):
             "reaction_minutes": _("Reaction"),
             "first_reply_minutes": _("First reply"),
             "resolution_minutes": _("Solution"),
-            "name_en": _("Name"),
+            "name_en": CALLED,
             "criterion_en": _("How to tell it"),
         }
         help_texts = {
@@ -129,7 +129,7 @@ class CalendarForm(Kit):
     class Meta:
         model = WorkCalendar
         fields = ("name", "is_always")
-        labels = {"name": _("Name"), "is_always": _("Day and night, every day")}
+        labels = {"name": CALLED, "is_always": _("Day and night, every day")}
 
     def prepare(self) -> None:
         """Make a field of each day, and show the dates as lines."""

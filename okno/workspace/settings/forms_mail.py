@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okno.channels.actions.set_up_mailbox import ROADS
@@ -14,7 +14,7 @@ from okno.channels.models.mailbox import Login
 from okno.desk.models import Blank
 from okno.people.models import Team
 from okno.setup.shape import Plain
-from okno.workspace.settings.kit import Kit
+from okno.workspace.settings.kit import CALLED, Kit
 
 SECRETS = ("password", "refresh_token", "client_secret")
 
@@ -112,7 +112,7 @@ class MailboxForm(Kit):
         if self.instance.pk and self.instance.secret and elsewhere and not self._secret():
             field = "refresh_token" if cleaned.get("login") == Login.XOAUTH2 else "password"
             self.add_error(
-                field, _now("What is kept was meant for the servers before; enter it once more for these.")
+                field, gettext("What is kept was meant for the servers before; enter it once more for these.")
             )
         return cleaned
 
@@ -143,7 +143,7 @@ class BlankForm(Kit):
     class Meta:
         model = Blank
         fields = ("name", "text")
-        labels = {"name": _("Name"), "text": _("Text")}
+        labels = {"name": CALLED, "text": _("Text")}
         widgets = {"text": forms.Textarea({"rows": 10})}
 
     def prepare(self) -> None:
@@ -151,11 +151,11 @@ class BlankForm(Kit):
         teams = Team.objects.filter(Q(is_active=True) | Q(pk=self.instance.team_id))
         if not self.by.is_administrator:
             teams = teams.filter(memberships__person=self.by) if self.by.is_lead else teams.none()
-        choices = [("me", _now("For me alone"))]
+        choices = [("me", gettext("For me alone"))]
         if self.by.is_administrator:
-            choices.append(("all", _now("For everybody")))
+            choices.append(("all", gettext("For everybody")))
         choices += [
-            (f"team:{team.name}", _now("For the team “%(name)s”") % {"name": team.name}) for team in teams
+            (f"team:{team.name}", gettext("For the team “%(name)s”") % {"name": team.name}) for team in teams
         ]
         whose = self.fields["whose"]
         assert isinstance(whose, forms.ChoiceField)

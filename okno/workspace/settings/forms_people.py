@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.people.models import STAFF, Organisation, Person, Role, Team
 from okno.setup.shape import Plain
-from okno.workspace.settings.kit import Kit
+from okno.workspace.settings.kit import CALLED, Kit
 
 COLLEAGUE_ROLES = [(role.value, role.label) for role in STAFF]
 
@@ -85,7 +85,7 @@ class TeamForm(Kit):
         model = Team
         fields = ("name", "line", "is_closed")
         labels = {
-            "name": _("Name"),
+            "name": CALLED,
             "line": _("Line of support"),
             "is_closed": _("Only members see its tickets"),
         }
@@ -126,7 +126,7 @@ class OrganisationForm(Kit):
     class Meta:
         model = Organisation
         fields = ("name", "note")
-        labels = {"name": _("Name"), "note": _("Note")}
+        labels = {"name": CALLED, "note": _("Note")}
         help_texts = {"note": _("For colleagues only.")}
 
     def prepare(self) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from okno.core.refusals import BadInput
 from okno.people.models import Person
@@ -17,6 +18,7 @@ from okno.setup.setups import Setup
 from okno.setup.shape import Plain
 
 Words = str | Promise
+CALLED = pgettext_lazy("of a thing", "Name")
 Group = tuple[Words, Words, tuple[str, ...]]  # a title, a sentence under it, the fields
 
 

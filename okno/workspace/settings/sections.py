@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.template.defaultfilters import truncatechars
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from okno.core.refusals import NotFound
 from okno.people.models import Person
@@ -35,7 +34,7 @@ def _people_in(team: Any) -> str:
 
 
 def _week(calendar: Any) -> str:
-    return _now("day and night") if calendar.is_always else hours.week_text(calendar.week)
+    return gettext("day and night") if calendar.is_always else hours.week_text(calendar.week)
 
 
 def _minutes(priority: Any) -> str:
@@ -44,18 +43,18 @@ def _minutes(priority: Any) -> str:
 
 
 def _road(mailbox: Any) -> str:
-    return mailbox.imap_host or _now("listener or pipe")
+    return mailbox.imap_host or gettext("listener or pipe")
 
 
 def _whose(blank: Any) -> str:
     if blank.owner_id:
-        return _now("personal")
-    return _now("team “%(name)s”") % {"name": blank.team} if blank.team else _now("everybody")
+        return gettext("personal")
+    return gettext("team “%(name)s”") % {"name": blank.team} if blank.team else gettext("everybody")
 
 
 SECTIONS = (
     Section(
-        setup=setups.COLLEAGUES, form=ColleagueForm, icon="agent", name=_("People"),
+        setup=setups.COLLEAGUES, form=ColleagueForm, icon="agent", name=_("Colleagues"),
         lead=_("Who works here, in which role and in which teams. Customers come by themselves with their first letter."),
         add=_("Add a colleague"), empty=_("Nobody works here yet."),
         columns=(Column(_("Name"), str), Column(_("Mail address"), lambda row: row.email),
@@ -91,7 +90,7 @@ SECTIONS = (
         add=_("Add a priority"), empty=_("There is no priority yet."),
         columns=(Column(_("Priority"), str), Column(_("Minutes: reaction · reply · solution"), _minutes),
                  Column(_("Calendar"), lambda row: row.calendar),
-                 Column(_("New tickets"), lambda row: _now("get it") if row.is_default else "")),
+                 Column(_("New tickets"), lambda row: gettext("get it") if row.is_default else "")),
         search=("name", "criterion"), labels=IN_USE | {"code": _("Code in files")}, told=NOTHING,
     ),
     Section(

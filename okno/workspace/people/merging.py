@@ -29,6 +29,7 @@ class Side:
     person: Person
     addresses: list[Address]
     tickets: int
+    conversations: int
 
 
 @room("GET", "HEAD", "POST")
@@ -76,8 +77,13 @@ def _side_by_side(request: Request, goes: Person, stays: Person) -> HttpResponse
 
 
 def _side(request: Request, person: Person) -> Side:
-    tickets = access.tickets_for(request.user).filter(requester=person).count()
-    return Side(person, list(person.addresses.order_by("channel", "id")[:ADDRESSES]), tickets)
+    tickets = access.tickets_for(request.user)
+    return Side(
+        person,
+        list(person.addresses.order_by("channel", "id")[:ADDRESSES]),
+        tickets.filter(requester=person).count(),
+        tickets.filter(participants__person=person, participants__removed_at=None).count(),
+    )
 
 
 def _page(person: Person) -> str:

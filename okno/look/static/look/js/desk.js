@@ -36,7 +36,7 @@ on("htmx:finally:request", busy.less);
 // A page without the wanted region (a login, another room) is opened as a page, never squeezed into the region.
 on("htmx:after:request", ({ ctx }, event) => {
   const { raw, status } = ctx.response;
-  if (status >= 400 || status === 204 || !ctx.select?.startsWith("#")) return;
+  if (status >= 400 || status === 204 || ctx.hx.redirect || !ctx.select?.startsWith("#")) return;
   if (ctx.text.includes(`id="${ctx.select.slice(1)}"`)) return;
   event.preventDefault();
   location.assign(raw.redirected || ctx.request.method === "GET" ? raw.url : location.href);

@@ -143,7 +143,7 @@ if S3_BUCKET:
     }
 else:
     _files = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "okno.core.store.ContentStorage",
         "OPTIONS": {
             "location": FILES_DIR,
             "base_url": None,  # no file has an address of its own; all go through an authorised view

@@ -42,13 +42,20 @@ def keep(content: bytes) -> StoredFile:
         raise FileTooLarge
     digest = hashlib.sha256(content).hexdigest()
     known = StoredFile.objects.filter(sha256=digest).first()
-    if known is not None and default_storage.exists(known.path):
-        return known
-    file = StoredFile(sha256=digest, size=len(content), kind=kind_of(content), created_at=clock.now())
-    if not default_storage.exists(file.path):
+    file = known or StoredFile(
+        sha256=digest, size=len(content), kind=kind_of(content), created_at=clock.now()
+    )
+    if not _is_whole(file):
         default_storage.save(file.path, ContentFile(content))
+    if known is not None:
+        return known
     StoredFile.objects.bulk_create([file], ignore_conflicts=True)  # another process may have been first
     return StoredFile.objects.get(sha256=digest)
+
+
+def _is_whole(file: StoredFile) -> bool:
+    """True where the bytes lie in the store, all of them: a crash of old may have left a part."""
+    return default_storage.exists(file.path) and default_storage.size(file.path) == file.size
 
 
 def read(file: StoredFile) -> bytes:

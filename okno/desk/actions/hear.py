@@ -115,7 +115,8 @@ def _open(
         version=2,  # its first fact is part of it: a new ticket is written once
     )
     promises = clocks.promised(ticket, priority, heard.at)
-    said(ticket, Message(kind=MessageKind.HEARD, at=heard.at, text=clean(heard.text, may_be_empty=True)))
+    message = _message(heard, by)
+    said(ticket, message)
     ticket.save(force_insert=True)
     clocks.start(promises)
     if ticket.team is not None:
@@ -124,7 +125,7 @@ def _open(
         Link.objects.create(
             ticket=ticket, other=maybe_reply_to, kind=LinkKind.MAYBE_REPLY, by=by, at=heard.at
         )
-    message = _message(ticket, heard, by)
+    _keep(message, ticket, heard.files)
     record(
         "ticket.opened", ticket, by=by, at=heard.at, message=message, why=why, is_saved=True, door=heard.door
     )
@@ -132,7 +133,9 @@ def _open(
 
 
 def _append(ticket: Ticket, heard: Heard, *, by: Person, why: str) -> Message:
-    message = _message(ticket, heard, by)
+    message = _message(heard, by)
+    _keep(message, ticket, heard.files)
+    said(ticket, message)
     verb = "thank" if heard.is_automatic or is_only_thanks(heard.text) else "hear"
     before, after = State(ticket.state), flow.leads_to(ticket.state, verb)
     assert after is not None, "hearing is possible in every state"
@@ -156,11 +159,10 @@ def _wake(ticket: Ticket, before: State, after: State, *, by: Person, at: dateti
         clocks.start_again(ticket, Metric.RESOLUTION, at=at)
 
 
-def _message(ticket: Ticket, heard: Heard, by: Person) -> Message:
+def _message(heard: Heard, by: Person) -> Message:
     text = clean(heard.text, may_be_empty=True)
     full = clean(heard.full_text, may_be_empty=True)
-    message = Message.objects.create(
-        ticket=ticket,
+    return Message(
         kind=MessageKind.HEARD,
         author=by,
         door=heard.door,
@@ -175,9 +177,12 @@ def _message(ticket: Ticket, heard: Heard, by: Person) -> Message:
         doubts=list(heard.doubts),
         key=heard.key,
     )
-    attach(message, heard.files)
-    said(ticket, message)
-    return message
+
+
+def _keep(message: Message, ticket: Ticket, files: Sequence[NewFile]) -> None:
+    message.ticket = ticket
+    message.save(force_insert=True)
+    attach(message, files)
 
 
 def attach(message: Message, files: Sequence[NewFile]) -> None:

@@ -40,9 +40,13 @@ class FieldForm(forms.Form):
 
 
 def _field_as_it_is(request: Request, ticket: Ticket) -> dict[str, Any]:
-    """Fill the form with the field that was clicked."""
-    field = request.GET.get("field", "")
-    return {"form": FieldForm(initial={"field": field, "value": ticket.fields.get(field, "")})}
+    """Fill the form with the field that was clicked; its name stays what it is."""
+    name = request.GET.get("field", "")
+    form = FieldForm(initial={"field": name, "value": ticket.fields.get(name, "")})
+    is_known = name in ticket.fields
+    if is_known:
+        form.fields["field"].widget = forms.HiddenInput()
+    return {"form": form, "name": name if is_known else ""}
 
 
 @deed(PriorityForm, page="choose_priority", offer=lambda *_: {"priorities": choices.priorities()})

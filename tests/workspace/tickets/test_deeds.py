@@ -74,6 +74,7 @@ def test_a_field_is_set_shown_changed_and_removed(as_boris, do, ticket):
     assert "Кабинет" in rail
     form = as_boris.get(f"/tickets/{ticket.number}/field/", {"field": "Кабинет"}).content.decode()
     assert 'value="301"' in form
+    assert 'type="hidden" name="field" value="Кабинет"' in form
     do("field", field="Кабинет", value="302")
     assert ticket.fields == {"Кабинет": "302"}
     do("field", field=" Кабинет ", value="")

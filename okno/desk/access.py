@@ -12,9 +12,11 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from okno.core import clock
 from okno.core.refusals import NotAllowed, NotFound
 from okno.desk.kinds import KINDS, Audience
-from okno.desk.models import Attachment, Blank, Draft, Fact, Message, MessageKind, Ticket
+from okno.desk.models import Attachment, Blank, Draft, Fact, Message, MessageKind, Presence, Ticket
+from okno.desk.models.presence import STAYS
 from okno.desk.models.ticket import TicketQuerySet
 from okno.people.models import STAFF, Person, PersonMerge, Role, Team
 from okno.people.models.person import PersonQuerySet
@@ -165,6 +167,13 @@ def drafts_for(person: Person, ticket: Ticket) -> QuerySet[Draft]:
     return Draft.objects.filter(ticket=ticket, person=person).prefetch_related("attachments__file")
 
 
+def others_at(person: Person, ticket: Ticket) -> QuerySet[Presence]:
+    """Return the colleagues who have the ticket before their eyes now, those who write first."""
+    since = clock.now() - STAYS
+    present = Presence.objects.filter(ticket=ticket, seen_at__gte=since).exclude(person=person)
+    return present.select_related("person").order_by("-writes", "person__name")
+
+
 def facts_for(person: Person, ticket: Ticket) -> QuerySet[Fact]:
     """Return the facts of the ticket that the person may read."""
     facts = Fact.objects.filter(ticket=ticket).select_related("by")
@@ -277,9 +286,7 @@ def hears(person: Person) -> Callable[[dict[str, Any]], bool]:
 
 def shown(nudge: dict[str, Any]) -> dict[str, Any]:
     """Return the part of a nudge that a browser may know: numbers only (SEC-18)."""
-    return {
-        name: nudge[name] for name in ("ticket", "queues", "quarantine", "writing", "by") if name in nudge
-    }
+    return {name: nudge[name] for name in ("ticket", "queues", "quarantine", "presence") if name in nudge}
 
 
 def _closed_to(person: Person) -> Q:

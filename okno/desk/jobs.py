@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from okno.catalog.models import Priority
 from okno.core import clock, jobs
+from okno.desk.actions.be_present import forget_the_gone
 from okno.desk.actions.close import close
 from okno.desk.actions.recount import recount
 from okno.desk.actions.wait import resume
@@ -43,6 +44,12 @@ def close_silent(timestamp: int) -> None:  # noqa: ARG001
         "days": SILENCE_WORKING_DAYS
     }
     _each(due, lambda ticket: close(ticket, by=by, why=why))
+
+
+@jobs.every("13 * * * *", seconds=60)
+def forget_presence(timestamp: int) -> None:  # noqa: ARG001
+    """Forget who looked at what."""
+    forget_the_gone()
 
 
 @jobs.task(name="recount", queue="reactions", seconds=600)

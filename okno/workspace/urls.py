@@ -6,7 +6,17 @@ from okno.workspace.people import merging
 from okno.workspace.people import views as people
 from okno.workspace.quarantine import views as quarantine
 from okno.workspace.queues import views as queues
-from okno.workspace.tickets import classing, course, hands, letters, order, taking_part, views, writing
+from okno.workspace.tickets import (
+    classing,
+    course,
+    hands,
+    letters,
+    order,
+    presence,
+    taking_part,
+    views,
+    writing,
+)
 
 app_name = "workspace"
 TICKET = "tickets/<int:number>/"
@@ -21,6 +31,7 @@ urlpatterns = [
     path(TICKET, views.ticket, name="ticket"),
     path(TICKET + "around/", views.around, name="around"),
     path(TICKET + "menu/", views.menu, name="ticket_menu"),
+    path(TICKET + "presence/", presence.presence, name="presence"),
     path(TICKET + "history/", views.history, name="history"),
     path(TICKET + "replies/", writing.replies, name="replies"),
     path(TICKET + "notes/", writing.notes, name="notes"),

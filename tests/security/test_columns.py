@@ -103,7 +103,9 @@ def poisoned(world: World) -> dict[str, tuple[type[models.Model], str]]:
         cursor.execute(
             "ALTER TABLE desk_fact DISABLE TRIGGER USER"
         )  # facts are append-only; the end of the test undoes it
-        cursor.execute("ALTER TABLE setup_change DISABLE TRIGGER USER")  # and so is the history of the settings
+        cursor.execute(
+            "ALTER TABLE setup_change DISABLE TRIGGER USER"
+        )  # and so is the history of the settings
     for number, (model, column) in enumerate(columns()):
         if column.name in EXEMPT.get(model._meta.label, ()):
             continue

@@ -3,7 +3,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from okno.core import clock, files
-from okno.core.live import nudge
 from okno.core.refusals import TooMuch
 from okno.desk.actions._ground import clean
 from okno.desk.models import Attachment, Draft, Ticket
@@ -21,7 +20,7 @@ class TooManyFiles(TooMuch):
 def save_draft(ticket: Ticket, kind: str, text: str, *, by: Person, seen_version: int | None = None) -> Draft:
     """Keep what is being written. A tab that did not see the newer text loses nothing: both texts are kept (REL-32).
 
-    A draft is nobody's business but its author's, so it is no fact; colleagues see only that somebody writes.
+    A draft is nobody's business but its author's, so it is no fact. `seen_version` is the version that the tab knew.
     """
     now = clock.now()
     text = clean(text, may_be_empty=True)
@@ -30,7 +29,7 @@ def save_draft(ticket: Ticket, kind: str, text: str, *, by: Person, seen_version
     )
     if is_new or draft.text == text:
         return draft
-    if seen_version is not None and seen_version != draft.version and draft.text:
+    if seen_version is not None and seen_version != draft.version and draft.text not in text:
         draft.other_text = draft.text
     draft.text = text
     draft.version += 1
@@ -63,8 +62,3 @@ def attach_to_draft(ticket: Ticket, kind: str, name: str, content: bytes, *, by:
 def detach_from_draft(attachment: Attachment, *, by: Person) -> None:
     """Take a file off one's own draft; a second call changes nothing."""
     Attachment.objects.filter(pk=attachment.pk, draft__person=by).delete()
-
-
-def writing(ticket: Ticket, *, by: Person) -> None:
-    """Show colleagues that somebody is writing; nothing is stored."""
-    nudge(writing=ticket.number, by=by.pk, team=ticket.team_id)

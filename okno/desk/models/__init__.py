@@ -6,6 +6,7 @@ from okno.desk.models.fact import Fact
 from okno.desk.models.history import Assignment, Closure, Link, Merge, Split, WorkLog
 from okno.desk.models.message import Message, MessageKind
 from okno.desk.models.participant import Mention, Participant, Watch
+from okno.desk.models.presence import Presence
 from okno.desk.models.ticket import Kind, State, Ticket, WaitingFor
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Message",
     "MessageKind",
     "Participant",
+    "Presence",
     "Split",
     "State",
     "Ticket",

@@ -89,8 +89,15 @@ def draft(request: Request, number: int, kind: str) -> HttpResponse:
         return HttpResponse(status=204)
     if len(request.body) > LONGEST_DRAFT:
         raise TooMuch
-    save_draft(ticket, kind, request.body.decode("utf-8", "replace"), by=request.user)
-    return HttpResponse(status=204)
+    seen = request.headers.get("Draft-Version", "")
+    kept = save_draft(
+        ticket,
+        kind,
+        request.body.decode("utf-8", "replace"),
+        by=request.user,
+        seen_version=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None,  # noqa: PLR2004 - a column's
+    )
+    return HttpResponse(status=204, headers={"Draft-Version": str(kept.version)})
 
 
 @room("POST")

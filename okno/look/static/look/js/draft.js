@@ -30,9 +30,10 @@ async function save(area) {
   timers.delete(area);
   const text = area.value;
   try {
-    const type = { "Content-Type": "text/plain; charset=utf-8" };
-    const answer = await fetch(area.dataset.draft, { method: "PUT", body: text, headers: headers(type), keepalive: true });
+    const more = { "Content-Type": "text/plain; charset=utf-8", "Draft-Version": area.dataset.draftVersion ?? "" };
+    const answer = await fetch(area.dataset.draft, { method: "PUT", body: text, headers: headers(more), keepalive: true });
     if (!answer.ok) throw new Error(answer.status);
+    area.dataset.draftVersion = answer.headers.get("Draft-Version") ?? "";
     if (area.value === text) localStorage.removeItem(local(area));
     tell(area, "saved");
   } catch {

@@ -1,0 +1,39 @@
+from django.db import transaction
+
+from okno.core import clock
+from okno.core.live import nudge
+from okno.desk.models import Presence, Ticket
+from okno.desk.models.draft import DraftKind
+from okno.desk.models.presence import STAYS
+from okno.people.models import Person
+
+
+@transaction.atomic
+def be_present(ticket: Ticket, *, by: Person, writes: str = "") -> None:
+    """Say that somebody reads the ticket, or writes a reply or a note; colleagues hear of it only when it is news.
+
+    No fact: looking changes nothing. Who says nothing for 40 seconds is gone.
+    """
+    writes = writes if writes in DraftKind.values else ""
+    now = clock.now()
+    before = Presence.objects.filter(ticket=ticket, person=by).first()
+    Presence.objects.update_or_create(ticket=ticket, person=by, defaults={"writes": writes, "seen_at": now})
+    if before is None or before.writes != writes or before.seen_at < now - STAYS:
+        _tell(ticket)
+
+
+@transaction.atomic
+def leave(ticket: Ticket, *, by: Person) -> None:
+    """Say that somebody has turned to something else; saying it twice changes nothing."""
+    gone, _ = Presence.objects.filter(ticket=ticket, person=by).delete()
+    if gone:
+        _tell(ticket)
+
+
+def forget_the_gone() -> None:
+    """Delete the rows of those who went without a word."""
+    Presence.objects.filter(seen_at__lt=clock.now() - STAYS * 10).delete()
+
+
+def _tell(ticket: Ticket) -> None:
+    nudge(presence=ticket.number, team=ticket.team_id)

@@ -47,6 +47,7 @@ def show(
     now = clock.now()
     soon = finding.leaves_soon(person, ticket, now)
     promise = finding.promise(ticket) if ticket.is_live else None
+    prepared = _prepared(request, ticket)
     words = {
         "ticket": ticket,
         "person": person,
@@ -58,8 +59,8 @@ def show(
         "late": bool(promise and promise.due_at and promise.due_at < now),
         "looks_again": int((soon - now).total_seconds()) + 2 if soon else 0,
         "answer": answer or AnswerForm(),
-        "again": again or AgainForm(auto_id="again_%s"),
-        "prepared": _prepared(request, ticket),
+        "again": again or _again(prepared),
+        "prepared": prepared,
     }
     wrong = answer or again
     return render(request, "portal/ticket.html", words, status=wrong.status if wrong else 200)
@@ -100,6 +101,14 @@ def _prepared(request: HttpRequest, ticket: Ticket) -> str:
     """Return the answer that was chosen in the letter, "yes" or "no"; it waits for a press, for mail scanners open links too."""
     chosen = request.GET.get("solved", "")
     return chosen if ticket.state == State.RESOLVED and chosen in ("yes", "no") else ""
+
+
+def _again(prepared: str) -> AgainForm:
+    """Return the empty form of «not solved»; whoever has said so in the letter begins to write at once."""
+    form = AgainForm(auto_id="again_%s")
+    if prepared == "no":
+        form.fields["text"].widget.attrs["autofocus"] = True
+    return form
 
 
 def _place_of(told: Ticket, ticket: Ticket, place: Place, person: Person) -> Place:

@@ -123,7 +123,7 @@ class FakeImap:
         elif command.startswith(b"AUTHENTICATE"):
             line.sendall(b"+ \r\n")
             self.tokens.append(base64.b64decode(_line(line)))
-        elif command.startswith(b"SELECT"):
+        elif command.startswith((b"SELECT", b"EXAMINE")):
             self.told = len(self.letters)
             line.sendall(b"* %d EXISTS\r\n* OK [UIDVALIDITY %d] ok\r\n" % (len(self.letters), self.validity))
         elif command.startswith(b"UID SEARCH"):

@@ -113,7 +113,7 @@ def _of(row: Mailbox) -> Relay:
         host=row.smtp_host,
         port=row.smtp_port,
         security=security,
-        user=row.user,
+        user=row.user or row.address,
         password="" if token else secret,
         token=token,
     )

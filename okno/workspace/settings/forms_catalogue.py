@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.db.models import Q
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okno.catalog.models import Priority, Service
@@ -197,3 +198,4 @@ def code_of(name: str) -> str:
 def _in_use(field: forms.Field, rows: Any) -> None:
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = rows
+    field.empty_label = gettext("Not chosen")

@@ -95,6 +95,7 @@ class MailboxForm(Kit):
         team = self.fields["team"]
         assert isinstance(team, forms.ModelChoiceField)
         team.queryset = Team.objects.filter(Q(is_active=True) | Q(pk=self.instance.team_id))
+        team.empty_label = gettext("No team: they wait without one")
         self.initial["oauth_token_url"] = self.instance.oauth_token_url
         if self.instance.secret:
             kept = "refresh_token" if self.instance.login == Login.XOAUTH2 else "password"

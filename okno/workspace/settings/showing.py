@@ -79,7 +79,9 @@ def value(section: Section, name: str, plain: Any) -> str:
 
 def _choices(section: Section, name: str) -> dict[Any, Any]:
     field = section.form.base_fields.get(name)
-    pairs: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
+    if not isinstance(field, forms.ChoiceField) or isinstance(field, forms.ModelChoiceField):
+        return {}  # another row is told by its name already
+    pairs: Any = field.choices
     found = dict(pairs)
     return found | {int(key): label for key, label in found.items() if str(key).isdigit()}
 

@@ -10,6 +10,7 @@ from okno.channels.models import Mailbox
 from okno.core.sealed import unseal
 from okno.desk.models import Blank
 from okno.people.models import Membership, Organisation, Person, Role, Team
+from okno.setup.actions.save import save
 from okno.setup.models import Change
 from okno.setup.setups import SETUPS
 from okno.sla.models import WorkCalendar
@@ -185,6 +186,38 @@ def test_history_shows_before_and_after_and_undoes(office):
     assert office.post(f"/settings/changes/{change.pk}/undoing/").status_code == 409
     assert office.get(f"/settings/changes/{change.pk}/undoing/").status_code == 405
     assert "отменено" in office.get("/settings/changes/").content.decode()
+
+
+def test_a_change_of_every_field_of_every_kind_is_told_in_words(office, gleb):
+    make.team("Команда")
+    row = {"name": "Н", "team": "Команда"}
+    values = {
+        "calendars": {"name": "К", "zone": "Asia/Omsk", "week": {"mon": [["09:00", "18:00"]]}, "holidays": ["2027-01-01"],
+                      "exceptions": {"2027-01-02": [["10:00", "11:00"]]}, "breaks": {"2027-01-04": [["10:00", "11:00"]]}},
+        "priorities": {"code": "new", "name": "П", "rank": 5, "calendar": "Рабочие часы", "reaction_minutes": 5},
+        "organisations": {"name": "О", "domains": ["a.test"]},
+        "people": {"email": "n@desk.test", "name": "Н", "role": "lead"},
+        "teams": {"name": "Т", "line": 2, "members": ["n@desk.test"]},
+        "services": row,
+        "mailboxes": {"address": "h@desk.test", "team": "Команда", "imap_host": "imap.desk.test", "secret": "х"},
+        "blanks": row | {"text": "Текст"},
+    }  # fmt: skip
+    for setup in SETUPS:
+        saved_row, _change = save(setup, None, values[setup.name], by=gleb)
+        save(setup, saved_row, {"is_active": False}, by=gleb)
+    text = office.get("/settings/changes/").content.decode()
+    for words in (
+        "линия: специалисты",
+        "пн 09:00–18:00",
+        "01.01.2027 выходной",
+        "Команда",
+        "введён новый",
+        "убирает в архив",
+        "руководитель",
+    ):
+        assert words in text, words
+    for slug in SLUGS:
+        assert office.get(f"/settings/{slug}/?archive").context["rows"]
 
 
 def test_the_whole_history_is_read_page_by_page(office, gleb):

@@ -20,6 +20,7 @@ from django.db import (
 from django.utils.translation import gettext_noop as _
 
 from okno.channels import inbox, recorder
+from okno.channels.claiming import claim, is_waiting
 from okno.channels.mail.cage import Cage, CageError
 from okno.channels.mail.understand import BeyondLimitsError, glimpse
 from okno.channels.models import Inbound, InboundState
@@ -34,7 +35,6 @@ BACK_OFF_SECONDS = 10  # 10, 20, 40, 80 between the attempts
 COLLISIONS = 8  # tries at once when two workers stand in each other's way (REL-29, REL-30)
 RUN_SECONDS = 8.0  # of one run of the job; then the next run goes on, so that a worker can stop
 TOGETHER = 12  # letters of one transaction
-TOGETHER_BYTES = 4 * 2**20  # and their weight; a heavier letter is read alone
 TOGETHER_SECONDS = 5.0  # for them all; those that are left are the next run's
 GIVE_WAY = "300ms"  # a run holds many rows, so it waits for nobody longer: less than PostgreSQL needs to see a deadlock
 READERS = 2  # runs at once in one process; each has a cage
@@ -76,7 +76,7 @@ def understand() -> None:
 @jobs.task(name="sweep_letters", queue="letters", queueing_lock="sweep_letters", pass_context=False)
 def sweep_letters(timestamp: int) -> None:  # noqa: ARG001 - procrastinate tells which tick it is
     """Wake the reader where letters wait for it: a wish that was lost, or another try whose time has come."""
-    if _is_waiting():
+    if is_waiting():
         wake()
 
 
@@ -91,7 +91,7 @@ def take_some(cage: Cage) -> int:
     try:
         with transaction.atomic():
             _give_way()
-            run = _claim(TOGETHER)
+            run = claim(TOGETHER)
             _read(run, cage)
     except Exception as error:
         if not run:
@@ -114,7 +114,7 @@ def take_one(cage: Cage) -> bool:
         pk = None
         try:
             with transaction.atomic():
-                run = _claim(1)
+                run = claim(1)
                 if not run:
                     return False
                 pk = run[0].pk
@@ -160,45 +160,16 @@ def _read_all(until: float) -> bool:
         while time.monotonic() < until:
             if not take_some(cage):
                 return True
-            if not has_called and (has_called := _is_waiting()):
+            if not has_called and (has_called := is_waiting()):
                 wake()  # more than one reader is welcome
     finally:
         _give_back(cage)
     return False
 
 
-def _is_waiting() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT EXISTS ({_TURN})", {"now": clock.now()})
-        return bool(cursor.fetchone()[0])
-
-
 def _give_way() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [GIVE_WAY])
-
-
-def _claim(at_most: int) -> list[Inbound]:
-    """Take the oldest letters that nobody else is reading; a reader that dies gives them back."""
-    facts = {"now": clock.now(), "at_most": at_most, "weight": TOGETHER_BYTES}
-    return list(Inbound.objects.raw(_CLAIM, facts))
-
-
-# Whose turn it is: every letter that waits, but none while an earlier one of the same sender is being read.
-# Plain SQL, because this and the few statements of the inbox are what the desk does most.
-_TURN = """
-SELECT i.id, i.size FROM channels_inbound i
-WHERE i.state = 'new' AND (i.retry_at IS NULL OR i.retry_at <= %(now)s) AND (i.sender = '' OR NOT EXISTS (
-    SELECT FROM channels_inbound e
-    WHERE e.state = 'new' AND e.sender = i.sender AND e.id < i.id AND e.retry_at IS NULL))
-"""
-_CLAIM = f"""
-WITH turn AS ({_TURN} ORDER BY i.id LIMIT %(at_most)s FOR UPDATE OF i SKIP LOCKED),
-weighed AS (SELECT id, row_number() OVER lighter AS place, sum(size) OVER lighter AS weight
-            FROM turn WINDOW lighter AS (ORDER BY id))
-SELECT i.* FROM channels_inbound i JOIN weighed USING (id)
-WHERE weighed.place = 1 OR weighed.weight <= %(weight)s ORDER BY i.id
-"""  # noqa: S608 - both texts are our own
 
 
 def _failed(pk: int | None, reason: str, error: Exception, attempts: int) -> None:

@@ -6,13 +6,15 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from okno.channels import incoming
+from okno.channels import claiming, incoming
+from okno.channels.claiming import claim
 from okno.channels.mail.cage import Cage, CageError
 from okno.channels.mail.letter import Letter
 from okno.channels.models import Inbound, InboundState, Mailbox
@@ -159,19 +161,46 @@ def test_an_answer_to_a_letter_of_the_same_run_joins_its_ticket() -> None:
 
 
 @pytest.mark.django_db
-def test_one_sender_is_read_one_letter_a_run_in_order() -> None:
+def test_letters_of_one_sender_are_read_in_their_order_in_one_run() -> None:
     box = letters.mailbox()
     several(6, box, people=2)
-    assert [incoming.take_some(letters.cage) for _ in range(4)] == [2, 2, 2, 0]
+    assert [incoming.take_some(letters.cage) for _ in range(2)] == [6, 0]
     assert list(Ticket.objects.order_by("id").values_list("last_words", flat=True)) == [
         f"Письмо {n}" for n in range(6)
     ]
+    assert Person.objects.filter(email__startswith="a").count() == 2
+
+
+@pytest.mark.django_db
+def test_a_flood_of_one_sender_is_read_in_full_runs() -> None:
+    several(incoming.TOGETHER * 2, letters.mailbox(), people=1)
+    runs = [incoming.take_some(letters.cage) for _ in range(3)]
+    assert runs == [incoming.TOGETHER, incoming.TOGETHER, 0]
+    said = Message.objects.order_by("id").values_list("text", flat=True)
+    assert list(said) == [f"Письмо {n}" for n in range(incoming.TOGETHER * 2)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_a_flood_is_read_the_next_reader_has_the_letters_of_others() -> None:
+    several(incoming.TOGETHER * 2, letters.mailbox(), people=1)
+    with transaction.atomic(), ThreadPoolExecutor(1) as pool:
+        assert len(claim(incoming.TOGETHER)) == incoming.TOGETHER
+        assert pool.submit(_others_letter_is_claimed).result(60)
+
+
+def _others_letter_is_claimed() -> bool:
+    try:
+        other = letters.kept(letters.raw(by="other@romashka.test"))
+        with transaction.atomic():
+            return claim(incoming.TOGETHER) == [other]
+    finally:
+        connection.close()
 
 
 @pytest.mark.django_db
 def test_heavy_letters_do_not_fill_the_memory_together(monkeypatch: pytest.MonkeyPatch) -> None:
     heavy = several(3, letters.mailbox())
-    monkeypatch.setattr(incoming, "TOGETHER_BYTES", heavy[0].size + heavy[1].size)
+    monkeypatch.setattr(claiming, "BYTES_AT_MOST", heavy[0].size + heavy[1].size)
     assert [incoming.take_some(letters.cage) for _ in range(3)] == [2, 1, 0]
 
 

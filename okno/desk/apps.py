@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class DeskConfig(AppConfig):
     name = "okno.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        """Let the reactions to facts be known before the first fact."""
+        from okno.desk import reactions  # noqa: F401

@@ -11,6 +11,7 @@ from okno.catalog.models import Priority
 from okno.core import clock, jobs
 from okno.desk.actions.be_present import forget_the_gone
 from okno.desk.actions.close import close
+from okno.desk.actions.index import index_missing, index_oldest
 from okno.desk.actions.recount import recount
 from okno.desk.actions.wait import resume
 from okno.desk.models import Ticket
@@ -23,6 +24,7 @@ from okno.sla.worktime import ALWAYS, Calendar
 SILENCE_WORKING_DAYS = 3
 LONGEST_LOOK_BACK = 60  # days; a calendar without working days closes nothing sooner
 AT_MOST = 500  # tickets of one run; the rest is the next run's
+INDEXED_AT_MOST = 10_000  # an older desk is filled by and by; `okno reindex` does it at once
 log = logging.getLogger(__name__)
 
 
@@ -50,6 +52,13 @@ def close_silent(timestamp: int) -> None:  # noqa: ARG001
 def forget_presence(timestamp: int) -> None:  # noqa: ARG001
     """Forget who looked at what."""
     forget_the_gone()
+
+
+@jobs.every("1-59/5 * * * *", seconds=280)
+def renew_search(timestamp: int) -> None:  # noqa: ARG001
+    """Give a document to tickets that have none for the search; where all have one, read the oldest ones anew."""
+    if index_missing(INDEXED_AT_MOST) == 0:
+        index_oldest(AT_MOST)
 
 
 @jobs.task(name="recount", queue="reactions", seconds=600)

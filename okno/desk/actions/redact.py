@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from okno.core import clock
 from okno.core.refusals import BadInput
 from okno.desk.actions._ground import lock, one_line, said
+from okno.desk.actions.index import index
 from okno.desk.journal import record
 from okno.desk.models import Attachment, Message
 from okno.desk.refusals import EmptyText
@@ -28,7 +29,7 @@ def redact(message: Message, secret: str, *, by: Person) -> None:
     """Black out a secret (a password, a card number) in the message for good, in all its forms.
 
     The cleaned HTML is dropped, since the secret may be spread over its tags; the fact does not repeat the secret.
-    The door drops the raw letter as a reaction.
+    The door drops the raw letter as a reaction; the search forgets it in this very transaction.
     """
     secret = secret.strip()
     if len(secret) < SHORTEST:
@@ -51,6 +52,7 @@ def redact(message: Message, secret: str, *, by: Person) -> None:
     if ticket.last_message_at == message.at:
         said(ticket, message)
     record("message.redacted", ticket, by=by, at=message.redacted_at, message=message)
+    index([ticket.pk])
 
 
 @transaction.atomic
@@ -68,3 +70,4 @@ def redact_attachment(attachment: Attachment, *, by: Person, why: str) -> None:
     now = clock.now()
     if Attachment.objects.filter(pk=attachment.pk, redacted_at=None).update(redacted_at=now):
         record("message.file_removed", ticket, by=by, at=now, message=message, why=why, file=attachment.name)
+        index([ticket.pk])

@@ -7,6 +7,7 @@ from okno.desk.models.history import Assignment, Closure, Link, Merge, Split, Wo
 from okno.desk.models.message import Message, MessageKind
 from okno.desk.models.participant import Mention, Participant, Watch
 from okno.desk.models.presence import Presence
+from okno.desk.models.search import SearchDocument
 from okno.desk.models.ticket import Kind, State, Ticket, WaitingFor
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "MessageKind",
     "Participant",
     "Presence",
+    "SearchDocument",
     "Split",
     "State",
     "Ticket",

@@ -1,0 +1,46 @@
+"""Words as the search compares them: one function for what is written down and for what is asked. Pure.
+
+Everything but letters and digits divides words, so an address, a file name or a code is found by its parts, and as a
+whole by its parts in a row. «Ё» is «е». A word with a digit is written in Latin letters where they look the same:
+people type «1С» and «0х80070005» on either keyboard.
+"""
+
+import re
+import unicodedata
+
+LONGEST = 64  # signs; longer ones are encoded bytes, which nobody looks for
+_WORD = re.compile(r"[^\W_]+")
+_LATIN = str.maketrans("авекмнорстух", "abekmhopctyx")
+_ALIKE = dict(zip("abekmhopctyx", "авекмнорстух", strict=True))
+_CYRILLIC = re.compile("[а-я]")
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in their order."""
+    plain = unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
+    return [_one(word) for word in _WORD.findall(plain) if len(word) <= LONGEST]
+
+
+def spelling(word: str, *, has_endings: bool = False, goes_on: bool = False) -> str:
+    """Return the regular expression, of Python and PostgreSQL alike, of what people may have written for the word.
+
+    A stem `has_endings`; the beginning of a word `goes_on` in any way.
+    """
+    has_digit = any(sign.isdigit() for sign in word)
+    signs = [_either(sign, alike=has_digit) for sign in word]
+    if has_endings and word[-1:] == "i":
+        signs[-1] = "[iy]"  # the English stem of «happy» is «happi»
+    return "".join(signs) + (r"\w*" if goes_on else r"\w{0,5}" if has_endings and not has_digit else "")
+
+
+def _one(word: str) -> str:
+    if not any(sign.isdigit() for sign in word):
+        return word
+    latin = word.translate(_LATIN)
+    return word if _CYRILLIC.search(latin) else latin
+
+
+def _either(sign: str, *, alike: bool) -> str:
+    if alike and sign in _ALIKE:
+        return f"[{sign}{_ALIKE[sign]}]"
+    return "[её]" if sign == "е" else sign

@@ -2,7 +2,7 @@
 
 import typer
 
-from okno.cli import mail
+from okno.cli import config, mail
 from okno.cli.backup import backup, restore
 from okno.cli.check import check
 from okno.cli.createadmin import createadmin
@@ -39,5 +39,6 @@ application.command(help=_("Make an administrator."))(createadmin)
 application.command(help=_("Ask the desk doctor whether everything is well."))(check)
 application.command(help=_("Save everything into one file."))(backup)
 application.command(help=_("Bring everything back from such a file."))(restore)
+application.add_typer(config.application, name="config", help=_("All settings as one file, out and in."))
 application.command(help=_("Print what happens by itself: fact by fact."))(reactions)
 application.command(help=_("Print the version."))(version)

@@ -34,7 +34,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @room()
 def queues(request: Request) -> HttpResponse:
     """Show the counters alone; the left side asks for them when something has changed."""
-    return render(request, "workspace/queues/queues.html", around(request))
+    here = {"slug": request.GET.get("here", "")[:LONGEST_WORDS]}
+    return render(request, "workspace/queues/queues.html", here | around(request))
 
 
 @room()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from okno.channels.actions.set_up_mailbox import ROADS
@@ -138,7 +138,7 @@ class MailboxForm(Kit):
 class BlankForm(Kit):
     """A reply to be completed by hand."""
 
-    whose = forms.ChoiceField(label=_("For whom"))
+    whose = forms.ChoiceField(label=pgettext_lazy("of a blank", "For whom"))
     groups = (("", "", ("name", "whose", "text")),)
 
     class Meta:

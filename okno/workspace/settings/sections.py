@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.template.defaultfilters import truncatechars
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from okno.core.refusals import NotFound
@@ -117,7 +117,7 @@ SECTIONS = (
         setup=setups.BLANKS, form=BlankForm, icon="blank", name=_("Blanks"),
         lead=_("Replies to be completed by hand: your own, your team's, everybody's."),
         add=_("Add a blank"), empty=_("There is no blank yet. Write down what you answer most often."),
-        columns=(Column(_("Blank"), str), Column(_("For whom"), _whose),
+        columns=(Column(_("Blank"), str), Column(pgettext_lazy("of a blank", "For whom"), _whose),
                  Column(_("Text"), lambda row: truncatechars(row.text, 80))),
         search=("name", "text"), labels=IN_USE | {"owner": _("Owner"), "team": _("Team")}, told=NOTHING,
         side="workspace/settings/blank_side.html",

@@ -14,6 +14,7 @@ from okno.setup.shape import Plain
 from okno.workspace.settings.kit import Section
 from okno.workspace.settings.sections import BY_SLUG
 
+NOTHING = "—"
 LONGEST = 400  # characters of one value in a history
 
 
@@ -44,13 +45,11 @@ def told(changes: Iterable[Change]) -> list[Told]:
 
 def differences(section: Section, before: Plain | None, after: Plain) -> list[Difference]:
     """Return field by field what has changed; of a new row what is in it."""
-    names = [name for name in after if before is not None or after[name] not in (None, "", [], {})]
+    shape = section.setup.shape
+    order = [*shape.columns, *shape.lists, *shape.secrets]
+    names = [name for name in order if name in after and (before is not None or _is_told(name, after[name]))]
     return [
-        Difference(
-            label(section, name),
-            "" if before is None else value(section, name, before.get(name)),
-            value(section, name, after[name]),
-        )
+        Difference(label(section, name), _before(section, name, before), value(section, name, after[name]))
         for name in names
     ]
 
@@ -63,11 +62,11 @@ def label(section: Section, name: str) -> str | Promise:
 def value(section: Section, name: str, plain: Any) -> str:
     """Return a value as people read it."""
     if name in section.setup.shape.secrets:
-        return _("a new one was entered") if plain else "—"
+        return _("a new one was entered") if plain else NOTHING
     if isinstance(plain, bool):
         return _("yes") if plain else _("no")
     if plain in (None, "", [], {}):
-        return "—"
+        return NOTHING
     if name in section.told:
         words = section.told[name](plain)
     elif isinstance(plain, list):
@@ -75,6 +74,16 @@ def value(section: Section, name: str, plain: Any) -> str:
     else:
         words = str(_choices(section, name).get(plain, plain))
     return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
+
+
+def _is_told(name: str, plain: Any) -> bool:
+    """Leave out of a new row what says nothing: what is empty, what is not so, and that it is in use."""
+    return plain not in (None, "", [], {}, False) and name != "is_active"
+
+
+def _before(section: Section, name: str, before: Plain | None) -> str:
+    told = "" if before is None else value(section, name, before.get(name))
+    return "" if told == NOTHING else told
 
 
 def _choices(section: Section, name: str) -> dict[Any, Any]:

@@ -445,3 +445,10 @@ def test_sec_39_a_role_that_is_taken_away_closes_the_settings_at_once(office, gl
     other = make.administrator()
     saved(_logged_in(other), f"/settings/people/{gleb.pk}/", role=Role.AGENT)
     assert office.get("/settings/teams/").status_code == 404
+
+
+def test_the_side_bar_keeps_its_place_when_it_is_fetched_anew(office):
+    assert 'hx-get="/queues/?here=settings"' in office.get("/settings/").content.decode()
+    fetched = office.get("/queues/?here=settings").content.decode()
+    assert re.search(r'href="/settings/" aria-current="page"', fetched)
+    assert fetched.count('aria-current="page"') == 1

@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from okno.cli import ground
 from okno.cli.commands import application
+from okno.desk.models import Blank
 from okno.people.models import Team
 from okno.setup.models import Change
 from tests import make
@@ -28,11 +29,12 @@ def run(*arguments: str, given: bytes | None = None) -> tuple[int, str]:
 
 
 def test_the_settings_go_out_and_in_again(tmp_path: Path) -> None:
-    make.team("Инженеры", line=3)
+    Blank.objects.create(name="Принято", text="Здравствуйте!", team=make.team("Инженеры", line=3))
     make.administrator()
     file = tmp_path / "desk.json"
     assert run("export", str(file))[0] == 0
     assert json.loads(run("export")[1])["settings"] == json.loads(file.read_text())["settings"]
+    Blank.objects.all().delete()
     Team.objects.all().delete()
     code, told = run("import", "--dry-run", str(file))
     assert code == 0
@@ -40,7 +42,8 @@ def test_the_settings_go_out_and_in_again(tmp_path: Path) -> None:
     assert not Team.objects.exists()
     assert run("import", str(file))[0] == 0
     assert Team.objects.get().line == 3
-    assert Change.objects.get().by.is_robot
+    assert Blank.objects.get().team == Team.objects.get()
+    assert all(change.by.is_robot for change in Change.objects.all())
 
 
 def test_a_field_that_changes_is_told_with_before_and_after() -> None:

@@ -1,5 +1,6 @@
 """Strict typed readers of environment variables; a wrong value is an error that names the variable."""
 
+import ipaddress
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -94,6 +95,16 @@ def words(name: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
     return _read(
         name, lambda value: tuple(word.strip() for word in value.split(",") if word.strip()), default
     )
+
+
+def networks(name: str) -> tuple[str, ...]:
+    """A list of networks separated by commas, as 10.1.0.0/16 or fd00:1::/64; none by default."""
+    for word in words(name):
+        try:
+            ipaddress.ip_network(word)
+        except ValueError:
+            raise WrongSetting(name, "write networks such as 10.1.0.0/16, with commas") from None
+    return words(name)
 
 
 def choice(name: str, options: tuple[str, ...], default: str) -> str:

@@ -223,6 +223,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 MAX_FILE_BYTES = env.integer("OKNO_MAX_FILE_MB", 25, at_least=1, at_most=200) * 2**20
 MAX_LETTER_BYTES = env.integer("OKNO_MAX_LETTER_MB", 35, at_least=1, at_most=200) * 2**20
 
+# Networks of one's own, whose servers may be asked for what letters name; otherwise it is the world alone (SEC-44).
+OPEN_NETWORKS = env.networks("OKNO_OPEN_NETWORKS")
+
 # ---- login --------------------------------------------------------------------------------------------------
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

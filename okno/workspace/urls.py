@@ -13,6 +13,7 @@ from okno.workspace.tickets import (
     letters,
     order,
     presence,
+    pictures,
     taking_part,
     views,
     writing,
@@ -75,6 +76,7 @@ urlpatterns = [
     path(MESSAGE + "undoing/", writing.undoing, name="undoing"),
     path("attachments/<int:pk>/", letters.attachment, name="attachment"),
     path("attachments/<int:pk>/redaction/", letters.attachment_redaction, name="attachment_redaction"),
+    path("pictures/<str:reference>/", pictures.picture, name="picture"),
     path("attachments/<int:pk>/removal/", writing.draft_file_removal, name="draft_file_removal"),
     # ---- people, letters that nobody could read
     path("people/", people.people, name="people"),

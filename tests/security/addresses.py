@@ -55,11 +55,18 @@ def values(address: Address, matter: Matter | None, world: World) -> dict[str, o
     """Return what fills the places: the objects of this matter, or such as do not exist."""
     known: dict[str, object] = {"slug": "open", "kind": "note", "section": "teams"}
     if matter is None:
-        return known | {"number": NOWHERE, "pk": NOWHERE, "other": NOWHERE, "token": f"{NOWHERE}:x:y"}
+        return known | {
+            "number": NOWHERE,
+            "pk": NOWHERE,
+            "other": NOWHERE,
+            "token": f"{NOWHERE}:x:y",
+            "reference": "x:y",
+        }
     return known | {
         "number": matter.ticket.number,
         "other": matter.linked.number,
         "token": matter.token,
+        "reference": matter.picture,
         "pk": _pk(address, matter, world),
     }
 

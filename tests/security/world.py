@@ -32,6 +32,7 @@ from okno.people.models import Person, PersonMerge, Role, Team
 from okno.setup import setups
 from okno.setup.actions.save import save
 from okno.setup.models import Change
+from okno.workspace.tickets import pictures
 from tests import make
 from tests.portal.canary import PICTURE
 
@@ -78,6 +79,7 @@ class Matter:
     quarantined: Inbound
     bounce: Inbound
     token: str
+    picture: str  # the reference to a picture of another server, made for the agent
 
 
 @dataclass
@@ -158,7 +160,8 @@ def _matter(name: str, requester: Person, team: Team, agent: Person, participant
     message = make.message(
         by=requester, team=team, subject=word(name, "subject"), text=word(name, "body"), at=long_ago,
         full_text=f"{word(name, 'body')}\n> {word(name, 'quoted')}",
-        html=f"<p>{word(name, 'html')}</p>", rfc_message_id=f"letter-{name}@hidden.test",
+        html=f'<p>{word(name, "html")}</p><img data-remote-src="http://127.0.0.1/x.png">',
+        rfc_message_id=f"letter-{name}@hidden.test",
         files=[NewFile(file=files.keep(PICTURE), name=f"{word(name, 'file')}.png")],
     )  # fmt: skip
     ticket = message.ticket
@@ -208,6 +211,9 @@ def _matter(name: str, requester: Person, team: Team, agent: Person, participant
         # A delivery report comes to the common address, whatever ticket it tells about.
         bounce=_inbound(f"{name}-bounce", word(name, "bounce"), None, ticket=ticket),
         token=links.make(ticket, requester).rstrip("/").rpartition("/")[2],
+        picture=pictures.through_us(message.html, message, agent)
+        .rpartition("/pictures/")[2]
+        .partition("/")[0],
     )
 
 

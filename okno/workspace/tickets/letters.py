@@ -21,19 +21,19 @@ from okno.desk.actions.redact import redact, redact_attachment
 from okno.desk.models import Message
 from okno.workspace.doors import Request, go, read, room
 from okno.workspace.queues.views import around
+from okno.workspace.tickets import pictures
 from okno.workspace.tickets.writing import address
 
 if TYPE_CHECKING:
     from okno.core.models import StoredFile
 
-# The frame runs nothing, sends nothing and loads nothing; remote pictures only when the reader asks for them (SEC-03, SEC-07).
+# The frame runs nothing, sends nothing and loads nothing; remote pictures come through us, once the reader asks (SEC-03, SEC-07).
 FRAME_POLICY = (
     "default-src 'none'; style-src 'self'; img-src data:{images}; frame-ancestors 'self'; form-action 'none'; "
     "base-uri 'none'; sandbox allow-popups allow-popups-to-escape-sandbox"
 )
 PICTURES_AT_MOST = 8 * 2**20  # bytes of pictures that are put into the frame
 _CID = re.compile(r'\sdata-cid="([^"]*)"')
-_REMOTE = re.compile(r'\sdata-remote-src="(https?://[^"]*)"')
 
 
 class RedactForm(forms.Form):
@@ -70,7 +70,7 @@ def letter(request: Request, pk: int) -> HttpResponse:
     with_remote = request.GET.get("images") == "1"
     html = _with_own_pictures(message, message.html)
     if with_remote:
-        html = _REMOTE.sub(r' src="\1" referrerpolicy="no-referrer"', html)
+        html = pictures.through_us(html, message, request.user)
     page = (
         f'<!doctype html><html lang="{escape(get_language() or "ru")}"><head><meta charset="utf-8">'
         f'<meta name="referrer" content="no-referrer"><base target="_blank">'
@@ -78,7 +78,7 @@ def letter(request: Request, pk: int) -> HttpResponse:
     )
     response = HttpResponse(page)
     response.headers["Content-Security-Policy"] = FRAME_POLICY.format(
-        images=" https: http:" if with_remote else ""
+        images=" 'self'" if with_remote else ""
     )
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Frame-Options"] = "SAMEORIGIN"

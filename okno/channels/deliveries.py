@@ -15,6 +15,8 @@ from okno.desk import message_ids
 from okno.desk.models import Fact, Message, State, Ticket
 from okno.people.models import Channel, Person, normalised
 
+CONFIRMED = frozenset({"mail", "portal"})  # doors at which somebody waits for word that the request has come
+
 
 @transaction.atomic
 def queue_reply(message: Message, fact: Fact) -> list[Delivery]:
@@ -46,9 +48,9 @@ def queue_reply(message: Message, fact: Fact) -> list[Delivery]:
 
 @transaction.atomic
 def queue_acknowledgement(fact: Fact) -> Delivery | None:
-    """Confirm receipt of the letter that opened a ticket, where the guard allows it; the decision is written down."""
+    """Confirm receipt of what opened a ticket, where the guard allows it; for a letter the decision is written down."""
     message, ticket = fact.message, fact.ticket
-    if message is None or ticket is None or message.door != "mail" or not _acknowledges(ticket):
+    if message is None or ticket is None or message.door not in CONFIRMED or not _acknowledges(ticket):
         return None
     address = recipients.sender_of(message)
     if Delivery.objects.filter(fact=fact, purpose=Purpose.ACKNOWLEDGE).exists():

@@ -1,11 +1,14 @@
 """Files by content: written once, named by their SHA-256, served only through a view that asks for the right."""
 
 import hashlib
+import logging
 import re
 import shlex
 import subprocess
 import tempfile
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -18,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from okno.core import clock
 from okno.core.models import StoredFile
 from okno.core.models.stored_file import ScanState
-from okno.core.refusals import NotFound, TooMuch
+from okno.core.refusals import NotFound, Refusal, TooMuch
 
 # Types that a browser may show in place, told by their first bytes and by nothing that the sender says (SEC-04).
 INLINE = (
@@ -31,13 +34,22 @@ DOWNLOAD = "application/octet-stream"
 SCAN_SECONDS = 60
 _unsafe = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff/\\:*?\"<>|]")
 
+log = logging.getLogger(__name__)
+
 
 class FileTooLarge(TooMuch):
     message = _("The file is too large.")
 
 
+class StoreAway(Refusal):
+    """The disk or the bucket takes or gives nothing now; it says nothing about the file."""
+
+    status = 503
+    message = _("The store of files does not answer. Please try again in a moment.")
+
+
 def keep(content: bytes) -> StoredFile:
-    """Store the bytes unless the desk has them already; raises FileTooLarge past the limit of the settings."""
+    """Store the bytes unless the desk has them already; raises FileTooLarge past the limit of the settings, or StoreAway."""
     if len(content) > settings.MAX_LETTER_BYTES:
         raise FileTooLarge
     digest = hashlib.sha256(content).hexdigest()
@@ -45,8 +57,9 @@ def keep(content: bytes) -> StoredFile:
     file = known or StoredFile(
         sha256=digest, size=len(content), kind=kind_of(content), created_at=clock.now()
     )
-    if not _is_whole(file):
-        default_storage.save(file.path, ContentFile(content))
+    with _store():
+        if not _is_whole(file):
+            default_storage.save(file.path, ContentFile(content))
     if known is not None:
         return known
     StoredFile.objects.bulk_create([file], ignore_conflicts=True)  # another process may have been first
@@ -58,11 +71,29 @@ def _is_whole(file: StoredFile) -> bool:
     return default_storage.exists(file.path) and default_storage.size(file.path) == file.size
 
 
+def kept(digest: str) -> StoredFile | None:
+    """Return the stored file with this SHA-256, None where there is none."""
+    return StoredFile.objects.filter(sha256=digest).first()
+
+
 def read(file: StoredFile) -> bytes:
-    """Return the bytes of a stored file."""
-    with default_storage.open(file.path) as stream:
+    """Return the bytes of a stored file; raises NotFound where they are gone, or StoreAway."""
+    with _store(), default_storage.open(file.path) as stream:
         content: bytes = stream.read()
     return content
+
+
+@contextmanager
+def _store() -> Iterator[None]:
+    """Turn the errors of disks, and of buckets that fail like disks, into refusals with words."""
+    try:
+        yield
+    except FileNotFoundError:
+        log.error("a stored file is missing")  # noqa: TRY400 - where it lay stands in no log
+        raise NotFound from None
+    except OSError as error:
+        log.error("the store of files failed: %s", error)  # noqa: TRY400 - one line for the operator says it all
+        raise StoreAway from error
 
 
 def kind_of(content: bytes) -> str:
@@ -87,10 +118,12 @@ def safe_name(name: str, fallback: str = "file") -> str:
 
 def serve(file: StoredFile, name: str, *, inline: bool = False) -> HttpResponseBase:
     """Answer with the file; only proven pictures are shown in place, all else is a download in a sandbox (SEC-04, SEC-05)."""
-    if file.scan == ScanState.INFECTED or not default_storage.exists(file.path):
+    if file.scan == ScanState.INFECTED:
         raise NotFound
+    with _store():
+        stream = default_storage.open(file.path)
     shown = inline and file.kind != DOWNLOAD
-    response = FileResponse(default_storage.open(file.path), content_type=file.kind if shown else DOWNLOAD)
+    response = FileResponse(stream, content_type=file.kind if shown else DOWNLOAD)
     response.headers["Content-Disposition"] = str(content_disposition_header(not shown, safe_name(name)))
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -8,6 +8,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from okno.catalog.models import Service
+from okno.portal import keeping
+
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
@@ -28,12 +31,6 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         """Return the files, none where none came."""
         files = [super(FilesField, self).clean(one, initial) for one in data or []]
-        if len(files) > FILES_AT_MOST:
-            raise forms.ValidationError(
-                ngettext("At most %(n)d file at once.", "At most %(n)d files at once.", FILES_AT_MOST)
-                % {"n": FILES_AT_MOST},
-                code=TOO_MUCH,
-            )
         largest = settings.MAX_FILE_BYTES
         for file in files:
             if file.size > largest:
@@ -42,13 +39,26 @@ class FilesField(forms.FileField):
                     code=TOO_MUCH,
                     params={"name": file.name, "n": largest // 2**20},
                 )
-        if sum(file.size for file in files) > settings.MAX_LETTER_BYTES:
-            raise forms.ValidationError(
-                _("Together these files are too large: at most %(n)d MB at once."),
-                code=TOO_MUCH,
-                params={"n": settings.MAX_LETTER_BYTES // 2**20},
-            )
         return files
+
+
+class KeptField(forms.Field):
+    """Files that came with an earlier, faulty sending of the form; one that is no longer known is left out."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> list[keeping.Kept]:
+        """Return the files that are still wanted."""
+        return [found for sign in (value or [])[: FILES_AT_MOST + 1] if (found := keeping.found(sign))]
+
+
+def limits() -> str:
+    """Return in a sentence what may be added."""
+    return ngettext(
+        "At most %(n)d file, of up to %(size)d MB.",
+        "Up to %(n)d files, each of up to %(size)d MB.",
+        FILES_AT_MOST,
+    ) % {"n": FILES_AT_MOST, "size": settings.MAX_FILE_BYTES // 2**20}
 
 
 def a_key() -> str:
@@ -60,7 +70,38 @@ class Written(forms.Form):
     """Words and files."""
 
     attached = FilesField(label=_("Files"), required=False)
+    kept = KeptField(required=False)
     key = forms.CharField(widget=forms.HiddenInput, initial=a_key, max_length=32, required=False)
+
+    kept_files: list[keeping.Kept]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["attached"].help_text = limits()
+        self.kept_files = []
+
+    def clean(self) -> dict[str, Any]:
+        """Bound all files together, those kept from before included."""
+        said: dict[str, Any] = super().clean() or {}
+        files = [*said.get("kept", []), *said.get("attached", [])]
+        if len(files) > FILES_AT_MOST:
+            told = ngettext("At most %(n)d file at once.", "At most %(n)d files at once.", FILES_AT_MOST)
+            self.add_error("attached", forms.ValidationError(told % {"n": FILES_AT_MOST}, code=TOO_MUCH))
+        elif sum(file.size or 0 for file in files) > settings.MAX_LETTER_BYTES:
+            heavy = _("Together these files are too large: at most %(n)d MB at once.")
+            size = {"n": settings.MAX_LETTER_BYTES // 2**20}
+            self.add_error("attached", forms.ValidationError(heavy, code=TOO_MUCH, params=size))
+        return said
+
+    def keep_files(self) -> None:
+        """Keep what came with a form in which something is wrong, so that nobody has to choose the files again."""
+        self.kept_files = (self.cleaned_data.get("kept") or [])[:FILES_AT_MOST]
+        room = settings.MAX_LETTER_BYTES - sum(one.size for one in self.kept_files)
+        for file in self.files.getlist("attached"):
+            size = file.size or 0
+            if len(self.kept_files) < FILES_AT_MOST and 0 < size <= min(room, settings.MAX_FILE_BYTES):
+                self.kept_files.append(keeping.keep(file))
+                room -= size
 
     @property
     def status(self) -> int:
@@ -86,8 +127,8 @@ class AnswerForm(Written):
 
     def clean(self) -> dict[str, Any]:
         """Ask for words or files."""
-        said: dict[str, Any] = super().clean() or {}
-        if not said.get("text") and not said.get("attached") and not self.errors:
+        said = super().clean()
+        if not (said.get("text") or said.get("attached") or said.get("kept") or self.errors):
             self.add_error("text", _("Please write something, or add a file."))
         return said
 
@@ -100,13 +141,31 @@ class AgainForm(Written):
 
 
 class AskForm(Written):
-    """A new request."""
+    """A new request: words alone are enough."""
 
+    text = _words(
+        _("What happened?"), 6, help_text=_("Since when, with whom, and what you have tried already.")
+    )
     subject = forms.CharField(
         label=_("In short"),
         max_length=250,
+        required=False,
         widget=forms.TextInput({"autocomplete": "off"}),
         help_text=_("For example: the till prints no receipts"),
     )
-    text = _words(_("Details"), 7, help_text=_("Since when, with whom, and what you have tried already."))
-    field_order = ("subject", "text", "attached", "key")
+    service = forms.ModelChoiceField(
+        label=_("What is it about?"),
+        queryset=Service.objects.none(),
+        required=False,
+        widget=forms.RadioSelect,
+        empty_label=_("I do not know"),
+        error_messages={"invalid_choice": _("This service is no longer offered; please choose another one.")},
+    )
+    field_order = ("text", "subject", "service", "attached", "key")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        services = Service.objects.filter(is_active=True)
+        self.fields["service"].queryset = services  # type: ignore[attr-defined] # it is a ModelChoiceField
+        if not services.exists():
+            del self.fields["service"]

@@ -70,6 +70,7 @@ def take_answer(request: HttpRequest, person: Person, ticket: Ticket, place: Pla
     """Take a message of the customer."""
     form = AnswerForm(request.POST, request.FILES)
     if not form.is_valid():
+        saying.keep_files(form, person)
         return show(request, person, ticket, place, answer=form)
     message = saying.say(form, person, ticket)
     return redirect(_place_of(message.ticket, ticket, place, person).page + f"#message-{message.pk}")
@@ -79,6 +80,7 @@ def take_no(request: HttpRequest, person: Person, ticket: Ticket, place: Place) 
     """Take «not solved», with what is still wrong."""
     form = AgainForm(request.POST, request.FILES, auto_id="again_%s")
     if not form.is_valid():
+        saying.keep_files(form, person)
         return show(request, person, ticket, place, again=form)
     message = saying.say_again(form, person, ticket)
     return redirect(_place_of(message.ticket, ticket, place, person).page + f"#message-{message.pk}")

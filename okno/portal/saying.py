@@ -2,11 +2,12 @@
 
 import hashlib
 
-from okno.core import clock, files, throttle
+from okno.core import clock, throttle
 from okno.desk.actions.close import reopen
 from okno.desk.actions.hear import Heard, NewFile, hear
 from okno.desk.models import Message, Ticket
 from okno.people.models import Person
+from okno.portal import keeping
 from okno.portal.forms import Written
 
 MESSAGES_AT_MOST, IN_SECONDS = 30, 600
@@ -16,10 +17,7 @@ def say(form: Written, person: Person, ticket: Ticket | None) -> Message:
     """Hear what was written in a valid form: in this ticket, or as a new one. Raises TooOften."""
     throttle.at_most(MESSAGES_AT_MOST, IN_SECONDS, "portal", str(person.pk))
     said = form.cleaned_data
-    kept = [
-        NewFile(file=files.keep(file.read()), name=files.safe_name(file.name or ""))
-        for file in said["attached"]
-    ]
+    kept = [one.new for one in [*said["kept"], *map(keeping.keep, said["attached"])]]
     heard = Heard(
         text=said["text"],
         subject=said.get("subject", ""),
@@ -28,7 +26,14 @@ def say(form: Written, person: Person, ticket: Ticket | None) -> Message:
         key=_key(said["key"], said["text"], kept) if said["key"] else "",
         door="portal",
     )
-    return hear(heard, by=person, ticket=ticket)
+    return hear(heard, by=person, ticket=ticket, service=said.get("service"))
+
+
+def keep_files(form: Written, person: Person) -> None:
+    """Keep the files of a form in which something is wrong. Raises TooOften."""
+    if form.files:
+        throttle.at_most(MESSAGES_AT_MOST, IN_SECONDS, "portal-files", str(person.pk))
+    form.keep_files()
 
 
 def say_again(form: Written, person: Person, ticket: Ticket) -> Message:

@@ -97,10 +97,12 @@ def file(request: HttpRequest, person: Person, number: int, pk: int) -> HttpResp
 @for_people
 def ask(request: HttpRequest, person: Person) -> HttpResponseBase:
     """Take a new request."""
-    form = AskForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = AskForm(request.POST, request.FILES) if request.method == "POST" else AskForm()
+    if form.is_valid():
         message = saying.say(form, person, None)
         return redirect(Place(message.ticket.number).page)
+    if form.is_bound:
+        saying.keep_files(form, person)
     return render(request, "portal/ask.html", {"form": form}, status=form.status if form.errors else 200)
 
 

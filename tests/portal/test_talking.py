@@ -331,7 +331,7 @@ def test_asking_opens_a_ticket_once(world: World) -> None:
     assert (ticket.door, ticket.requester) == ("portal", world.people["requester"])
 
 
-@pytest.mark.parametrize("wrong", [{"subject": ""}, {"text": ""}, {"subject": "x" * 251}, {"subject": "a\0"}])
+@pytest.mark.parametrize("wrong", [{"text": ""}, {"subject": "x" * 251}, {"subject": "a\0"}])
 def test_a_wrong_request_is_told_next_to_the_field(world: World, wrong: dict[str, str]) -> None:
     answer = world.client("requester").post("/ask/", {"subject": "Нет сети", "text": "С утра", **wrong})
     assert answer.status_code == 422

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from okno.catalog.models import Priority
+from okno.catalog.models import Priority, Service
 from okno.core.models import StoredFile
 from okno.desk import clocks, flow
 from okno.desk.actions._ground import clean, lock, one_line, said
@@ -69,23 +69,38 @@ def hear(
     our_address: str = "",
     maybe_reply_to: Ticket | None = None,
     priority: Priority | None = None,
+    service: Service | None = None,
     why: str = "",
 ) -> Message:
     """Take in what a customer says: open a ticket, append to one, wake or reopen it. The same key is heard once.
 
-    A merged ticket leads to its target; one closed for more than two weeks starts a follow-up.
+    A merged ticket leads to its target; one closed for more than two weeks starts a follow-up. A new ticket about a
+    service goes to the team of the service.
     """
-    if heard.key and (
-        known := Message.objects.filter(author=by, key=heard.key).select_related("ticket").first()
-    ):
+    if heard.key and (known := _heard_already(heard.key, by)):
         return known
     if ticket is not None:
         ticket = _standing(lock(ticket))
         if not _is_long_closed(ticket, heard.at):
             return _append(ticket, heard, by=by, why=why)
     return _open(
-        heard, by, team, our_address, priority, follow_up_of=ticket, maybe_reply_to=maybe_reply_to, why=why
+        heard,
+        by,
+        team or (service.team if service else None),
+        our_address,
+        priority,
+        service=service,
+        follow_up_of=ticket,
+        maybe_reply_to=maybe_reply_to,
+        why=why,
     )
+
+
+def _heard_already(key: str, by: Person) -> Message | None:
+    """Return the message of this key; a second press of the same button waits here until the first is written."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [key, by.pk])
+    return Message.objects.filter(author=by, key=key).select_related("ticket").first()
 
 
 def _open(
@@ -95,6 +110,7 @@ def _open(
     our_address: str,
     priority: Priority | None,
     *,
+    service: Service | None,
     follow_up_of: Ticket | None,
     maybe_reply_to: Ticket | None,
     why: str,
@@ -107,6 +123,7 @@ def _open(
         organisation_id=by.organisation_id,
         team=team or (follow_up_of.team if follow_up_of else None),
         priority=priority,
+        service=service,
         door=heard.door,
         our_address=our_address,
         follow_up_of=follow_up_of,

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from okno.core import clock
 from okno.core.refusals import NotAllowed, NotFound
 from okno.desk.kinds import KINDS, Audience
-from okno.desk.models import Attachment, Blank, Draft, Fact, Message, MessageKind, Presence, Ticket
+from okno.desk.models import Attachment, Blank, BulkRun, Draft, Fact, Message, MessageKind, Presence, Ticket
 from okno.desk.models.presence import STAYS
 from okno.desk.models.ticket import TicketQuerySet
 from okno.people.models import STAFF, Person, PersonMerge, Role, Team
@@ -234,6 +234,15 @@ def may_keep_blank(person: Person, *, owner: int | None, team: int | None) -> bo
     )
 
 
+def bulk_run_for(person: Person, pk: int) -> BulkRun:
+    """Return a run of one's own; anybody else's does not exist."""
+    require_staff(person)
+    try:
+        return BulkRun.objects.get(by=person, pk=pk)
+    except (BulkRun.DoesNotExist, OverflowError):
+        raise NotFound from None
+
+
 def require_staff(person: Person | AnonymousUser) -> Person:
     """Return the colleague; everybody else is refused as if the page did not exist."""
     if not isinstance(person, Person) or not person.is_staff_member:
@@ -269,6 +278,8 @@ def hears(person: Person) -> Callable[[dict[str, Any]], bool]:
     )
 
     def staff(nudge: dict[str, Any]) -> bool:
+        if "to" in nudge:
+            return bool(nudge["to"] == person.pk)
         return person.is_administrator or nudge.get("team") not in closed
 
     def customer(nudge: dict[str, Any]) -> bool:
@@ -286,7 +297,9 @@ def hears(person: Person) -> Callable[[dict[str, Any]], bool]:
 
 def shown(nudge: dict[str, Any]) -> dict[str, Any]:
     """Return the part of a nudge that a browser may know: numbers only (SEC-18)."""
-    return {name: nudge[name] for name in ("ticket", "queues", "quarantine", "presence") if name in nudge}
+    return {
+        name: nudge[name] for name in ("ticket", "queues", "quarantine", "presence", "bulk") if name in nudge
+    }
 
 
 def _closed_to(person: Person) -> Q:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from okno.catalog.models import Priority
 from okno.core import clock, jobs
 from okno.desk.actions.be_present import forget_the_gone
+from okno.desk.actions.bulk import go_on
 from okno.desk.actions.close import close
 from okno.desk.actions.index import index_missing, index_oldest
 from okno.desk.actions.recount import recount
 from okno.desk.actions.wait import resume
-from okno.desk.models import Ticket
+from okno.desk.models import BulkRun, Ticket
 from okno.desk.models.ticket import TicketQuerySet
 from okno.people.actions.meet import robot
 from okno.sla.clocks import calendar_of
@@ -24,6 +25,7 @@ from okno.sla.worktime import ALWAYS, Calendar
 SILENCE_WORKING_DAYS = 3
 LONGEST_LOOK_BACK = 60  # days; a calendar without working days closes nothing sooner
 AT_MOST = 500  # tickets of one run; the rest is the next run's
+ABANDONED = timedelta(minutes=1)  # a run of changes that was begun before and has not ended
 INDEXED_AT_MOST = 10_000  # an older desk is filled by and by; `okno reindex` does it at once
 log = logging.getLogger(__name__)
 
@@ -67,6 +69,19 @@ def recount_by(calendar: int) -> None:
     found = WorkCalendar.objects.filter(pk=calendar).first()
     if found is not None:
         recount(found)
+
+
+@jobs.task(name="bulk", queue="reactions", seconds=600)
+def change_many(run: int) -> None:
+    """Do what a person wished for many tickets, or take it back."""
+    go_on(BulkRun.objects.get(pk=run))
+
+
+@jobs.every("* * * * *", seconds=300)
+def go_on_with_runs(timestamp: int) -> None:  # noqa: ARG001
+    """Go on with a run whose process is gone."""
+    for run in BulkRun.objects.filter(ended_at=None, begun_at__lt=clock.now() - ABANDONED)[:AT_MOST]:
+        go_on(run)
 
 
 def silent_since(now: datetime) -> datetime:

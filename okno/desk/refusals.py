@@ -43,3 +43,7 @@ class NotIntoItself(BadInput):
 
 class NothingToUndo(Conflict):
     message = _("There is nothing left to undo here.")
+
+
+class TooLateToUndo(Conflict):
+    message = _("The ten minutes in which this can be taken back are over.")

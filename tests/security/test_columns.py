@@ -39,6 +39,8 @@ EXEMPT = {
     "catalog.Priority": {"code"},
     "core.Heartbeat": set(),
     "core.StoredFile": {"sha256", "kind", "scan"},
+    "desk.BulkItem": {"outcome", "reason", "before"},
+    "desk.BulkRun": {"deed"},
     "desk.Clock": {"metric", "pauses"},
     "desk.Draft": {"key", "kind"},
     "desk.Fact": {"kind"},

@@ -1,5 +1,6 @@
 from okno.desk.models.attachment import Attachment
 from okno.desk.models.blank import Blank
+from okno.desk.models.bulk import BulkItem, BulkRun, Outcome, Reason
 from okno.desk.models.clock import Clock
 from okno.desk.models.draft import Draft
 from okno.desk.models.fact import Fact
@@ -14,6 +15,8 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Blank",
+    "BulkItem",
+    "BulkRun",
     "Clock",
     "Closure",
     "Draft",
@@ -24,8 +27,10 @@ __all__ = [
     "Merge",
     "Message",
     "MessageKind",
+    "Outcome",
     "Participant",
     "Presence",
+    "Reason",
     "SearchDocument",
     "Split",
     "State",

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -140,3 +141,19 @@ def test_a_fetch_of_the_main_part_alone_does_not_count_the_queues(as_boris, anna
         )
     assert 'id="main"' in answer.content.decode()
     assert len(part) < len(whole)
+
+
+@pytest.mark.parametrize("url", ["/queues/waiting/", "/people/"])
+def test_the_left_side_still_marks_the_room_after_it_was_fetched_anew(as_boris, url):
+    page = as_boris.get(url).content.decode()
+    fetch = re.search(r'id="queues"[^>]* hx-get="([^"]+)"', page).group(1)
+    again = as_boris.get(fetch).content.decode()
+    for drawn in (page, again):
+        assert re.findall(r'href="([^"]+)" aria-current="page"', drawn) == [url]
+    assert fetch in again
+
+
+def test_the_left_side_marks_nothing_for_a_room_that_is_none(as_boris):
+    page = as_boris.get("/queues/", {"here": '"><img src=x>'}).content.decode()
+    assert 'aria-current="page"' not in page
+    assert "<img" not in page

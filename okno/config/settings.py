@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "procrastinate.contrib.django",
-    "template_partials.apps.SimpleAppConfig",
     "csp",
     "okno.login",  # before allauth: its pages are found first
     "allauth",
@@ -85,28 +84,18 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # as W005
 ]
 
-_loaders: Any = [
-    "django.template.loaders.filesystem.Loader",
-    "django.template.loaders.app_directories.Loader",
-]
-_loaders = [
-    (
-        "template_partials.loader.Loader",
-        _loaders if DEBUG else [("django.template.loaders.cached.Loader", _loaders)],
-    )
-]
+_loaders = ["django.template.loaders.app_directories.Loader"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "OPTIONS": {
-            "loaders": _loaders,
+            "loaders": _loaders if DEBUG else [("django.template.loaders.cached.Loader", _loaders)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
             "builtins": [
-                "template_partials.templatetags.partials",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "okno.look.templatetags.look",

@@ -38,6 +38,7 @@ BEHAVIOURS = (
     "draft",
     "live",
     "menus",
+    "presence",
     "rail",
     "refetch",
     "rows",

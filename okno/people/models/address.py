@@ -1,7 +1,6 @@
 import contextlib
 import re
 
-import phonenumbers
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +48,8 @@ def normalised(channel: str, value: str) -> str:
 
 
 def _phone(value: str) -> str:
+    import phonenumbers  # here: it knows all countries, and a start does not wait for it
+
     try:
         number = phonenumbers.parse(value, "RU")
     except phonenumbers.NumberParseException:

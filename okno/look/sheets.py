@@ -25,6 +25,8 @@ PARTS = (
     "kbd",
     "card",
     "folk",
+    "stars",
+    "search",
 )
 ROOMS = ("workspace", "plain", "letters", "settings", "gallery", "print")
 BEHAVIOURS = (
@@ -42,6 +44,7 @@ BEHAVIOURS = (
     "rail",
     "refetch",
     "rows",
+    "search",
     "shortcuts",
     "talk",
     "theme",

@@ -6,6 +6,7 @@ from okno.workspace.people import merging
 from okno.workspace.people import views as people
 from okno.workspace.quarantine import views as quarantine
 from okno.workspace.queues import views as queues
+from okno.workspace.search import views as search
 from okno.workspace.tickets import (
     classing,
     course,
@@ -25,9 +26,9 @@ MESSAGE = "messages/<int:pk>/"
 
 urlpatterns = [
     path("", queues.home, name="home"),
-    path("queues/", queues.queues, name="queues"),
-    path("queues/<slug:slug>/", queues.queue, name="queue"),
-    path("search/", queues.search, name="search"),
+    path("queues/", include("okno.workspace.queues.urls")),
+    path("search/", search.search, name="search"),
+    path("search/hints/", search.hints, name="search_hints"),
     # ---- one ticket
     path(TICKET, views.ticket, name="ticket"),
     path(TICKET + "around/", views.around, name="around"),
@@ -74,9 +75,9 @@ urlpatterns = [
     path(MESSAGE + "place/", order.place, name="place"),
     path(MESSAGE + "redaction/", letters.redaction, name="redaction"),
     path(MESSAGE + "undoing/", writing.undoing, name="undoing"),
+    path("pictures/<str:reference>/", pictures.picture, name="picture"),
     path("attachments/<int:pk>/", letters.attachment, name="attachment"),
     path("attachments/<int:pk>/redaction/", letters.attachment_redaction, name="attachment_redaction"),
-    path("pictures/<str:reference>/", pictures.picture, name="picture"),
     path("attachments/<int:pk>/removal/", writing.draft_file_removal, name="draft_file_removal"),
     # ---- people, letters that nobody could read
     path("people/", people.people, name="people"),

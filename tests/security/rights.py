@@ -16,6 +16,7 @@ OFFICE = {"": "DNNNNNNNNYD"}  # the settings: an administrator's; for all others
 OFFICE_DEED = {"": "NNNNNNNNNYN"}
 MINE = {"open": "DYNYYNNNNND", "foreign": "DNNNNYNNNND", "closed": "DNNNNNNNNND"}
 EARLY_FILE = MINE | {"open": "DYNYNNNNNND"}  # the participant came after it (SEC-24)
+RATING = MINE | {"open": "DYNFFNNNNND"}  # the requester's word
 BEARER = {"open": "YYYYYYYYYYY", "closed": "YYYYYYYYYYY"}  # the link is the right, whoever's browser opens it
 ALL = {"": "YYYYYYYYYYY"}
 ME = {"": "DYYYYYYYYYD"}
@@ -64,6 +65,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:queues": (("GET", HALL, 200),),
     "workspace:queue": (("GET", HALL, 200),),
     "workspace:search": (("GET", HALL, 200),),
+    "workspace:search_hints": (("GET", HALL, 200),),
     "workspace:ticket": (("GET", ROOM, 200),),
     "workspace:around": (("GET", ROOM, 200),),
     "workspace:history": (("GET", ROOM, 200),),
@@ -106,8 +108,10 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:place": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:redaction": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:undoing": (("POST", DEED, 409),),
+    "workspace:picture": (
+        ("GET", BEARER, 424),
+    ),  # the frame has no cookie; the desk may not ask this address
     "workspace:attachment": (("GET", ROOM, 200),),
-    "workspace:picture": (("GET", BEARER, 424),),  # the frame has no cookie; the desk may not ask this address
     "workspace:attachment_redaction": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:draft_file_removal": (("POST", OWN_DRAFT, 302),),
     "workspace:people": (("GET", HALL, 200),),
@@ -139,12 +143,14 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "portal:answers": (("POST", MINE, 422),),
     "portal:confirmation": (("POST", MINE, 302),),
     "portal:reopening": (("POST", MINE, 422),),
+    "portal:rating": (("POST", RATING, 422),),
     "portal:file": (("GET", EARLY_FILE, 200),),
     "portal:ask": (("GET", ME, 200), ("POST", ME, 200)),
     "portal:by_link": (("GET", BEARER, 200),),
     "portal:link_answers": (("POST", BEARER, 422),),
     "portal:link_confirmation": (("POST", BEARER, 302),),
     "portal:link_reopening": (("POST", BEARER, 422),),
+    "portal:link_rating": (("POST", BEARER, 422),),
     "portal:link_file": (("GET", BEARER, 200),),
     "portal:link_language": (("POST", BEARER, 422),),
     "portal:link_live": (("GET", BEARER, 200), ("POST", BEARER, 200)),

@@ -47,6 +47,11 @@ class Found:
     exact: tuple[str, ...]
     common: tuple[Words, ...]  # words that every text has; they were not looked for
 
+    @property
+    def is_all_common(self) -> bool:
+        """True where nothing was asked but such words."""
+        return bool(self.common) and len(self.common) == len(self.asked.terms)
+
 
 def find(reader: Person, asked: Asked) -> Found:
     """Return what the reader may see of what is asked; nothing where nothing searchable is asked."""

@@ -85,13 +85,13 @@ BY_NAME = {
 }
 
 # The words of each status; a Russian one may end in any way: открыт, открыта, открытые.
-STATUSES: tuple[tuple[tuple[str, str], str | Promise, tuple[str, ...], tuple[str, ...], tuple[State, ...]], ...] = (
-    (("открыт", "open"), _("open"), ("откры", "актив"), ("open", "live"), LIVE),
-    (("новый", "new"), _("new"), ("нов",), ("new",), (State.NEW,)),
-    (("работа", "working"), _("in work"), ("работ", "в работе"), ("working", "in work", "work"), (State.OPEN,)),
-    (("ждёт", "waiting"), _("waiting"), ("жд", "ожида"), ("waiting", "paused", "pending"), (State.WAITING,)),
-    (("решён", "resolved"), _("resolved"), ("реш",), ("resolved", "solved"), (State.RESOLVED,)),
-    (("закрыт", "closed"), _("closed"), ("закры",), ("closed",), (State.CLOSED,)),
+STATUSES: tuple[tuple[tuple[str, str], tuple[str, ...], tuple[str, ...], tuple[State, ...]], ...] = (
+    (("открыт", "open"), ("откры", "актив"), ("open", "live"), LIVE),
+    (("новый", "new"), ("нов",), ("new",), (State.NEW,)),
+    (("работа", "working"), ("работ", "в работе"), ("working", "in work", "work"), (State.OPEN,)),
+    (("ждёт", "waiting"), ("жд", "ожида"), ("waiting", "paused", "pending"), (State.WAITING,)),
+    (("решён", "resolved"), ("реш",), ("resolved", "solved"), (State.RESOLVED,)),
+    (("закрыт", "closed"), ("закры",), ("closed",), (State.CLOSED,)),
 )  # fmt: skip
 ME = ("я", "мне", "мои", "me", "mine")
 NOBODY = ("никто", "никому", "ничей", "nobody", "none", "unassigned")
@@ -112,7 +112,7 @@ def in_language(both: tuple[str, str]) -> str:
 def states(value: str) -> tuple[State, ...]:
     """Return the states that a word for them means; none for another word."""
     asked = folded(value)
-    for _both, _label, stems, exact, meant in STATUSES:
+    for _both, stems, exact, meant in STATUSES:
         if asked in exact or (asked and asked.startswith(stems)):
             return meant
     return ()

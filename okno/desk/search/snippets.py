@@ -11,7 +11,7 @@ from itertools import pairwise
 from django.db import connection
 
 from okno.desk.search.finding import Found
-from okno.desk.search.words import spelling
+from okno.desk.search.words import SIGN, spelling
 
 BEFORE, AROUND = 50, 220  # signs
 LOOKED_THROUGH = 100  # messages of one ticket, the newest ones
@@ -53,18 +53,26 @@ def snippets(found: Found, tickets: Sequence[int]) -> dict[int, Snippet]:
     pattern = _pattern(found)
     if not pattern or not tickets:
         return {}
-    marks = re.compile(pattern.replace(r"\m", r"\b").replace(r"\M", r"\b"), re.IGNORECASE)
+    marks = re.compile(pattern, re.IGNORECASE)
     place = (BEFORE, AROUND, BEFORE)
     with connection.cursor() as cursor:
         cursor.execute(
-            _FIND, [list(tickets), *place, pattern, SIGNS_OF_MESSAGE, LOOKED_THROUGH, LOOKED_THROUGH]
+            _FIND,
+            [
+                list(tickets),
+                *place,
+                pattern.replace(SIGN, "[[:alnum:]]"),
+                SIGNS_OF_MESSAGE,
+                LOOKED_THROUGH,
+                LOOKED_THROUGH,
+            ],
         )
         rows = cursor.fetchall()
     return {pk: Snippet(kind, _parts(words, marks, is_cut=cut), cut) for pk, kind, words, cut in rows}
 
 
 def _pattern(found: Found) -> str:
-    """Return the expression that finds any of the words; word borders as PostgreSQL writes them."""
+    """Return the expression that finds any of the words as Python writes it; PostgreSQL has another name for SIGN."""
     going_on = {stem for stem, goes_on in found.stems if goes_on}
     written = [
         spelling(stem, has_endings=True, goes_on=stem in going_on)
@@ -72,7 +80,7 @@ def _pattern(found: Found) -> str:
         if goes_on or stem not in going_on
     ]
     written += [spelling(word) for word in found.exact]
-    return rf"\m(?:{'|'.join(written)})\M" if written else ""
+    return f"(?<!{SIGN})(?:{'|'.join(written)})(?!{SIGN})" if written else ""
 
 
 def _parts(words: str, marks: "re.Pattern[str]", *, is_cut: bool) -> tuple[str, ...]:

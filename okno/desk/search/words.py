@@ -9,7 +9,8 @@ import re
 import unicodedata
 
 LONGEST = 64  # signs; longer ones are encoded bytes, which nobody looks for
-_WORD = re.compile(r"[^\W_]+")
+SIGN = r"[^\W_]"  # a letter or digit, as Python writes it
+_WORD = re.compile(f"{SIGN}+")
 _LATIN = str.maketrans("авекмнорстух", "abekmhopctyx")
 _ALIKE = dict(zip("abekmhopctyx", "авекмнорстух", strict=True))
 _CYRILLIC = re.compile("[а-я]")
@@ -22,7 +23,7 @@ def words(text: str) -> list[str]:
 
 
 def spelling(word: str, *, has_endings: bool = False, goes_on: bool = False) -> str:
-    """Return the regular expression, of Python and PostgreSQL alike, of what people may have written for the word.
+    """Return the regular expression of what people may have written for the word.
 
     A stem `has_endings`; the beginning of a word `goes_on` in any way.
     """
@@ -30,7 +31,9 @@ def spelling(word: str, *, has_endings: bool = False, goes_on: bool = False) -> 
     signs = [_either(sign, alike=has_digit) for sign in word]
     if has_endings and word[-1:] == "i":
         signs[-1] = "[iy]"  # the English stem of «happy» is «happi»
-    return "".join(signs) + (r"\w*" if goes_on else r"\w{0,5}" if has_endings and not has_digit else "")
+    return "".join(signs) + (
+        f"{SIGN}*" if goes_on else f"{SIGN}{{0,5}}" if has_endings and not has_digit else ""
+    )
 
 
 def _one(word: str) -> str:

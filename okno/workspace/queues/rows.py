@@ -1,6 +1,6 @@
 """The rows of lists: read as few columns, drawn in one piece, because every list shows fifty of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from okno.catalog.models.priority import named
-from okno.desk.models import State, Ticket
+from okno.desk.models import MessageKind, State, Ticket
+from okno.desk.search.snippets import Snippet
 from okno.look.icons import icon
 from okno.look.templatetags.look import Chip, avatar, clock_chip, drawn_clock
 from okno.people.models.person import called
@@ -37,9 +38,14 @@ _ROW = (
     '<a id="row-{number}" class="row{fresh}" href="{url}"{fetch}>'
     '<span class="row__line"><span class="row__subject">{dot}<span>{subject}</span></span>{owner}</span>'
     '<span class="row__line"><span class="row__who">{who}</span>{clock}</span>'
-    '<span class="row__line"><span class="row__last">{ours}{last_words}</span>'
+    '<span class="row__line"><span class="row__last{marked}">{last}</span>'
     '<span class="row__facts">{urgent}<span>№\u00a0{number}</span></span></span></a>'
 )
+_SAID_IN = {
+    MessageKind.NOTE.value: ("note", gettext_lazy("In a note")),
+    MessageKind.REPLY.value: ("reply", gettext_lazy("In a reply")),
+    "file": ("attach", gettext_lazy("File")),
+}
 _OWNER = '<span title="{0}">{1}<span class="sr-only">{0}</span></span>'
 
 
@@ -76,13 +82,22 @@ def _row(*values: Any) -> Row:
     return Row._make((*own, requester, organisation or "", owner, rank == _URGENT, named(*priority)))
 
 
-def draw(rows: Iterable[Row], *, slug: str = "", plain: bool = False) -> SafeString:
-    """Draw the rows; ``slug`` is the queue that goes with their links, a ``plain`` link loads a whole page."""
+def draw(
+    rows: Iterable[Row],
+    *,
+    slug: str = "",
+    plain: bool = False,
+    found: Mapping[int, Snippet] | None = None,
+) -> SafeString:
+    """Draw the rows; ``slug`` is the queue that goes with their links, a ``plain`` link loads a whole page.
+
+    Where something was ``found`` in a ticket, it stands in the place of the last words.
+    """
     address = reverse("workspace:ticket", args=[0]).replace("0", "{}") + (f"?queue={slug}" if slug else "")
     language = get_language()
-    return format_html_join(
-        "\n", "{}", ((_drawn(row, _chip(row), address, language, plain=plain),) for row in rows)
-    )
+    where = found or {}
+    drawn = ((_drawn(row, _chip(row), address, language, where.get(row.pk), plain=plain),) for row in rows)
+    return format_html_join("\n", "{}", drawn)
 
 
 def _chip(row: Row) -> Chip | None:
@@ -92,7 +107,9 @@ def _chip(row: Row) -> Chip | None:
 
 
 @lru_cache(_KEPT)
-def _drawn(row: Row, chip: Chip | None, address: str, _language: str | None, *, plain: bool) -> SafeString:
+def _drawn(
+    row: Row, chip: Chip | None, address: str, _language: str | None, found: Snippet | None, *, plain: bool
+) -> SafeString:
     """Draw one row; a list that is fetched anew because one ticket changed draws that one alone."""
     url = address.format(row.number)
     return format_html(
@@ -106,9 +123,26 @@ def _drawn(row: Row, chip: Chip | None, address: str, _language: str | None, *, 
         owner=_owner(row.owner),
         who=f"{row.requester} · {row.organisation}" if row.organisation else row.requester,
         clock=_clock(row, chip),
-        ours="" if row.last_from_customer else format_html("{} ", icon("reply", size=12)),
-        last_words=row.last_words,
+        marked=" row__last--found" if found else "",
+        last=_found(found) if found else _last(row),
         urgent=icon("critical", size=14, label=row.priority) if row.is_urgent else "",
+    )
+
+
+def _last(row: Row) -> SafeString:
+    ours = "" if row.last_from_customer else format_html("{} ", icon("reply", size=12))
+    return format_html("{}{}", ours, row.last_words)
+
+
+def _found(snippet: Snippet) -> SafeString:
+    """Draw where something was found; every second part of it is what was asked for."""
+    name, label = _SAID_IN.get(snippet.kind, ("", ""))
+    parts = (("mark" if place % 2 else "span", part) for place, part in enumerate(snippet.parts) if part)
+    return format_html(
+        "{}{}{}",
+        format_html("{} ", icon(name, size=12, label=str(label))) if name else "",
+        "… " if snippet.is_cut else "",
+        format_html_join("", "<{0}>{1}</{0}>", parts),
     )
 
 

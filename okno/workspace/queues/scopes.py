@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -78,13 +78,3 @@ def after(queue: Queue, tickets: TicketQuerySet, moment: datetime, pk: int) -> T
 def place(queue: Queue, row: Row) -> tuple[datetime, int]:
     """Return the place of a row in the order of its queue."""
     return (row.due_order if queue.by_due else row.changed_at), row.pk
-
-
-def found(person: Person, words: str) -> TicketQuerySet:
-    """Return open tickets with these words in the subject, the name or the address of the requester."""
-    match = (
-        Q(subject__icontains=words)
-        | Q(requester__name__icontains=words)
-        | Q(requester__email__icontains=words)
-    )
-    return access.tickets_for(person).live().filter(match).order_by(F("changed_at").desc(), "-pk")

@@ -5,12 +5,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from okno.desk import access
 from okno.workspace.doors import Request, room
 from okno.workspace.pages import opened, sealed
 from okno.workspace.queues import scopes
@@ -52,20 +51,6 @@ def queue(request: Request, slug: str) -> HttpResponse:
         moment, pk = scopes.place(asked, rows[PAGE - 1])
         after = sealed("queues", moment.isoformat(), pk)
         context["more"] = f"{reverse('workspace:queue', args=[slug])}?{urlencode({'after': after})}"
-    return render(request, "workspace/queues/queue.html", context | around(request))
-
-
-@room()
-def search(request: Request) -> HttpResponse:
-    """Jump to a number, or list the open tickets in which the words occur."""
-    words = " ".join(request.GET.get("q", "").split())[:LONGEST_WORDS]
-    number = words.removeprefix("№").strip()
-    if number.isascii() and number.isdigit() and len(number) < 19:  # noqa: PLR2004 - as long as a bigint
-        found = access.tickets_for(request.user).filter(number=int(number)).first()
-        if found is not None:
-            return HttpResponseRedirect(reverse("workspace:ticket", args=[found.number]))
-    rows = read(scopes.found(request.user, words).first_of_order(PAGE)) if words else []
-    context = {"words": words, "rows": rows, "slug": "", "is_first": True}
     return render(request, "workspace/queues/queue.html", context | around(request))
 
 

@@ -76,23 +76,6 @@ def test_an_empty_queue_says_what_to_do(as_boris):
     assert 'class="empty"' in page
 
 
-def test_a_number_leads_to_its_ticket(as_boris, anna):
-    ticket = make.ticket(by=anna)
-    for words in (str(ticket.number), f"№ {ticket.number}", f" №{ticket.number} "):
-        answer = as_boris.get("/search/", {"q": words})
-        assert answer["Location"] == f"/tickets/{ticket.number}/"
-
-
-def test_words_are_found_in_subject_name_and_address(as_boris, anna):
-    ticket = make.ticket(by=anna, subject="Сканер молчит")
-    make.ticket(by=make.person("Пётр Лосев"), subject="Другое")
-    for words in ("сканер", "анна бел", "anna@romashka"):
-        assert numbers(as_boris, f"/search/?q={words}") == [ticket.number], words
-    assert numbers(as_boris, "/search/?q=нет такого") == []
-    assert numbers(as_boris, "/search/?q=") == []
-    assert as_boris.get("/search/", {"q": "%_\\'\"<b>" * 50}).status_code == 200
-
-
 def test_counters_are_bounded_and_tell_of_missed_promises(as_boris, boris, anna):
     late = make.ticket(by=anna, at=clock.now() - timedelta(days=9))
     take(late, by=boris)

@@ -15,12 +15,13 @@ import * as menus from "./menus.js";
 import * as presence from "./presence.js";
 import * as rail from "./rail.js";
 import * as rows from "./rows.js";
+import * as search from "./search.js";
 import * as shortcuts from "./shortcuts.js";
 import * as talk from "./talk.js";
 import * as theme from "./theme.js";
 import * as toasts from "./toasts.js";
 
-for (const part of [ago, attach, composer, countdown, dialogs, draft, live, menus, presence, rail, rows, shortcuts, talk, theme, toasts]) {
+for (const part of [ago, attach, composer, countdown, dialogs, draft, live, menus, presence, rail, rows, search, shortcuts, talk, theme, toasts]) {
   part.start();
 }
 

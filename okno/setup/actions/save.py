@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from okno.core import clock
@@ -36,6 +36,7 @@ def save(
     `seen` is the row as the author saw it. Raises Unfit with the sentences for each field, ChangedMeanwhile, and what the
     rules and the owner's verb refuse.
     """
+    _one_at_a_time(setup)
     shape = setup.shape
     row = shape.model() if row is None else shape.rows().select_for_update(of=("self",)).get(pk=row.pk)
     before = shape.plain(row) if row.pk else {}
@@ -79,6 +80,12 @@ def join_teams(person: Person, names: list[str], *, by: Person) -> None:
             continue
         wanted = [one for one in members if one != person.email]
         save(TEAMS, team, {"members": wanted + [person.email] * (team.name in names)}, by=by)
+
+
+def _one_at_a_time(setup: Setup) -> None:
+    """Let nobody else save rows of this kind until we commit: two never take one name, or dismiss each other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"okno setup {setup.name}"])
 
 
 def _usual(setup: Setup) -> Any | None:

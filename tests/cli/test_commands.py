@@ -19,7 +19,7 @@ from okno.people.models import Person, Role
 from tests.cli.desk import okno
 
 COMMANDS = (
-    "demo letter serve web worker mail migrate createadmin check backup restore config reactions version".split()
+    "demo letter serve web worker mail migrate createadmin check backup restore config reindex reactions version".split()
 )
 
 

@@ -75,6 +75,11 @@ def ticket_for(person: Person, number: int | str, *, to: str = "read") -> Ticket
     return ticket
 
 
+def may_rate(person: Person, ticket: Ticket) -> bool:
+    """True for the one who says how well the help was: the requester."""
+    return ticket.requester_id == person.pk
+
+
 def messages_for(person: Person, ticket: Ticket) -> QuerySet[Message]:
     """Return the messages of the ticket that the person may read: customers see no note and no undone reply (SEC-34).
 

@@ -63,6 +63,7 @@ KINDS: dict[str, FactKind] = {
     "ticket.resumed": FactKind(_("resumed the ticket"), "play", ALL),
     "ticket.resolved": FactKind(_("offered the solution"), "check", ALL),
     "ticket.confirmed": FactKind(_("confirmed that it is solved"), "check-check", ALL),
+    "ticket.rated": FactKind(_("rated the help: {stars} of 5"), "star"),
     "ticket.closed": FactKind(_("closed the ticket"), "archive", ALL),
     "ticket.reopened": FactKind(_("reopened the ticket"), "rotate-ccw", ALL),
     "ticket.merged": FactKind(_("merged № {from_number} into this ticket"), "merge"),

@@ -84,6 +84,13 @@ def reopening(request: HttpRequest, person: Person, ticket: Ticket, place: Place
     return room.take_no(request, person, ticket, place)
 
 
+@require_POST
+@through_link
+def rating(request: HttpRequest, person: Person, ticket: Ticket, place: Place) -> HttpResponseBase:
+    """Take how well the help was."""
+    return room.take_rating(request, person, ticket, place)
+
+
 @require_safe
 @through_link
 def file(request: HttpRequest, person: Person, ticket: Ticket, place: Place, pk: int) -> HttpResponseBase:  # noqa: ARG001

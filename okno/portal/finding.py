@@ -3,14 +3,17 @@
 The same holds for a colleague who asks for himself: here he is a customer, and no note is shown to anybody (SEC-34).
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from okno.core.refusals import NotFound
 from okno.desk import access, clocks
+from okno.desk.actions.rate import is_open as rating_is_open
 from okno.desk.kinds import KINDS, Audience
-from okno.desk.models import Attachment, Clock, Fact, Message, MessageKind, Ticket
+from okno.desk.models import Attachment, Clock, Fact, Message, MessageKind, Rating, State, Ticket
+from okno.desk.models.rating import Stars
 from okno.desk.models.ticket import TicketQuerySet
 from okno.people.models import Person
 
@@ -64,6 +67,34 @@ def leaves_soon(person: Person, ticket: Ticket, now: datetime) -> datetime | Non
 def history(person: Person, ticket: Ticket) -> QuerySet[Fact]:
     """Return what happened, as far as it is told to customers; messages tell of themselves."""
     return access.facts_for(person, ticket).filter(kind__in=TOLD)
+
+
+@dataclass(frozen=True)
+class Rated:
+    """What the page shows of a rating: the one that was given, and whether it may be given or changed now."""
+
+    given: Rating | None
+    is_open: bool
+    is_asked: bool  # once for a ticket, however often it is closed
+
+    @property
+    def choices(self) -> list[tuple[int, str, bool]]:
+        """Each number of stars with its word, and whether it is among the given ones."""
+        stars = self.given.stars if self.given else 0
+        return [(one.value, str(one.label), one.value <= stars) for one in Stars]
+
+
+def rated(person: Person, ticket: Ticket, now: datetime) -> Rated | None:
+    """Return the rating of the standing closure for its giver; None where there is nothing to rate."""
+    if ticket.state != State.CLOSED or ticket.merged_into_id or not access.may_rate(person, ticket):
+        return None
+    closure = ticket.closures.filter(reopened_at=None).first()
+    if closure is None:
+        return None
+    ratings = {row.closure_id: row for row in ticket.ratings.all()}
+    given = ratings.get(closure.pk)
+    is_open = rating_is_open(closure, given, now)
+    return Rated(given, is_open, is_asked=not ratings) if given or is_open else None
 
 
 def promise(ticket: Ticket) -> Clock | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from okno.catalog.models import Service
+from okno.desk.actions.rate import WORDS_AT_MOST
 from okno.portal import keeping
 
 if TYPE_CHECKING:
@@ -138,6 +139,18 @@ class AgainForm(Written):
 
     text = _words(_("What is still wrong?"), 3)
     field_order = ("text", "attached", "key")
+
+
+class RatingForm(forms.Form):
+    """Stars in one tap; words may follow."""
+
+    stars = forms.IntegerField(min_value=1, max_value=5)
+    words = forms.CharField(
+        label=_("Would you like to add a few words?"),
+        max_length=WORDS_AT_MOST,
+        required=False,
+        widget=forms.Textarea({"rows": 2, "maxlength": WORDS_AT_MOST}),
+    )
 
 
 class AskForm(Written):

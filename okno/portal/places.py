@@ -38,6 +38,11 @@ class Place:
         return f"{self.page}reopening/"
 
     @property
+    def rating(self) -> str:
+        """Where stars are posted."""
+        return f"{self.page}rating/"
+
+    @property
     def live(self) -> str:
         """The stream of nudges."""
         return f"{self.page}live/" if self.is_link else reverse("live")

@@ -7,12 +7,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from okno.core import clock, files
+from okno.core.refusals import BadInput, NotAllowed
+from okno.desk import access
 from okno.desk.actions.close import confirm
+from okno.desk.actions.rate import rate
 from okno.desk.kinds import KINDS, sentence
 from okno.desk.models import Attachment, Fact, Message, State, Ticket
 from okno.people.models import Person
 from okno.portal import finding, saying
-from okno.portal.forms import AgainForm, AnswerForm, Written
+from okno.portal.forms import AgainForm, AnswerForm, RatingForm, Written
 from okno.portal.places import Place
 
 
@@ -48,6 +51,7 @@ def show(
     soon = finding.leaves_soon(person, ticket, now)
     promise = finding.promise(ticket) if ticket.is_live else None
     prepared = _prepared(request, ticket)
+    rated = finding.rated(person, ticket, now)
     words = {
         "ticket": ticket,
         "person": person,
@@ -61,6 +65,10 @@ def show(
         "answer": answer or AnswerForm(),
         "again": again or _again(prepared),
         "prepared": prepared,
+        "rated": rated,
+        "remark": RatingForm(
+            auto_id="remark_%s", initial={"words": rated.given.words if rated and rated.given else ""}
+        ),
     }
     wrong = answer or again
     return render(request, "portal/ticket.html", words, status=wrong.status if wrong else 200)
@@ -91,6 +99,18 @@ def take_yes(person: Person, ticket: Ticket, place: Place) -> HttpResponseBase:
     if ticket.state == State.RESOLVED:
         confirm(ticket, by=person)
     return redirect(place.page)
+
+
+def take_rating(request: HttpRequest, person: Person, ticket: Ticket, place: Place) -> HttpResponseBase:
+    """Take stars, or the words that follow them; a rating without words leaves those that were said."""
+    if not access.may_rate(person, ticket):
+        raise NotAllowed
+    form = RatingForm(request.POST)
+    if not form.is_valid():
+        raise BadInput
+    words = form.cleaned_data["words"] if "words" in request.POST else None
+    rate(ticket, form.cleaned_data["stars"], by=person, words=words)
+    return redirect(f"{place.page}#rating")
 
 
 def give_file(request: HttpRequest, person: Person, ticket: Ticket, pk: int) -> HttpResponseBase:

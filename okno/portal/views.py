@@ -86,6 +86,13 @@ def reopening(request: HttpRequest, person: Person, number: int) -> HttpResponse
     return room.take_no(request, person, finding.ticket_of(person, number, to="reopen"), Place(number))
 
 
+@require_POST
+@for_people
+def rating(request: HttpRequest, person: Person, number: int) -> HttpResponseBase:
+    """Take how well the help was."""
+    return room.take_rating(request, person, finding.ticket_of(person, number), Place(number))
+
+
 @require_safe
 @for_people
 def file(request: HttpRequest, person: Person, number: int, pk: int) -> HttpResponseBase:

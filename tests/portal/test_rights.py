@@ -32,12 +32,14 @@ EXPECTED: dict[str, tuple[int, ...]] = {
     "answers": (DOOR, 422, NO, NO, 422, 422, NO, DOOR),
     "confirmation": (DOOR, 302, NO, NO, 302, 302, NO, DOOR),
     "reopening": (DOOR, 422, NO, NO, 422, 422, NO, DOOR),
+    "rating": (DOOR, 422, NO, NO, 403, 403, NO, DOOR),  # the requester's word
     "file": (DOOR, OK, NO, NO, OK, NO, NO, DOOR),  # the participant came after the picture (SEC-24)
     # The link is the right, whoever's browser opens it.
     "by_link": (OK,) * 8,
     "link_answers": (422,) * 8,
     "link_confirmation": (302,) * 8,
     "link_reopening": (422,) * 8,
+    "link_rating": (422,) * 8,
     "link_file": (OK,) * 8,
     "link_language": (422,) * 8,
     "link_live": (OK,) * 8,
@@ -46,6 +48,8 @@ POSTED = (
     "answers",
     "confirmation",
     "reopening",
+    "rating",
+    "link_rating",
     "link_answers",
     "link_confirmation",
     "link_reopening",

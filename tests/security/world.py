@@ -16,6 +16,7 @@ from okno.core import clock, files
 from okno.desk import links
 from okno.desk.actions.assign import assign
 from okno.desk.actions.classify import set_field, set_service, set_tags
+from okno.desk.actions.close import confirm, reopen
 from okno.desk.actions.hear import NewFile
 from okno.desk.actions.link import link
 from okno.desk.actions.log_work import log_work
@@ -23,6 +24,7 @@ from okno.desk.actions.merge import merge
 from okno.desk.actions.merge_people import merge_people
 from okno.desk.actions.note import note
 from okno.desk.actions.participate import add_participant, watch
+from okno.desk.actions.rate import rate
 from okno.desk.actions.reply import reply
 from okno.desk.actions.save_draft import attach_to_draft, save_draft
 from okno.desk.actions.split import split
@@ -57,7 +59,7 @@ def word(place: str, where: str) -> str:
     return f"{'inner' if where in INNER else 'outer'}-{where}-{place}-kanarejka"
 
 
-INNER = frozenset("note notefile tag field draft worklog undone raw bounce merged mailbox".split())
+INNER = frozenset("note notefile tag field draft worklog undone raw bounce merged mailbox rating".split())
 
 
 @dataclass
@@ -184,6 +186,9 @@ def _matter(name: str, requester: Person, team: Team, agent: Person, participant
     set_tags(ticket, [word(name, "tag")], by=agent)
     set_field(ticket, word(name, "field"), word(name, "field"), by=agent)
     watch(ticket, by=agent)
+    confirm(ticket, by=requester)
+    rate(ticket, 3, by=requester, words=word(name, "rating"))
+    reopen(ticket, by=agent)
     assign(ticket, owner=agent, team=team, by=agent)
     fresh = split(ticket, [second], subject=word(name, "split"), by=agent)
     poured = make.ticket(by=requester, team=team, subject=word(name, "poured"), text=word(name, "poured"))

@@ -8,6 +8,7 @@ from okno.desk.models.history import Assignment, Closure, Link, Merge, Split, Wo
 from okno.desk.models.message import Message, MessageKind
 from okno.desk.models.participant import Mention, Participant, Watch
 from okno.desk.models.presence import Presence
+from okno.desk.models.rating import Rating
 from okno.desk.models.search import SearchDocument
 from okno.desk.models.ticket import Kind, State, Ticket, WaitingFor
 
@@ -30,6 +31,7 @@ __all__ = [
     "Outcome",
     "Participant",
     "Presence",
+    "Rating",
     "Reason",
     "SearchDocument",
     "Split",

@@ -50,6 +50,7 @@ def around(request: Request, number: int) -> HttpResponse:
         "merges": found.merges_in.filter(undone_at=None).select_related("source")[:50],
         "splits": found.splits_away.filter(undone_at=None).select_related("target")[:50],
         "earlier": earlier(request.user, found),
+        "ratings": found.ratings.select_related("by").order_by("-at"),
         "work": found.work.select_related("person").order_by("-id")[:20],
         "may_see": set(_may_see(request.user, found)),
     }

@@ -25,6 +25,7 @@ from okno.channels.mail.cage import Cage, CageError
 from okno.channels.mail.understand import BeyondLimitsError, glimpse
 from okno.channels.models import Inbound, InboundState
 from okno.core import clock, jobs
+from okno.core.files import StoreAway
 
 if TYPE_CHECKING:
     from okno.channels.known import Understood
@@ -37,6 +38,7 @@ RUN_SECONDS = 8.0  # of one run of the job; then the next run goes on, so that a
 TOGETHER = 12  # letters of one transaction
 TOGETHER_SECONDS = 5.0  # for them all; those that are left are the next run's
 GIVE_WAY = "300ms"  # a run holds many rows, so it waits for nobody longer: less than PostgreSQL needs to see a deadlock
+STORE_AWAY_SECONDS = 60  # until a letter whose files could not be kept is read again
 READERS = 2  # runs at once in one process; each has a cage
 
 TOO_BIG = _("The letter is larger or deeper than the desk reads.")
@@ -176,6 +178,9 @@ def _failed(pk: int | None, reason: str, error: Exception, attempts: int) -> Non
     """Write the failed attempt down; the last one puts the letter where people see it, with what its head tells."""
     if pk is None:
         raise error
+    if isinstance(error, StoreAway):
+        _put_off(pk)
+        return
     with transaction.atomic():
         inbound = Inbound.objects.select_for_update(of=("self",)).select_related("mailbox").get(pk=pk)
         if inbound.state != InboundState.NEW:
@@ -202,6 +207,12 @@ def _failed(pk: int | None, reason: str, error: Exception, attempts: int) -> Non
                 "handled_at",
             ]
         )
+
+
+def _put_off(pk: int) -> None:
+    """A store of files that is away says nothing about the letter, as little as a database: no attempt is counted."""
+    later = clock.now() + timedelta(seconds=STORE_AWAY_SECONDS)
+    Inbound.objects.filter(pk=pk, state=InboundState.NEW).update(retry_at=later)
 
 
 def _describe_by_head(inbound: Inbound) -> None:

@@ -118,7 +118,7 @@ CACHES = {
 S3_BUCKET = env.text("OKNO_S3_BUCKET", "")
 if S3_BUCKET:
     _files: dict[str, Any] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "okno.core.bucket.Bucket",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
             "endpoint_url": env.text("OKNO_S3_ENDPOINT", "") or None,
@@ -127,7 +127,6 @@ if S3_BUCKET:
             "region_name": env.text("OKNO_S3_REGION", "") or None,
             "default_acl": None,
             "file_overwrite": True,  # names are content hashes: the same name is the same content
-            "querystring_auth": True,
         },
     }
 else:

@@ -88,11 +88,11 @@ def _store() -> Iterator[None]:
     """Turn the errors of disks, and of buckets that fail like disks, into refusals with words."""
     try:
         yield
-    except FileNotFoundError:
-        log.error("a stored file is missing")  # noqa: TRY400 - where it lay stands in no log
+    except FileNotFoundError as error:
+        log.error("a stored file is missing: %s", error)  # noqa: TRY400 - one line for the operator says it all
         raise NotFound from None
     except OSError as error:
-        log.error("the store of files failed: %s", error)  # noqa: TRY400 - one line for the operator says it all
+        log.error("the store of files failed: %s", error)  # noqa: TRY400 - as above
         raise StoreAway from error
 
 

@@ -16,6 +16,7 @@ def examine(*, deep: bool = False) -> list[Finding]:
     organs: list[tuple[str, Organ]] = [
         (_("secret key"), machine.secret_key),
         (_("disk"), machine.disk),
+        (_("S3 store"), lambda: machine.bucket(deep=deep)),
         (_("files for browsers"), machine.static_files),
     ]
     if alive:

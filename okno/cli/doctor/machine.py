@@ -1,5 +1,6 @@
-"""The machine: room on the disks, the secret key, the files for browsers."""
+"""The machine: room on the disks, the store of files, the secret key, the files for browsers."""
 
+import secrets
 import shutil
 import stat
 from collections.abc import Iterator
@@ -34,6 +35,31 @@ def disk() -> Iterator[Finding]:
             if free < LITTLE
             else well(_("disk"), words)
         )
+
+
+def bucket(*, deep: bool) -> Iterator[Finding]:
+    """Ask whether the S3 store lets us in; deep: keep a file there, read it and remove it."""
+    if not settings.S3_BUCKET:
+        return
+    from django.core.files.base import ContentFile
+    from django.core.files.storage import default_storage
+
+    name, probe = _("S3 store"), f"okno-check/{secrets.token_hex(8)}"
+    advice = _("Check OKNO_S3_ENDPOINT, the bucket and its keys: they must list, read, write and delete.")
+    try:
+        default_storage.exists(probe)
+        if deep:
+            default_storage.save(probe, ContentFile(probe.encode()))
+            with default_storage.open(probe) as stream:
+                there = stream.read() == probe.encode()
+            default_storage.delete(probe)
+            if not there:
+                yield ill(name, _("gives back other bytes than it got"), advice)
+                return
+    except OSError as error:
+        yield ill(name, f"{settings.S3_BUCKET}: {error}", advice)
+    else:
+        yield well(name, _("%(server)s answers") % {"server": settings.S3_BUCKET})
 
 
 def secret_key() -> Iterator[Finding]:

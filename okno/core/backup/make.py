@@ -135,7 +135,10 @@ def _add_files(
 ) -> list[str]:
     """Add every stored file; tell of files that the database knows and the disk does not, and of damaged ones."""
     if files is None:
-        return []
+        words = _(
+            "The attachments are not in this backup: they lie in the S3 store (%(count)d). Back up the bucket, too."
+        )
+        return [words % {"count": len(known())}]
     warnings, missing = [], known()
     found = sorted(path for path in files.rglob("*") if path.is_file() and not path.is_symlink())
     total, done = sum(path.stat().st_size for path in found), 0

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from okno.channels.access import inbound_for, recorder_for
 from okno.channels.models import Inbound
 from okno.core import files
-from okno.core.refusals import NotFound
+from okno.core.refusals import NotFound, Refusal
 from okno.desk import access
 from okno.desk.actions.redact import redact, redact_attachment
 from okno.desk.models import Message
@@ -166,7 +166,11 @@ def _with_own_pictures(message: Message, html: str) -> str:
         file = known.get(found.group(1).strip("<>"))
         if file is None or file.size > left:
             return ""
+        try:
+            content = base64.b64encode(files.read(file)).decode()
+        except Refusal:
+            return ""  # the letter is worth reading without a picture that the store does not give
         left -= file.size
-        return f' src="data:{file.kind};base64,{base64.b64encode(files.read(file)).decode()}"'
+        return f' src="data:{file.kind};base64,{content}"'
 
     return _CID.sub(picture, html)

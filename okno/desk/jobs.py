@@ -71,12 +71,6 @@ def recount_by(calendar: int) -> None:
         recount(found)
 
 
-@jobs.task(name="bulk", queue="reactions", seconds=600)
-def change_many(run: int) -> None:
-    """Do what a person wished for many tickets, or take it back."""
-    go_on(BulkRun.objects.get(pk=run))
-
-
 @jobs.every("* * * * *", seconds=300)
 def go_on_with_runs(timestamp: int) -> None:  # noqa: ARG001
     """Go on with a run whose process is gone."""

@@ -72,6 +72,7 @@ ICONS = {
     "participants": "users-round",
     "pause": "pause",
     "phone": "phone",
+    "pick": "list-checks",
     "print": "printer",
     "quarantine": "shield-alert",
     "queued": "hourglass",

@@ -76,6 +76,8 @@ def _pk(address: Address, matter: Matter, world: World) -> int:
         "workspace:person": matter.requester,
         "workspace:person_merger": matter.requester,
         "workspace:person_merger_undoing": matter.person_merge,
+        "workspace:bulk_run": matter.run,
+        "workspace:bulk_undoing": matter.run,
         "workspace:merger_undoing": matter.merge,
         "workspace:split_undoing": matter.split,
         "workspace:participant_removal": matter.participant,

@@ -11,6 +11,7 @@ DEED = {"open": "NNNNNNYYYYN", "closed": "NNNNNNYNNYN"}  # a stranger's POST is 
 LEADS_ROOM = {"open": "DNNNNNFFYYD", "closed": "DNNNNNFNNYD"}
 LEADS_DEED = {"open": "NNNNNNFFYYN", "closed": "NNNNNNFNNYN"}
 OWN_DRAFT = {"open": "NNNNNNYNNNN", "closed": "NNNNNNYNNNN"}
+OWN_RUN = {"open": "DNNNNNYNNND", "closed": "DNNNNNYNNND"}
 HALL = {"": "DNNNNNYYYYD"}
 OFFICE = {"": "DNNNNNNNNYD"}  # the settings: an administrator's; for all others they do not exist
 OFFICE_DEED = {"": "NNNNNNNNNYN"}
@@ -64,6 +65,10 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:home": (("GET", {"": "DRRRRRRRRRD"}, 0),),
     "workspace:queues": (("GET", HALL, 200),),
     "workspace:queue": (("GET", HALL, 200),),
+    "workspace:bulk": (("GET", HALL, 200), ("POST", {"": "NNNNNNYYYYN"}, 422)),
+    "workspace:bulk_menu": (("GET", HALL, 200),),
+    "workspace:bulk_run": (("GET", OWN_RUN, 200),),
+    "workspace:bulk_undoing": (("POST", OWN_DRAFT, 302),),
     "workspace:search": (("GET", HALL, 200),),
     "workspace:search_hints": (("GET", HALL, 200),),
     "workspace:ticket": (("GET", ROOM, 200),),

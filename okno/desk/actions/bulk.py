@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from okno.core import clock
+from okno.core import clock, jobs
 from okno.core.live import nudge
 from okno.core.refusals import BadInput, Refusal
 from okno.desk import access, bulk
@@ -28,6 +28,41 @@ class NoneChosen(BadInput):
 
 class TooMany(BadInput):
     message = _("Five hundred tickets can be changed at once, not more.")
+
+
+def start(deed: str, value: str, numbers: Collection[int], *, by: Person) -> BulkRun:
+    """Do a deed to these tickets: at once where they are few, else by a worker; returns the run as it is then."""
+    with transaction.atomic():
+        run = begin(deed, value, numbers, by=by)
+        is_job = _leave_to_worker(run)
+    return run if is_job else _done(run)
+
+
+def start_undo(run: BulkRun, *, by: Person) -> BulkRun:
+    """Take a run back: at once where the tickets are few, else by a worker."""
+    with transaction.atomic():
+        run = undo(run, by=by)
+        is_job = _leave_to_worker(run)
+    return run if is_job else _done(run)
+
+
+def _leave_to_worker(run: BulkRun) -> bool:
+    is_job = run.items.count() > AT_ONCE
+    if is_job:
+        jobs.later(change_many, run=run.pk)
+    return is_job
+
+
+def _done(run: BulkRun) -> BulkRun:
+    go_on(run)
+    run.refresh_from_db()
+    return run
+
+
+@jobs.task(name="bulk", queue="reactions", seconds=600)
+def change_many(run: int) -> None:
+    """Do what a person wished for many tickets, or take it back."""
+    go_on(BulkRun.objects.get(pk=run))
 
 
 @transaction.atomic

@@ -2,7 +2,8 @@
 
 from django import template
 
-from okno.workspace.queues import rows
+from okno.workspace.queues import picks, rows
 
 register = template.Library()
 register.simple_tag(rows.draw, name="rows")
+register.simple_tag(picks.draw, name="pickable")

@@ -1,0 +1,14 @@
+"""The addresses of the lists; a name of ours comes before the name of a queue."""
+
+from django.urls import path
+
+from okno.workspace.queues import bulk, views
+
+urlpatterns = [
+    path("", views.queues, name="queues"),
+    path("bulk/", bulk.runs, name="bulk"),
+    path("bulk/menu/", bulk.menu, name="bulk_menu"),
+    path("bulk/<int:pk>/", bulk.run, name="bulk_run"),
+    path("bulk/<int:pk>/undoing/", bulk.undoing, name="bulk_undoing"),
+    path("<slug:slug>/", views.queue, name="queue"),
+]

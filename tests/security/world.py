@@ -14,6 +14,7 @@ from okno.channels.models import Delivery, DeliveryState, Inbound, InboundState,
 from okno.channels.models.delivery import Purpose
 from okno.core import clock, files
 from okno.desk import links
+from okno.desk.actions import bulk
 from okno.desk.actions.assign import assign
 from okno.desk.actions.classify import set_field, set_service, set_tags
 from okno.desk.actions.close import confirm, reopen
@@ -28,7 +29,7 @@ from okno.desk.actions.rate import rate
 from okno.desk.actions.reply import reply
 from okno.desk.actions.save_draft import attach_to_draft, save_draft
 from okno.desk.actions.split import split
-from okno.desk.models import Attachment, Merge, Message, Split, Ticket
+from okno.desk.models import Attachment, BulkRun, Merge, Message, Split, Ticket
 from okno.desk.models.draft import DraftKind
 from okno.people.models import Person, PersonMerge, Role, Team
 from okno.setup import setups
@@ -80,6 +81,7 @@ class Matter:
     participant: Person
     quarantined: Inbound
     bounce: Inbound
+    run: BulkRun
     token: str
     picture: str  # the reference to a picture of another server, made for the agent
 
@@ -215,6 +217,7 @@ def _matter(name: str, requester: Person, team: Team, agent: Person, participant
         quarantined=_inbound(f"{name}-poison", word(name, "quarantined"), box),
         # A delivery report comes to the common address, whatever ticket it tells about.
         bounce=_inbound(f"{name}-bounce", word(name, "bounce"), None, ticket=ticket),
+        run=bulk.start("tag", word(name, "tag"), [ticket.number], by=agent),  # it was so already: nothing changes
         token=links.make(ticket, requester).rstrip("/").rpartition("/")[2],
         picture=pictures.through_us(message.html, message, agent)
         .rpartition("/pictures/")[2]

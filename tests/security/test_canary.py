@@ -40,8 +40,17 @@ def pages(world: World, *names: str) -> Iterator[str]:
         "kanarejka",
         "closed",
         "hidden.test",
+        "outer",
+        "inner",
+        '"body closed"',
+        "от:outer",
+        "from:hidden.test",
+        "команда:Кадры",
+        f"номер:{hidden.ticket.number}",
+        "-нет",
     ):
         yield f"/search/?q={words}"
+        yield f"/search/hints/?q={words}"
     yield from pages_of_people(world)
     yield f"/my/?before={hidden.ticket.number}"
     for name in ("open", "closed"):

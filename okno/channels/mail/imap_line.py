@@ -118,7 +118,7 @@ def _opened(mailbox: Mailbox, trust: ssl.SSLContext) -> IMAPClient:
             _encrypt(client, trust)
         user = mailbox.user or mailbox.address
         if token:
-            client.oauth2_login(user, token)
+            _show(client, mailbox, user, token)
         elif secret.isascii() and user.isascii():
             client.login(user, secret)
         else:
@@ -127,6 +127,14 @@ def _opened(mailbox: Mailbox, trust: ssl.SSLContext) -> IMAPClient:
         close(client)
         raise
     return client
+
+
+def _show(client: IMAPClient, mailbox: Mailbox, user: str, token: str) -> None:
+    try:
+        client.oauth2_login(user, token)
+    except LoginError:
+        oauth.forget(mailbox.pk, token)
+        raise LineError(oauth.TOKEN_REFUSED) from None
 
 
 def _encrypt(client: IMAPClient, trust: ssl.SSLContext) -> None:

@@ -23,6 +23,9 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 NO_CONSENT = _("The mail provider no longer lets the desk in; give consent again.")
 PROVIDER_AWAY = _("The mail provider gives no token now.")
 NO_SECRET = _("The tokens of the mailbox cannot be read; give consent again.")
+TOKEN_REFUSED = _(
+    "The mail server did not accept the token; the desk asks for a new one. If that does not help, give consent again."
+)
 NO_HTTPS = _("Tokens are fetched over HTTPS only; correct the address of the provider.")
 
 
@@ -50,6 +53,19 @@ def access_token(mailbox: Mailbox) -> str:
             row.save(update_fields=["secret"])
     mailbox.secret = row.secret
     return str(known["access_token"])
+
+
+def forget(mailbox: int, token: str) -> None:
+    """Drop an access token that a server has refused before its time, so that the next attempt asks for a new one."""
+    with transaction.atomic():
+        row = Mailbox.objects.select_for_update().filter(pk=mailbox).first()
+        known = _opened(row.secret) if row is not None else {}
+        # Another process may have a newer one already; without a refresh token there is nothing to ask with.
+        if row is None or known.get("access_token") != token or not known.get("refresh_token"):
+            return
+        del known["access_token"]
+        row.secret = seal(json.dumps(known))
+        row.save(update_fields=["secret"])
 
 
 def _is_good(known: dict[str, Any]) -> bool:

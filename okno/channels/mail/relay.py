@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
 
-from okno.channels.failures import NotConfigured
+from okno.channels.failures import NotConfigured, TryLater
 from okno.channels.mail import status_words
 from okno.channels.models import Mailbox
 from okno.channels.models.mailbox import Login, Security
@@ -56,7 +56,7 @@ def parse(url: str) -> Relay:
 
 
 def named(mailbox: int) -> Relay:
-    """Return the relay of this mailbox, or that of the settings for 0; raises NotConfigured with the reason."""
+    """Return the relay of this mailbox, or that of the settings for 0; raises NotConfigured or TryLater with the reason."""
     row = Mailbox.objects.filter(pk=mailbox).exclude(smtp_host="").first() if mailbox else None
     if row is not None:
         return _of(row)
@@ -120,10 +120,12 @@ def _of(row: Mailbox) -> Relay:
 
 
 def _token(row: Mailbox) -> str:
-    """Return a fresh access token; a mailbox whose consent has ended waits for the administrator."""
+    """Return a good access token; a mailbox whose consent has ended waits for the administrator, a provider is asked again."""
     from okno.channels.mail import oauth
 
     try:
         return oauth.access_token(row)
     except oauth.NoToken as error:
-        raise NotConfigured(status_words.LOGIN_REFUSED, diagnostic=str(error)) from None
+        if error.is_final:
+            raise NotConfigured(error.reason) from None
+        raise TryLater(error.reason, is_relay=True) from None

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from enum import Enum
 
 from okno.channels.failures import TryLater, Undeliverable
-from okno.channels.mail import status_words
+from okno.channels.mail import oauth, status_words
 from okno.channels.mail.relay import Relay
 from okno.channels.models.mailbox import Security
 from okno.desk import message_ids
@@ -182,7 +182,13 @@ class Connection:
                 smtp.login(relay.user, relay.password)
         except smtplib.SMTPAuthenticationError as error:
             text = f"{error.smtp_code} {_text(error.smtp_error)}"
-            raise TryLater(status_words.LOGIN_REFUSED, diagnostic=text, is_relay=True) from None
+            reason = status_words.LOGIN_REFUSED
+            if error.smtp_code // 100 == 4:  # noqa: PLR2004 - RFC 4954: 454, for now
+                reason = status_words.RELAY_BUSY
+            elif relay.token:
+                oauth.forget(relay.mailbox, relay.token)
+                reason = oauth.TOKEN_REFUSED
+            raise TryLater(reason, diagnostic=text, is_relay=True) from None
 
     def _reset(self) -> None:
         """Make ready for the next letter; a connection that does not obey is dropped."""

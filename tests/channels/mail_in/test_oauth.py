@@ -1,11 +1,8 @@
 """Tokens of mailboxes against a real HTTP server on loopback."""
 
 import json
-import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from urllib.parse import parse_qs
 
 import pytest
 
@@ -15,43 +12,15 @@ from okno.channels.models.mailbox import Login, Security
 from okno.core.sealed import seal, unseal
 from tests.channels import letters
 from tests.channels.fake_imap import FakeImap
+from tests.channels.provider import Provider, providing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-class Provider(HTTPServer):
-    asked: list[dict[str, list[str]]]
-    answer: tuple[int, bytes]
-
-
-class Desk(BaseHTTPRequestHandler):
-    server: Provider
-
-    def do_POST(self) -> None:
-        self.server.asked.append(parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()))
-        status, body = self.server.answer
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_words: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
 def provider() -> Iterator[Provider]:
-    server = Provider(("127.0.0.1", 0), Desk)
-    server.asked, server.answer = (
-        [],
-        (200, json.dumps({"access_token": "fresh", "expires_in": 3600}).encode()),
-    )
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with providing() as server:
+        yield server
 
 
 def mailbox(provider: Provider, **secret: object) -> Mailbox:
@@ -121,6 +90,22 @@ def test_the_token_opens_the_mailbox(provider: Provider) -> None:
     server.capabilities += b" AUTH=XOAUTH2"
     box = mailbox(provider, refresh_token="r1")
     box.imap_host, box.imap_port, box.imap_security = "127.0.0.1", server.port, Security.NONE
+    imap_line.close(imap_line.opened(box))
+    assert server.tokens == [b"user=support@desk.test\x01auth=Bearer fresh\x01\x01"]
+    server.close()
+
+
+def test_a_token_that_the_mailbox_refuses_is_asked_for_anew_and_waits_for_nobody(provider: Provider) -> None:
+    server = FakeImap()
+    server.capabilities += b" AUTH=XOAUTH2"
+    server.refuse = {b"AUTHENTICATE"}
+    box = mailbox(provider, refresh_token="r1", access_token="revoked", expires_at=time.time() + 3000)
+    box.imap_host, box.imap_port, box.imap_security = "127.0.0.1", server.port, Security.NONE
+    with pytest.raises(imap_line.LineError) as refused:
+        imap_line.opened(box)
+    assert (refused.value.reason, refused.value.is_final) == (oauth.TOKEN_REFUSED, False)
+    server.refuse = set()
+    box.secret = Mailbox.objects.get().secret  # the next attempt reads the mailbox anew
     imap_line.close(imap_line.opened(box))
     assert server.tokens == [b"user=support@desk.test\x01auth=Bearer fresh\x01\x01"]
     server.close()

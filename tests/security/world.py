@@ -19,6 +19,7 @@ from okno.desk.actions.assign import assign
 from okno.desk.actions.classify import set_field, set_service, set_tags
 from okno.desk.actions.close import confirm, reopen
 from okno.desk.actions.hear import NewFile
+from okno.desk.actions.index import index_all
 from okno.desk.actions.link import link
 from okno.desk.actions.log_work import log_work
 from okno.desk.actions.merge import merge
@@ -144,6 +145,7 @@ def build() -> World:
     ):
         part = participant if name == "open" else make.person("Третий", f"third@{name}.test")
         world.matters[name] = _matter(name, requester, of_team, agent, part)
+    assert [made for made, _total in index_all()], "the search knows the world"
     for role in ROLES:
         world.client(role)
     Person.objects.filter(pk=people["dismissed"].pk).update(is_active=False)

@@ -9,16 +9,18 @@ import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "okno-demo-2026"  # noqa: S105 - printed by the demo itself
 PAGES = {
     "queue": "/queues/unassigned/",
-    "ticket": "/tickets/1019/",
+    "mine": "/queues/mine/",
+    "ticket": "",  # the address of TICKET, found in the queue before it
     "quarantine": "/quarantine/",
     "letters": "/letters/",
 }
+TICKET = "Врачи не могут войти в расписание"
 LOOKS = (("light", "light", 1440, 900), ("dark", "dark", 1440, 900), ("phone", "light", 390, 844))
 
 
@@ -49,10 +51,15 @@ def take(
     page.locator("form:has(input[type=password]) button:not([type=button])").first.click()
     page.wait_for_url(lambda found: "/login" not in found)
     for name, address in PAGES.items():
-        page.goto(address, wait_until="networkidle" if name == "letters" else "load")
+        page.goto(address or found_in(page), wait_until="networkidle" if name == "letters" else "load")
         page.evaluate("document.fonts.ready")
         page.screenshot(path=folder / f"{name}-{look}.png")
     context.close()
+
+
+def found_in(page: Page) -> str:
+    """Return the address of the ticket of the pictures, read from the list that is open."""
+    return str(page.locator(".row", has_text=TICKET).first.get_attribute("href"))
 
 
 if __name__ == "__main__":

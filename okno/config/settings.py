@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # ---- where we are -------------------------------------------------------------------------------------------
 VAR = env.path("OKNO_VAR", ROOT / "var")
 DEMO = env.flag("OKNO_DEMO", default=False)
+DEMO_TICKETS = env.integer("OKNO_DEMO_TICKETS", 600, at_least=40, at_most=2000)
 DEBUG = env.flag("OKNO_DEBUG", default=False)
 BASE_URL = env.text("OKNO_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 FILES_DIR = env.path("OKNO_FILES_DIR", VAR / "files")

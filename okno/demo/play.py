@@ -94,7 +94,7 @@ def tell(facts: Mapping[str, object]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from okno.demo.world import ADDRESS, COLLEAGUES, CUSTOMERS, PASSWORD
+    from okno.demo.cast import ADDRESS, COLLEAGUES, CUSTOMERS, PASSWORD
 
     out = Console(highlight=False)
     url = str(facts["url"])
@@ -104,10 +104,10 @@ def tell(facts: Mapping[str, object]) -> None:
     for heading in (_("who"), _("mail address"), _("password")):
         table.add_column(heading, style="dim" if heading == _("who") else "")
     names = {"boris": _("agent"), "vera": _("team lead"), "gleb": _("administrator")}
-    for key, (email, name, _role) in COLLEAGUES.items():
-        table.add_row(f"{name}, {names[key]}", email, PASSWORD)
-    email, name, _role = CUSTOMERS["anna"]
-    table.add_row(f"{name}, {_('customer')}", email, _("a code comes by mail, see the letters"))
+    for key, role in names.items():
+        table.add_row(f"{COLLEAGUES[key].name}, {role}", COLLEAGUES[key].email, PASSWORD)
+    anna = CUSTOMERS["anna"]
+    table.add_row(f"{anna.name}, {_('customer')}", anna.email, _("a code comes by mail, see the letters"))
     out.print(table)
     out.print(f"\n{_('Send it the first letter:')}  bin/okno letter")
     listener = str(facts["listener"]).partition("://")[2]

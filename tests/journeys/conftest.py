@@ -68,7 +68,12 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     folder = tmp_path_factory.mktemp("stage")
     folder.chmod(0o711)
     var = folder / "var"
-    env = clean_environment() | {"OKNO_VAR": str(var), "OKNO_UNDO_SEND_SECONDS": "2", "OKNO_WORKERS": "1"}
+    env = clean_environment() | {
+        "OKNO_VAR": str(var),
+        "OKNO_UNDO_SEND_SECONDS": "2",
+        "OKNO_WORKERS": "1",
+        "OKNO_DEMO_TICKETS": "40",
+    }
     with (folder / "demo.log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "okno", "demo", "--port", str(free_port())],

@@ -77,9 +77,7 @@ def letter(request: Request, pk: int) -> HttpResponse:
         f'<link rel="stylesheet" href="{escape(static("look/css/frame.css"))}"></head><body>{html}</body></html>'
     )
     response = HttpResponse(page)
-    response.headers["Content-Security-Policy"] = FRAME_POLICY.format(
-        images=" 'self'" if with_remote else ""
-    )
+    response.headers["Content-Security-Policy"] = FRAME_POLICY.format(images=" 'self'" if with_remote else "")
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     response._csp_exempt = True  # type: ignore[attr-defined] # noqa: SLF001 - django-csp's own mark: the header above is stricter

@@ -12,6 +12,7 @@ from okno.core import clock, jobs
 from okno.desk.actions.be_present import forget_the_gone
 from okno.desk.actions.bulk import go_on
 from okno.desk.actions.close import close
+from okno.desk.actions.index import index as for_search
 from okno.desk.actions.index import index_missing, index_oldest
 from okno.desk.actions.recount import recount
 from okno.desk.actions.wait import resume
@@ -61,6 +62,12 @@ def renew_search(timestamp: int) -> None:  # noqa: ARG001
     """Give a document to tickets that have none for the search; where all have one, read the oldest ones anew."""
     if index_missing(INDEXED_AT_MOST) == 0:
         index_oldest(AT_MOST)
+
+
+@jobs.task(name="index", queue="reactions", seconds=600)
+def index_tickets(tickets: list[int]) -> None:
+    """Let the search read these tickets anew: what they say has changed without a fact of their own."""
+    for_search(tickets)
 
 
 @jobs.task(name="recount", queue="reactions", seconds=600)

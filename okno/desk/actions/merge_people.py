@@ -5,9 +5,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from okno.core import clock
+from okno.core import clock, jobs
 from okno.core.live import nudge
 from okno.core.refusals import BadInput, Conflict
+from okno.desk.jobs import index_tickets
 from okno.desk.models import Participant, Ticket
 from okno.people.models import Address, Person, PersonMerge, Role
 
@@ -105,7 +106,10 @@ def _move(moved: dict[str, Any], giver: Person, taker: Person) -> None:
     tickets = (
         Ticket.objects.select_for_update().filter(pk__in=moved["tickets"], requester=giver).order_by("pk")
     )
-    Ticket.objects.filter(pk__in=[ticket.pk for ticket in tickets]).update(requester=taker)
+    hers = [ticket.pk for ticket in tickets]
+    Ticket.objects.filter(pk__in=hers).update(requester=taker)
+    if hers:
+        jobs.later(index_tickets, tickets=hers)
 
 
 def _set(person: Person, fields: dict[str, Any]) -> None:

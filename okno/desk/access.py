@@ -15,7 +15,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from okno.core import clock
 from okno.core.refusals import NotAllowed, NotFound
 from okno.desk.kinds import KINDS, Audience
-from okno.desk.models import Attachment, Blank, BulkRun, Draft, Fact, Message, MessageKind, Presence, Ticket
+from okno.desk.models import (
+    Attachment,
+    Blank,
+    BulkRun,
+    Draft,
+    Fact,
+    Message,
+    MessageKind,
+    Presence,
+    SavedView,
+    Ticket,
+)
 from okno.desk.models.presence import STAYS
 from okno.desk.models.ticket import TicketQuerySet
 from okno.people.models import STAFF, Person, PersonMerge, Role, Team
@@ -237,6 +248,34 @@ def may_keep_blank(person: Person, *, owner: int | None, team: int | None) -> bo
         person.is_administrator
         or Team.objects.filter(memberships__person=person, pk__in=[team or 0]).exists()
     )
+
+
+def views_for(person: Person) -> QuerySet[SavedView]:
+    """Return the views that stand at the left side of the colleague: the own ones, and those of the own teams."""
+    require_staff(person)
+    theirs = Q(owner=person, team=None) | Q(team__in=Team.objects.filter(memberships__person=person))
+    return SavedView.objects.filter(theirs).select_related("team")
+
+
+def view_for(person: Person, pk: int, *, to: str = "read") -> SavedView:
+    """Return a view for this purpose, "read" or "change"; a team's is changed by a lead of the team alone."""
+    try:
+        view = views_for(person).get(pk=pk)
+    except (SavedView.DoesNotExist, OverflowError):
+        raise NotFound from None
+    if (
+        to != "read"
+        and view.team_id is not None
+        and not teams_led_by(person).filter(pk=view.team_id).exists()
+    ):
+        raise NotAllowed
+    return view
+
+
+def teams_led_by(person: Person) -> QuerySet[Team]:
+    """Return the teams for which the colleague may decide: a lead's own ones."""
+    own = Team.objects.filter(memberships__person=person, is_active=True)
+    return own if person.is_lead else own.none()
 
 
 def bulk_run_for(person: Person, pk: int) -> BulkRun:

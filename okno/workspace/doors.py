@@ -48,7 +48,7 @@ def room(*methods: str) -> Callable[[Callable[Concatenate[Request, P], HttpRespo
     return wrap
 
 
-def read(form: forms.Form) -> dict[str, Any]:
+def read(form: forms.BaseForm) -> dict[str, Any]:
     """Return the values of a form; raises BadInput with the first complaint, in the reader's words."""
     if form.is_valid():
         return form.cleaned_data

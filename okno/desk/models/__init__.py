@@ -11,6 +11,7 @@ from okno.desk.models.presence import Presence
 from okno.desk.models.rating import Rating
 from okno.desk.models.search import SearchDocument
 from okno.desk.models.ticket import Kind, State, Ticket, WaitingFor
+from okno.desk.models.view import SavedView, ViewIcon
 
 __all__ = [
     "Assignment",
@@ -33,10 +34,12 @@ __all__ = [
     "Presence",
     "Rating",
     "Reason",
+    "SavedView",
     "SearchDocument",
     "Split",
     "State",
     "Ticket",
+    "ViewIcon",
     "WaitingFor",
     "Watch",
     "WorkLog",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from okno.workspace.queues import bulk, views
+from okno.workspace.queues import bulk, saved, views
 
 urlpatterns = [
     path("", views.queues, name="queues"),
@@ -10,5 +10,9 @@ urlpatterns = [
     path("bulk/menu/", bulk.menu, name="bulk_menu"),
     path("bulk/<int:pk>/", bulk.run, name="bulk_run"),
     path("bulk/<int:pk>/undoing/", bulk.undoing, name="bulk_undoing"),
+    path("views/", saved.views, name="views"),
+    path("views/<int:pk>/", saved.view, name="view"),
+    path("views/<int:pk>/removal/", saved.removal, name="view_removal"),
+    path("views/<int:pk>/place/", saved.place, name="view_place"),
     path("<slug:slug>/", views.queue, name="queue"),
 ]

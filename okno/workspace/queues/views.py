@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from okno.workspace.doors import Request, room
 from okno.workspace.pages import opened, sealed
-from okno.workspace.queues import scopes
+from okno.workspace.queues import kept, scopes
 from okno.workspace.queues.counters import counters
 from okno.workspace.queues.rows import read
 
@@ -40,7 +40,7 @@ def queues(request: Request) -> HttpResponse:
 @room()
 def queue(request: Request, slug: str) -> HttpResponse:
     """Show one page of a queue."""
-    asked = scopes.queue_for(slug)
+    asked = kept.queue_for(slug, request.user)
     tickets = scopes.in_order(asked, scopes.tickets_in(asked, request.user))
     if place := request.GET.get("after"):
         moment, pk = opened("queues", place)
@@ -59,4 +59,4 @@ def around(request: Request) -> dict[str, Any]:
     if request.headers.get("HX-Target", "").endswith("#main"):
         return {}
     queues, quarantined = counters(request.user)
-    return {"queues": queues, "quarantined": quarantined}
+    return {"queues": queues, "views": kept.counters(request.user), "quarantined": quarantined}

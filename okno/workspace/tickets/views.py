@@ -12,7 +12,7 @@ from okno.desk.models.draft import DraftKind
 from okno.people.models import Person
 from okno.sla.clocks import is_paused
 from okno.workspace.doors import Request, room
-from okno.workspace.queues.scopes import BY_SLUG
+from okno.workspace.queues import kept
 from okno.workspace.queues.views import around as around_rooms
 from okno.workspace.tickets import timeline
 
@@ -99,7 +99,7 @@ def drafts(person: Person, found: Ticket) -> dict[str, Any]:
 
 def slug_of(request: Request, found: Ticket) -> str:
     """Return the queue that stands beside the ticket: the one from which it was opened, else one that holds it."""
-    if (asked := request.GET.get("queue", "")) in BY_SLUG:
+    if kept.is_known(asked := request.GET.get("queue", ""), request.user):
         return asked
     if found.owner_id == request.user.pk and found.is_live:
         return "mine"

@@ -1,0 +1,64 @@
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from okno.core.refusals import BadInput, NotAllowed
+from okno.desk import access
+from okno.desk.actions._ground import one_line
+from okno.desk.models import SavedView
+from okno.desk.refusals import EmptyText
+from okno.desk.search.language import parse
+from okno.people.models import Person
+
+AT_MOST = 20
+
+
+class TooManyViews(BadInput):
+    message = _("Twenty views are the most; remove one that you no longer need.")
+
+
+class FindsNothing(BadInput):
+    message = _("There is nothing to look for in this search.")
+
+
+@transaction.atomic
+def keep_view(view: SavedView, *, by: Person) -> SavedView:
+    """Save a view, new or changed; a team's is its lead's to save."""
+    view.name, view.query = one_line(view.name, 60), one_line(view.query, 200)
+    if not view.name:
+        raise EmptyText
+    asked = parse(view.query, timezone.localdate())
+    if not (asked.words or asked.conditions):
+        raise FindsNothing
+    if view.team_id is not None and not access.teams_led_by(by).filter(pk=view.team_id).exists():
+        raise NotAllowed
+    Person.objects.get_queryset().select_for_update().get(
+        pk=by.pk
+    )  # two windows do not pass the limit together
+    if view._state.adding:  # noqa: SLF001 - Django's documented name of it
+        known = access.views_for(by)
+        if known.count() >= AT_MOST:
+            raise TooManyViews
+        last = known.order_by("-place").first()
+        view.place = last.place + 1 if last else 0
+    view.save()
+    return view
+
+
+@transaction.atomic
+def drop_view(view: SavedView) -> None:
+    """Forget a view; one that is gone stays gone."""
+    SavedView.objects.filter(pk=view.pk).delete()
+
+
+@transaction.atomic
+def move_view(view: SavedView, step: int, *, by: Person) -> None:
+    """Let a view change places with its neighbour, up (-1) or down (1); at the end nothing changes."""
+    views = list(access.views_for(by))
+    here = next((place for place, one in enumerate(views) if one.pk == view.pk), None)
+    if here is None or not 0 <= here + step < len(views):
+        return
+    views[here], views[here + step] = views[here + step], views[here]
+    for place, one in enumerate(views):
+        one.place = place
+    SavedView.objects.bulk_update(views, ["place"])

@@ -1,0 +1,92 @@
+"""Saved views as queues: a kept search of the desk's own language, with the slug «view-5» and a counter like the others."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from okno.core.refusals import NotFound
+from okno.desk import access
+from okno.desk.models import SavedView
+from okno.desk.models.ticket import TicketQuerySet
+from okno.desk.search import finding
+from okno.desk.search.language import parse
+from okno.people.models import Person
+from okno.workspace.queues import scopes
+from okno.workspace.queues.counters import FAR, Counted
+from okno.workspace.queues.scopes import Queue
+
+SHOWN = 20
+_PREFIX = "view-"
+_LONGEST_ID = 18
+
+
+def queue_for(slug: str, person: Person) -> Queue:
+    """Return the queue of this name, the desk's own or a view that the person may see; raises NotFound."""
+    if not slug.startswith(_PREFIX):
+        return scopes.queue_for(slug)
+    pk = slug.removeprefix(_PREFIX)
+    if not (pk.isascii() and pk.isdigit() and len(pk) <= _LONGEST_ID):
+        raise NotFound
+    return queue_of(access.view_for(person, int(pk)))
+
+
+def is_known(slug: str, person: Person) -> bool:
+    """Tell whether a queue of this name stands at the left side of the person."""
+    try:
+        queue_for(slug, person)
+    except NotFound:
+        return False
+    return True
+
+
+def queue_of(view: SavedView) -> Queue:
+    """Return the view as a queue."""
+    return Queue(
+        view.slug,
+        view.name,
+        view.icon,
+        lambda tickets, person: tickets.filter(pk__in=_fitting(view.query, person).values("pk")),
+        _("Nothing fits this view now."),
+        by_due=True,
+    )
+
+
+def counters(person: Person) -> list[Counted]:
+    """Return the views with their counts, in one statement; without counts where it would take too long."""
+    views = list(access.views_for(person)[:SHOWN])
+    if not views:
+        return []
+    closed = None if person.closed_teams is None else tuple(person.closed_teams)
+    minute = timezone.localtime().strftime("%Y-%m-%d %H:%M")
+    try:
+        with finding.in_time():
+            parts = [_statement(view.query, person.pk, person.role, closed, minute) for view in views]
+            with connection.cursor() as cursor:
+                # Django wrote the statements; the values go apart.
+                counts = ", ".join(f"(SELECT count(*) FROM ({sql}) bounded)" for sql, _values in parts)  # noqa: S608
+                cursor.execute(f"SELECT {counts}", [value for _sql, values in parts for value in values])
+                numbers = cursor.fetchone()
+    except finding.TooSlow:
+        numbers = (0,) * len(views)
+    return [Counted(queue_of(view), number) for view, number in zip(views, numbers, strict=True)]
+
+
+@lru_cache(maxsize=2000)
+def _statement(
+    query: str, pk: int, role: str, closed: tuple[int, ...] | None, _minute: str
+) -> tuple[str, tuple[Any, ...]]:
+    """Return the statement of one view; names in it are looked up once a minute, not at each count."""
+    person = Person(pk=pk, role=role, is_active=True)
+    person.closed_teams = None if closed is None else list(closed)
+    sql, values = _fitting(query, person).values("pk")[:FAR].query.sql_with_params()
+    return sql, tuple(values)
+
+
+def _fitting(query: str, person: Person) -> TicketQuerySet:
+    found = finding.find(
+        person, parse(f"{query} ", timezone.localdate())
+    )  # the last word is complete: a blank follows it
+    return found.tickets.order_by()

@@ -1,0 +1,126 @@
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from okno.desk.actions.assign import take
+from okno.desk.actions.close import close
+from okno.desk.models import SavedView
+from okno.people.models import Role
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def kept(client, name="Печать", query="принтер", **more):
+    """Keep a view by its form; returns it."""
+    answer = client.post("/queues/views/", {"name": name, "query": query, "icon": "star", **more})
+    assert answer.status_code == 302, answer.content.decode()
+    return SavedView.objects.get(pk=int(re.search(r"view-(\d+)/$", answer["Location"]).group(1)))
+
+
+def counts(client):
+    """Return the counters of the views by name."""
+    return {told.queue.name: told.words for told in client.get("/queues/").context["views"]}
+
+
+def numbers(client, view):
+    """Return the tickets of a view."""
+    return {row.number for row in client.get(f"/queues/{view.slug}/").context["rows"]}
+
+
+def logged_in(person):
+    """Return a browser of this person."""
+    client = Client(HTTP_HOST="desk.test")
+    client.force_login(person, backend="okno.login.backends.ByMailAddress")
+    return client
+
+
+def test_a_kept_search_is_a_queue_with_a_counter(as_boris, boris, anna):
+    mine, over, nobodys = (make.ticket(by=anna, subject=f"Сканер {n}") for n in range(3))
+    take(mine, by=boris)
+    close(over, by=boris)
+    view = kept(as_boris, "Ничьи", "статус:открыт кому:никто")
+    own = kept(as_boris, "Мои открытые", "статус:открыт кому:я")
+    assert numbers(as_boris, view) == {nobodys.number}
+    assert numbers(as_boris, own) == {mine.number}
+    assert counts(as_boris) == {"Ничьи": "1", "Мои открытые": "1"}
+    page = as_boris.get(f"/queues/{view.slug}/").content.decode()
+    assert f'href="/queues/{view.slug}/" aria-current="page"' in page
+    assert f"/tickets/{nobodys.number}/?queue={view.slug}" in page
+    ticket = as_boris.get(f"/tickets/{nobodys.number}/?queue={view.slug}").content.decode()
+    assert f'hx-get="/queues/{view.slug}/"' in ticket
+
+
+def test_the_counters_of_all_views_are_one_statement_more(as_boris, anna):
+    def asked():
+        as_boris.get("/queues/")  # names are looked up once a minute
+        with CaptureQueriesContext(connection) as statements:
+            as_boris.get("/queues/")
+        return len(statements)
+
+    kept(as_boris, "Первый", "статус:открыт")
+    one = asked()
+    for n in range(5):
+        kept(as_boris, f"Вид {n}", f"кому:никто тег:{n}")
+    assert asked() == one
+
+
+def test_sec_14_a_view_shows_nobody_more_than_he_may_see(as_boris, boris, anna):
+    hidden = make.ticket(by=anna, subject="Оклад", team=make.team(is_closed=True))
+    view = kept(as_boris, "Все", "статус:открыт")
+    assert hidden.number not in numbers(as_boris, view)
+    assert counts(as_boris) == {"Все": ""}
+
+
+def test_a_lead_shares_a_view_with_the_team_and_only_leads_change_it(as_boris, boris, anna):
+    team = make.team()
+    lead = make.agent("Лидия Ветрова", role=Role.LEAD, teams=(team,))
+    team.memberships.create(person=boris)
+    view = kept(logged_in(lead), "Общий", "статус:открыт", team=team.pk)
+    assert "Общий" in counts(as_boris)
+    assert as_boris.get(f"/queues/{view.slug}/").status_code == 200
+    assert as_boris.post(f"/queues/views/{view.pk}/removal/").status_code == 403
+    assert as_boris.get(f"/queues/views/{view.pk}/").status_code == 403
+    stranger = logged_in(make.agent("Иной"))
+    assert stranger.get(f"/queues/{view.slug}/").status_code == 404
+    assert stranger.post(f"/queues/views/{view.pk}/removal/").status_code == 404
+
+
+def test_an_agent_shares_with_nobody(as_boris, boris):
+    team = make.team()
+    team.memberships.create(person=boris)
+    assert kept(as_boris, team=team.pk).team is None
+
+
+def test_views_change_places_are_changed_and_removed(as_boris):
+    first, second = kept(as_boris, "Первый"), kept(as_boris, "Второй")
+    as_boris.post(f"/queues/views/{second.pk}/place/", {"step": "up"})
+    as_boris.post(f"/queues/views/{second.pk}/place/", {"step": "up"})
+    assert list(counts(as_boris)) == ["Второй", "Первый"]
+    as_boris.post(f"/queues/views/{first.pk}/", {"name": "Новый", "query": "сканер", "icon": "flag"})
+    assert list(counts(as_boris)) == ["Второй", "Новый"]
+    as_boris.post(f"/queues/views/{second.pk}/removal/")
+    assert list(counts(as_boris)) == ["Новый"]
+
+
+@pytest.mark.parametrize("query", ["", "   ", "-", "статус:"])
+def test_a_search_for_nothing_is_not_kept(as_boris, query):
+    assert (
+        as_boris.post("/queues/views/", {"name": "Пусто", "query": query, "icon": "star"}).status_code == 422
+    )
+    assert not SavedView.objects.exists()
+
+
+def test_twenty_views_are_the_most(as_boris):
+    for n in range(20):
+        kept(as_boris, f"Вид {n}")
+    answer = as_boris.post("/queues/views/", {"name": "Лишний", "query": "сканер", "icon": "star"})
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("slug", ["view-0", "view-x", "view-", "view-99999999999999999999", "view--1"])
+def test_a_view_that_does_not_exist_is_not_found(as_boris, slug):
+    assert as_boris.get(f"/queues/{slug}/").status_code == 404

@@ -80,6 +80,7 @@ COLLEAGUES = Setup(
         model=Person,
         rows=lambda: Person.objects.filter(role__in=STAFF).prefetch_related("teams").order_by("name", "pk"),
         key="email",
+        is_address=True,
         columns=("email", "name", "role", "language", "zone", "is_active"),
         is_unique=False,  # the address of a customer is no obstacle: he is hired
     ),
@@ -118,6 +119,7 @@ MAILBOXES = Setup(
         model=Mailbox,
         rows=lambda: Mailbox.objects.select_related("team").order_by("address"),
         key="address",
+        is_address=True,
         columns=("address", "name", "team", "acknowledges", "imap_host", "imap_port", "imap_security", "imap_folder",
                  "smtp_host", "smtp_port", "smtp_security", "login", "user", "oauth_token_url", "oauth_client_id",
                  "trusted_authserv_id", "is_active"),

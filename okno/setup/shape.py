@@ -56,6 +56,7 @@ class Shape:
     references: Mapping[str, str] = field(default_factory=dict)  # column → what the other row is called by
     lists: Mapping[str, Callable[[Any], list[str]]] = field(default_factory=dict)
     secrets: tuple[str, ...] = ()
+    is_address: bool = False  # the key is a mail address: large and small letters are one
     is_unique: bool = True  # False where the owner's verb knows better whose a name is
 
     def plain(self, row: Any) -> Plain:
@@ -63,13 +64,10 @@ class Shape:
         values = {name: self._told(row, name) for name in self.columns}
         return values | {name: read(row) if row.pk else [] for name, read in self.lists.items()}
 
-    def find(self, name: object) -> Any | None:
-        """Return the row that is called so."""
-        return (
-            self.rows().filter(**{self.key: name}).first()
-            if isinstance(name, str) and "\x00" not in name
-            else None
-        )
+    def called(self, name: str, rows: QuerySet[Any]) -> Any | None:
+        """Return the one of these rows that is called so."""
+        lookup = f"{self.key}__iexact" if self.is_address else self.key
+        return rows.filter(**{lookup: name}).first() if "\x00" not in name else None
 
     def assign(self, row: Any, plain: Plain) -> Lists:
         """Give the unsaved row these values, and return the lists that are named; raises Unfit. What is not named stays."""

@@ -234,6 +234,14 @@ def test_a_mailbox_that_moves_by_file_forgets_its_password(gleb):
     assert Mailbox.objects.get().secret == ""
 
 
+def test_large_and_small_letters_of_an_address_are_one(gleb):
+    a_desk(gleb)
+    before = plain()
+    rows = {"people": [{"email": "Nina@Desk.Test"}], "mailboxes": [{"address": "HELP@desk.test"}]}
+    assert bring_in(_file(settings=rows), by=gleb).counts == {"untouched": 2}
+    assert plain() == before
+
+
 def test_what_the_file_does_not_name_stays(gleb):
     a_desk(gleb)
     before = plain()

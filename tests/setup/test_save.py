@@ -364,6 +364,11 @@ def test_sec_44_a_mailbox_names_mail_servers_only(gleb, plain, field):
     assert list(errors(MAILBOXES, None, ROAD | plain, gleb)) == [field]
 
 
+def test_two_mailboxes_never_have_one_address_in_other_letters(gleb):
+    save(MAILBOXES, None, ROAD, by=gleb)
+    assert "address" in errors(MAILBOXES, None, {"address": "HELP@Desk.test"}, gleb)
+
+
 def test_a_mail_server_inside_the_company_is_welcome(gleb):
     for number, host in enumerate(("10.0.0.5", "mail", "127.0.0.1", "почта.рф", "fd00::1")):
         assert save(MAILBOXES, None, ROAD | {"address": f"a{number}@desk.test", "imap_host": host}, by=gleb)[

@@ -20,6 +20,8 @@ ROADS: Final = ("imap_host", "imap_port", "imap_security", "smtp_host", "smtp_po
 def set_up_mailbox(mailbox: Mailbox) -> Mailbox:
     """Save one of our addresses and the roads of its letters; a secret that was meant for other servers is forgotten."""
     mailbox.address = mailbox.address.lower()
+    if Mailbox.objects.filter(address=mailbox.address).exclude(pk=mailbox.pk).exists():
+        raise BadInput(_("There is already one that is called so."), field="address")
     for side in ("imap", "smtp"):
         _look_at(mailbox, side)
     if mailbox.login == Login.XOAUTH2 and mailbox.imap_host and not mailbox.oauth_token_url:

@@ -6,6 +6,7 @@ Closed, because the loop of an open browser would make every later test of the p
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -17,7 +18,14 @@ QUIET = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-ba
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Open the browser, or say why not; under CI=true its absence is a failure."""
+    """Open the browser for all tests of the module."""
+    with open_browser() as opened:
+        yield opened
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """Open the browser, or say why not; under CI=true its absence is a failure. Inside, this thread asks no database."""
     if CHROMIUM is None:
         if os.environ.get("CI") == "true":
             pytest.fail("tests in the browser need Chromium")

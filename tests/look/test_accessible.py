@@ -1,0 +1,140 @@
+"""Every page in a real browser: axe finds nothing (WCAG 2.2 AA), light and dark, wide and on the smallest phone.
+
+The pages are those of the table of rights that answer a GET; a new address is looked at as soon as it has its row there.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
+from django.http import HttpRequest
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from okno.setup.setups import SETUPS
+from tests.browser import open_browser
+from tests.security.addresses import ALL, values
+from tests.security.rights import RIGHTS
+from tests.security.world import ROLES, World, build
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# What a width or a light can change; each page is asked everything else once.
+NARROW = ["button-name", "color-contrast", "link-name", "scrollable-region-focusable", "target-size"]
+LOOKS = (
+    ("light", WIDE, {"type": "tag", "values": TAGS}),
+    ("dark", WIDE, {"type": "rule", "values": ["color-contrast"]}),
+    ("dark", PHONE, {"type": "rule", "values": NARROW}),
+    ("light", PHONE, {"type": "rule", "values": ["color-contrast"]}),
+)
+RUN = """runOnly => axe.run(document, {
+  runOnly, resultTypes: ["violations"], iframes: false, preload: false,
+}).then(found => found.violations.flatMap(wrong => wrong.nodes.map(
+  node => `${wrong.id}: ${node.target.join(" ")} ${node.any.concat(node.all, node.none).map(one => one.message).join("; ")}`)))"""
+TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [`wider than ${innerWidth}: ` +
+  [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+    .map(one => one.tagName + "." + one.className).slice(0, 4).join(" ")]"""
+SETTLED = """() => document.fonts.status === "loaded" && !document.querySelector(".htmx-request")"""
+# What is no page: streams, files, frames, raw letters, the state of the machine.
+NO_PAGE = re.compile(r"live|/health|file|raw|letter$|picture|attachment$|hints|download")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page, and whose eyes see it."""
+
+    role: str
+    path: str
+
+
+def visits(world: World) -> Iterator[Visit]:
+    """Yield every page that a GET answers, seen by the first of the cast who may."""
+    matter = world.matters["open"]
+    for address in ALL:
+        for method, who, status in RIGHTS[address.name]:
+            signs = who.get("open", who.get("", ""))
+            seen_by = [
+                role
+                for role in ("agent", "administrator", "requester", "anonymous")
+                if signs[ROLES.index(role)] == "Y"
+            ]
+            if method == "GET" and status == 200 and seen_by and not NO_PAGE.search(address.name):
+                yield Visit(
+                    seen_by[-1 if "link" in address.name else 0],
+                    address.path(**values(address, matter, world)),
+                )
+    for setup in SETUPS:
+        yield Visit("administrator", f"/settings/{setup.name}/")
+        yield Visit("administrator", f"/settings/{setup.name}/new/")
+
+
+def entered(browser: Browser, server: LiveServer, world: World, role: str) -> Page:
+    """Open a window in which this person works; the stream of nudges stays silent."""
+    context: BrowserContext = browser.new_context(
+        base_url=server.url, reduced_motion="reduce", locale="ru-RU"
+    )
+    if cookie := world.client(role).cookies.get(settings.SESSION_COOKIE_NAME):
+        context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": server.url}]
+        )
+    # The stream is silenced in the page: a route would switch off the cache, and each page would bring its styles anew.
+    context.add_init_script("window.EventSource = class extends EventTarget { close() {} }")
+    context.add_init_script(path=AXE)
+    return context.new_page()
+
+
+def faults(page: Page, visit: Visit) -> Iterator[str]:
+    """Yield what is wrong with one page in any of its looks."""
+    page.set_viewport_size(WIDE)
+    page.emulate_media(color_scheme="light")
+    answer = page.goto(visit.path)
+    assert answer is not None
+    assert answer.status == 200, visit
+    if "text/html" not in answer.headers.get("content-type", "") or not page.evaluate(
+        "() => Boolean(document.title)"
+    ):
+        return  # a part of a page; the page that asks for it is looked at
+    for light, size, rules in LOOKS:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=light)
+        page.wait_for_function(SETTLED)
+        found: list[str] = page.evaluate(RUN, rules)
+        found += page.evaluate(TOO_WIDE) if size is PHONE else []
+        yield from (f"{visit.path} ({visit.role}, {light}, {size['width']}) {one}" for one in found)
+
+
+@pytest.fixture
+def kept_static_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the browser keep styles and scripts from page to page, as it does with a real server."""
+    serve = StaticFilesHandlerMixin.serve
+
+    def kept(self: Any, request: HttpRequest) -> Any:
+        answer = serve(self, request)
+        answer.headers["Cache-Control"] = "max-age=3600"
+        return answer
+
+    monkeypatch.setattr(StaticFilesHandlerMixin, "serve", kept)
+
+
+@pytest.mark.usefixtures("kept_static_files")
+def test_every_page_is_for_everybody(live_server: LiveServer) -> None:
+    world = build()
+    for role in ROLES:
+        world.client(role)
+    asked = sorted(set(visits(world)), key=lambda visit: visit.role)
+    assert len(asked) > 60
+    wrong: list[str] = []
+    with open_browser() as browser:
+        windows: dict[str, Any] = {}
+        for visit in asked:
+            if visit.role not in windows:
+                windows[visit.role] = entered(browser, live_server, world, visit.role)
+            wrong += faults(windows[visit.role], visit)
+    assert not wrong, "\n".join(wrong)

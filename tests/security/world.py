@@ -20,6 +20,7 @@ from okno.desk.actions.classify import set_field, set_service, set_tags
 from okno.desk.actions.close import confirm, reopen
 from okno.desk.actions.hear import NewFile
 from okno.desk.actions.index import index_all
+from okno.desk.actions.keep_view import keep_view
 from okno.desk.actions.link import link
 from okno.desk.actions.log_work import log_work
 from okno.desk.actions.merge import merge
@@ -30,7 +31,7 @@ from okno.desk.actions.rate import rate
 from okno.desk.actions.reply import reply
 from okno.desk.actions.save_draft import attach_to_draft, save_draft
 from okno.desk.actions.split import split
-from okno.desk.models import Attachment, BulkRun, Merge, Message, Split, Ticket
+from okno.desk.models import Attachment, BulkRun, Merge, Message, SavedView, Split, Ticket
 from okno.desk.models.draft import DraftKind
 from okno.people.models import Person, PersonMerge, Role, Team
 from okno.setup import setups
@@ -83,6 +84,7 @@ class Matter:
     quarantined: Inbound
     bounce: Inbound
     run: BulkRun
+    view: SavedView
     token: str
     picture: str  # the reference to a picture of another server, made for the agent
 
@@ -219,7 +221,10 @@ def _matter(name: str, requester: Person, team: Team, agent: Person, participant
         quarantined=_inbound(f"{name}-poison", word(name, "quarantined"), box),
         # A delivery report comes to the common address, whatever ticket it tells about.
         bounce=_inbound(f"{name}-bounce", word(name, "bounce"), None, ticket=ticket),
-        run=bulk.start("tag", word(name, "tag"), [ticket.number], by=agent),  # it was so already: nothing changes
+        run=bulk.start(
+            "tag", word(name, "tag"), [ticket.number], by=agent
+        ),  # it was so already: nothing changes
+        view=keep_view(SavedView(owner=agent, name=word(name, "view"), query=word(name, "view")), by=agent),
         token=links.make(ticket, requester).rstrip("/").rpartition("/")[2],
         picture=pictures.through_us(message.html, message, agent)
         .rpartition("/pictures/")[2]

@@ -202,9 +202,14 @@ class Teller:
             takers = [key for key in SHARES[step.team] if key != by]
             shares = [SHARES[step.team][key] for key in takers]
             yield self._taken(self.chance.choices(takers, shares)[0], self.chance.uniform(4, 20))
-        if step.then == "resolve" and self.chance.random() < 0.5:  # noqa: PLR2004 - half of them write it down
+        if step.then == "resolve" and self._writes_down():
             self.at += timedelta(seconds=40)
             yield self.act("work", by, minutes=self.chance.choice(WORK))
+
+    def _writes_down(self) -> bool:
+        """Half of the colleagues write down how long it took, unless the story tells it itself."""
+        told = any(step.verb == "work" for step in self.telling.story.steps)
+        return not told and self.chance.random() < 1 / 2
 
     def _who(self, step: Step) -> str:
         known = {

@@ -155,14 +155,14 @@ def _one(story: Story, turn: int, moment: tuple[datetime, bool], recent: datetim
     return Telling(
         story=story,
         words=variant,
-        requester=_somebody(trades.split(), turn, chance),
+        requester=_somebody(trades.split(), chance),
         opened_at=at,
         chance=Random(f"{SEED} {story.subject} {turn}"),  # noqa: S311
         late="" if story.night else late,
     )
 
 
-def _somebody(trades: Sequence[str], turn: int, chance: Random) -> str:
-    """Choose one of these trades, another one at each telling."""
+def _somebody(trades: Sequence[str], chance: Random) -> str:
+    """Choose somebody of one of these trades; a key is a trade of its own."""
     able = [key for key, part in CUSTOMERS.items() if set(trades) & {key, *part.trades.split()}]
-    return able[(turn * 5 + chance.randrange(3)) % len(able)]
+    return chance.choice(able)

@@ -168,11 +168,11 @@ STORIES = (
             ),
         ),
         variants=table(
-            "ящик кого",
-            "zakupki@ / закупок",
-            "sklad@ / приёмки на складе",
-            "rezume@ / кандидатов",
-            "booking@ / бронирований",
+            "ящик кого пишет",
+            "zakupki@ / закупок / office",
+            "sklad@ / приёмки на складе / warehouse",
+            "rezume@ / кандидатов / hr",
+            "booking@ / бронирований / hotel",
         ),
     ),
     Story(

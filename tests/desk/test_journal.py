@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 from django.utils import translation
 
-from okno.desk import clocks, journal, kinds
+from okno.desk import clocks, journal, kinds, reacting
 from okno.desk.actions.assign import take
 from okno.desk.actions.close import close
 from okno.desk.actions.hear import hear
@@ -48,9 +48,12 @@ def test_verbs_of_one_block_write_their_facts_and_clocks_together_in_their_order
         (first.pk, "message.heard"),
     ]
     assert len(clocks.of(first)) == len(clocks.of(second)) > 0
-    assert {arguments["fact"] for name, arguments in waiting() if name == "react"} == set(
-        Fact.objects.filter(kind="ticket.opened").values_list("pk", flat=True)
-    )
+    assert {(wish["reaction"], wish["fact"]) for name, wish in waiting() if name == "react"} == {
+        (reaction, fact.pk)
+        for fact in Fact.objects.all()
+        for kind, reaction in reacting.table()
+        if kind == fact.kind
+    }
     hear(make.said(), by=anna)
     assert Fact.objects.count() == 4, "after the block each verb writes at once"
 

@@ -16,10 +16,11 @@ YOUNG = 60.0  # seconds in which a cluster may still be on its way to its first 
 
 
 @contextmanager
-def temporary(prefix: str = "okno-tests-") -> Iterator[Cluster]:
+def temporary(prefix: str = "okno-tests-", parent: Path | None = None) -> Iterator[Cluster]:
     """Run a quick, forgetful cluster (no fsync) in a temporary folder, and delete it afterwards."""
-    sweep(Path(tempfile.gettempdir()), prefix)
-    folder = Path(tempfile.mkdtemp(prefix=prefix))
+    parent = parent or Path(tempfile.gettempdir())
+    sweep(parent, prefix)
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
     folder.chmod(0o711)  # root's server is another account's and has to pass; nothing in here is readable
     cluster = Cluster(folder / "postgres", durable=False)
     try:

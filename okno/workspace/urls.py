@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from okno.workspace import palette
 from okno.workspace.people import merging
 from okno.workspace.people import views as people
 from okno.workspace.quarantine import views as quarantine
@@ -29,6 +30,7 @@ urlpatterns = [
     path("queues/", include("okno.workspace.queues.urls")),
     path("search/", search.search, name="search"),
     path("search/hints/", search.hints, name="search_hints"),
+    path("palette/", palette.palette, name="palette"),
     # ---- one ticket
     path(TICKET, views.ticket, name="ticket"),
     path(TICKET + "around/", views.around, name="around"),

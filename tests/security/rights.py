@@ -73,6 +73,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:view": (("GET", OWN_RUN, 200), ("POST", OWN_DRAFT, 422)),
     "workspace:view_removal": (("POST", OWN_DRAFT, 302),),
     "workspace:view_place": (("POST", OWN_DRAFT, 302),),
+    "workspace:palette": (("GET", HALL, 200),),
     "workspace:search": (("GET", HALL, 200),),
     "workspace:search_hints": (("GET", HALL, 200),),
     "workspace:ticket": (("GET", ROOM, 200),),

@@ -12,6 +12,7 @@ import * as dialogs from "./dialogs.js";
 import * as draft from "./draft.js";
 import * as live from "./live.js";
 import * as menus from "./menus.js";
+import * as palette from "./palette.js";
 import * as picks from "./picks.js";
 import * as presence from "./presence.js";
 import * as rail from "./rail.js";
@@ -22,7 +23,7 @@ import * as talk from "./talk.js";
 import * as theme from "./theme.js";
 import * as toasts from "./toasts.js";
 
-for (const part of [ago, attach, composer, countdown, dialogs, draft, live, menus, picks, presence, rail, rows, search, shortcuts, talk, theme, toasts]) {
+for (const part of [ago, attach, composer, countdown, dialogs, draft, live, menus, palette, picks, presence, rail, rows, search, shortcuts, talk, theme, toasts]) {
   part.start();
 }
 

@@ -1,0 +1,69 @@
+/* Ctrl+K: one field for rooms, tickets, people, and the deeds of the open ticket; arrows choose, Enter does, Escape leaves. */
+import { offers, remember } from "./palette_offers.js";
+
+let here = [];
+
+export function start() {
+  const dialog = document.getElementById("palette");
+  if (!dialog) return;
+  const field = dialog.querySelector("input");
+  document.addEventListener("keydown", (event) => {
+    if (event.code !== "KeyK" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    if (dialog.open) dialog.close();
+    else if (!document.querySelector("dialog:modal")) open(dialog, field);
+  });
+  document.addEventListener("click", (event) => event.target.closest("[data-palette]") && open(dialog, field));
+  field.addEventListener("input", () => draw(field.value));
+  field.addEventListener("keydown", (event) => walk(event, field));
+  dialog.addEventListener("click", (event) => run(event, dialog));
+  document.addEventListener("desk:filled", ({ target }) => target.id === "palette-found" && choose(field, options()[0]));
+}
+
+const options = () => [...document.querySelectorAll("#palette-list [role=option]")];
+const current = () => document.querySelector("#palette-list [aria-selected=true]");
+
+function open(dialog, field) {
+  field.value = "";
+  dialog.showModal();
+  draw("");
+  field.dispatchEvent(new CustomEvent("opened"));
+}
+
+function draw(typed) {
+  here = offers(typed);
+  document.getElementById("palette-here").replaceChildren(...here.map((offer) => offer.element));
+  if (typed) document.getElementById("palette-found").replaceChildren();
+  choose(document.getElementById("palette-field"), options()[0]);
+}
+
+function choose(field, option) {
+  current()?.removeAttribute("aria-selected");
+  option?.setAttribute("aria-selected", "true");
+  option?.scrollIntoView({ block: "nearest" });
+  field.setAttribute("aria-activedescendant", option?.id ?? "");
+}
+
+function walk(event, field) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.code];
+  if (step) {
+    const all = options();
+    event.preventDefault();
+    choose(field, all[(all.indexOf(current()) + step + all.length) % all.length]);
+  }
+  if (event.code === "Enter" || event.code === "NumpadEnter") {
+    event.preventDefault();
+    current()?.click();
+  }
+}
+
+/* The dialog closes first: the focus goes back, and a menu opens beside its own button. */
+function run(event, dialog) {
+  const option = event.target.closest("[role=option]");
+  if (!option) return;
+  const offer = here.find((one) => one.element === option);
+  remember(option);
+  if (offer?.act) event.preventDefault();
+  dialog.close();
+  offer?.act?.();
+}

@@ -1,0 +1,57 @@
+/* What the palette offers of the page itself: its rooms and views, and what one can do with the open ticket. */
+import { fits } from "./layouts.js";
+
+const RECENT = "palette:recent";
+const KEPT = 8;
+const SHOWN = 12;
+const DEEDS = ".ticket__tools > form button, .ticket__tools > .button[data-key], .ticket__tools .menu form .menu__item, .ticket__tools .menu > .menu__item, [data-write], .rail .facts__value[popovertarget]";
+
+/** The offers that fit what was typed, the recent ones first: [{ element, act }]. */
+export function offers(typed) {
+  const recent = kept();
+  const rank = (offer) => (recent.indexOf(offer.name) + KEPT + 1) % (KEPT + 1);
+  const found = [...deeds(), ...rooms()].filter((offer) => !typed.trim() || fits(offer.name, typed));
+  const first = found.map((offer, place) => ({ ...offer, place })).sort((one, other) => rank(one) - rank(other) || one.place - other.place);
+  return [...first.slice(0, SHOWN), ...(typed.trim() ? [search(typed)] : [])].map((offer, place) => ({ ...offer, element: drawn(offer, place) }));
+}
+
+export function remember(option) {
+  const name = option.dataset.name;
+  if (name) localStorage.setItem(RECENT, JSON.stringify([name, ...kept().filter((one) => one !== name)].slice(0, KEPT)));
+}
+
+function kept() {
+  try {
+    return JSON.parse(localStorage.getItem(RECENT)) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+const words = (element) => [...element.childNodes].filter((node) => !node.matches?.(".kbd, .counter, .avatar, svg")).map((node) => node.textContent.trim()).join(" ").trim();
+
+const deeds = () => [...document.querySelectorAll(DEEDS)].filter((button) => !button.disabled).map((button) => {
+  const title = button.closest("dd")?.previousElementSibling?.textContent.trim();
+  return { name: title || words(button), hint: title ? words(button) : "", icon: button.querySelector("svg"), key: button.dataset.key, act: () => button.click() };
+});
+
+const rooms = () => [...document.querySelectorAll("#queues a.nav__item")].map((link) => ({ name: words(link), hint: link.querySelector(".counter")?.textContent ?? "", icon: link.querySelector("svg"), href: link.href }));
+
+function search(typed) {
+  const { search: address, searchWord } = document.getElementById("palette-list").dataset;
+  return { name: `${searchWord} ${typed}`, icon: document.querySelector(".palette__field svg"), href: `${address}?${new URLSearchParams({ q: typed })}`, isOnce: true };
+}
+
+function drawn({ name, hint, icon, key, href, isOnce }, place) {
+  const option = document.createElement(href ? "a" : "button");
+  if (href) option.href = href;
+  else option.type = "button";
+  option.className = "menu__item";
+  option.id = `option-${place}`;
+  option.tabIndex = -1;
+  option.setAttribute("role", "option");
+  if (!isOnce) option.dataset.name = name;
+  const text = (tag, className, content) => Object.assign(document.createElement(tag), { className, textContent: content });
+  option.append(...[icon?.cloneNode(true), text("span", "clip", name), hint && text("span", "push muted small clip", hint), key?.startsWith("Key") && text("kbd", "kbd", key.slice(3))].filter(Boolean));
+  return option;
+}

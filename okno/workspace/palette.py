@@ -1,0 +1,64 @@
+"""What the palette finds beyond the open page: tickets and people by a few letters, in whichever layout they were typed."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from okno.desk import access
+from okno.desk.models import Ticket
+from okno.desk.search import finding
+from okno.desk.search.language import number_in, parse
+from okno.people.models import Person
+from okno.workspace.doors import Request, room
+from okno.workspace.people.finding import people, words_of
+from okno.workspace.settings import sections
+
+AT_MOST = 8
+FEWEST_LETTERS = 2
+_LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
+_RUSSIAN = "йцукенгшщзхъфывапролджэячсмитьбюё"
+_SHIFTED = str.maketrans('{}:"<>~', "[];',.`")  # the same keys with Shift
+_SWAP = str.maketrans(_LATIN + _RUSSIAN, _RUSSIAN + _LATIN)
+
+
+@room()
+def palette(request: Request) -> HttpResponse:
+    """Show what is found for the typed words; without words, the pages of the settings that are open to the person."""
+    words = words_of(request.GET.get("q", ""))
+    if not words:
+        return render(
+            request, "workspace/palette_found.html", {"sections": sections.sections_for(request.user)}
+        )
+    asked = (words, other_layout(words))
+    context = {"tickets": _tickets(request.user, asked), "people": _people(request.user, asked)}
+    return render(request, "workspace/palette_found.html", context)
+
+
+def other_layout(words: str) -> str:
+    """Return what the same keys write in the other layout: «ghbynth» is «принтер»."""
+    return words.casefold().translate(_SHIFTED).translate(_SWAP)
+
+
+def _tickets(reader: Person, asked: tuple[str, str]) -> list[Ticket]:
+    number = number_in(asked[0])
+    if number is not None:
+        return list(access.tickets_for(reader).filter(number=number))
+    for words in asked:
+        if len(words) < FEWEST_LETTERS:
+            break
+        try:
+            with finding.in_time():
+                found = list(finding.find(reader, parse(words, timezone.localdate())).tickets[:AT_MOST])
+        except finding.TooSlow:
+            return []
+        if found:
+            return found
+    return []
+
+
+def _people(reader: Person, asked: tuple[str, str]) -> list[Person]:
+    for words in asked:
+        found = list(people(reader, words)[:AT_MOST]) if len(words) >= FEWEST_LETTERS else []
+        if found:
+            return found
+    return []

@@ -108,7 +108,8 @@ def test_nobody_works_at_night_but_the_night_shift() -> None:
     calendar, shift = working_hours(), cast.COLLEAGUES[cast.NIGHT_SHIFT].email
     colleagues = (Role.AGENT, Role.LEAD, Role.ADMINISTRATOR)
     for fact in Fact.objects.filter(by__role__in=colleagues).exclude(by__email=shift):
-        assert calendar.between(fact.at - timedelta(minutes=2), fact.at) > 0, (fact.kind, fact.at)
+        around = fact.at - timedelta(minutes=2), fact.at + timedelta(minutes=1)
+        assert calendar.between(*around) > 0, (fact.kind, fact.at)
 
 
 def test_nobody_works_in_a_team_that_is_not_his() -> None:
@@ -143,7 +144,7 @@ def test_there_is_work_now() -> None:
     assert live.filter(owner=None, state=State.NEW).count() >= 5
     assert live.filter(created_at__gt=now - timedelta(hours=2)).exists()
     assert live.filter(next_due_at__gt=now, next_due_at__lt=now + timedelta(hours=1)).exists()
-    assert 1 <= live.filter(next_due_at__lt=now).count() <= 4
+    assert 1 <= live.filter(next_due_at__lt=now).count() <= 5
     assert live.filter(owner__email="boris@okno.test").count() >= 5
 
 

@@ -41,6 +41,7 @@ BEHAVIOURS = (
     "dialogs",
     "draft",
     "layouts",
+    "insert",
     "live",
     "menus",
     "palette",

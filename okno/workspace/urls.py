@@ -39,6 +39,7 @@ urlpatterns = [
     path(TICKET + "history/", views.history, name="history"),
     path(TICKET + "replies/", writing.replies, name="replies"),
     path(TICKET + "notes/", writing.notes, name="notes"),
+    path(TICKET + "blanks/", writing.blanks, name="blanks"),
     path(TICKET + "drafts/<slug:kind>/", writing.draft, name="draft"),
     path(TICKET + "taking/", hands.taking, name="taking"),
     path(TICKET + "owner/", hands.owner, name="owner"),

@@ -84,6 +84,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:replies": (("POST", DEED, 422),),
     "workspace:notes": (("POST", DEED, 422),),
     "workspace:presence": (("GET", ROOM, 200), ("POST", DEED, 204)),
+    "workspace:blanks": (("GET", ROOM, 200),),
     "workspace:draft": (("PUT", DEED, 204), ("DELETE", DEED, 204)),
     "workspace:taking": (("POST", DEED, 302),),
     "workspace:owner": (("GET", ROOM, 200), ("POST", DEED, 302)),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.conf import settings
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,7 @@ from okno.desk.actions.save_draft import (
     save_draft,
 )
 from okno.desk.actions.undo_send import undo_send
+from okno.desk.blanks import render as render_blank
 from okno.desk.models import Ticket
 from okno.desk.models.draft import DraftKind
 from okno.workspace.doors import Request, back, go, read, room
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 LONGEST_DRAFT = 1_000_000  # bytes
+BLANKS_AT_MOST = 100
 
 
 class ReplyForm(forms.Form):
@@ -76,6 +79,15 @@ def notes(request: Request, number: int) -> HttpResponse:
     )
     drop_draft(ticket, DraftKind.NOTE, by=request.user)
     return go(request, address(ticket))
+
+
+@room()
+def blanks(request: Request, number: int) -> HttpResponse:
+    """Show the blanks, each as its words would be in this ticket; asked for when their menu opens."""
+    ticket = access.ticket_for(request.user, number)
+    found = access.blanks_for(request.user)[:BLANKS_AT_MOST]
+    filled = [(blank, render_blank(blank, ticket, by=request.user)) for blank in found]
+    return render(request, "workspace/tickets/blanks.html", {"blanks": filled})
 
 
 @room("PUT", "DELETE")

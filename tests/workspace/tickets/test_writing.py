@@ -2,8 +2,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from okno.core import clock
+from okno.desk.actions.keep_blank import keep_blank
 from okno.desk.actions.reply import reply
-from okno.desk.models import Attachment, Draft, Message, MessageKind, State
+from okno.desk.models import Attachment, Blank, Draft, Message, MessageKind, State
 from tests import make
 
 
@@ -174,3 +175,11 @@ def test_own_file_is_taken_off_the_draft(as_boris, boris, ticket):
     attachment = attach_to_draft(ticket, "reply", "a.txt", b"1", by=boris)
     as_boris.post(f"/attachments/{attachment.pk}/removal/")
     assert not Attachment.objects.exists()
+
+
+def test_blanks_stand_beside_the_reply_with_the_words_of_this_ticket(as_boris, boris, vera, ticket):
+    keep_blank(Blank(name="Привет", text="Здравствуйте, {имя клиента}! Номер {номер}. <b>"))
+    keep_blank(Blank(name="Чужая", text="не для вас", owner=vera))
+    shown = as_boris.get(f"/tickets/{ticket.number}/blanks/").content.decode()
+    assert f"Здравствуйте, {ticket.requester.name}! Номер {ticket.number}. &lt;b&gt;" in shown
+    assert "не для вас" not in shown

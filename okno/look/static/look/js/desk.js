@@ -10,6 +10,7 @@ import * as countdown from "./countdown.js";
 import { token } from "./csrf.js";
 import * as dialogs from "./dialogs.js";
 import * as draft from "./draft.js";
+import * as insert from "./insert.js";
 import * as live from "./live.js";
 import * as menus from "./menus.js";
 import * as palette from "./palette.js";
@@ -23,7 +24,7 @@ import * as talk from "./talk.js";
 import * as theme from "./theme.js";
 import * as toasts from "./toasts.js";
 
-for (const part of [ago, attach, composer, countdown, dialogs, draft, live, menus, palette, picks, presence, rail, rows, search, shortcuts, talk, theme, toasts]) {
+for (const part of [ago, attach, composer, countdown, dialogs, draft, insert, live, menus, palette, picks, presence, rail, rows, search, shortcuts, talk, theme, toasts]) {
   part.start();
 }
 

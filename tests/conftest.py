@@ -21,9 +21,10 @@ settings_of_hypothesis.load_profile("okno")
 pytest_plugins = ["tests.cast", "tests.browser"]
 # Two processes share the work by files; what takes longest begins, so that both end at about the same time.
 LONGEST = """
-    security/test_matrix cli/test_tree security/test_canary channels/mail_in/test_imap cli/test_commands cli/test_worker
-    security/test_letter_scripts journeys/test_main_road core/test_postgres core/test_backup channels/outgoing/test_workers
-    security/test_headers portal/test_rights channels/mail/understand/test_poison channels/outgoing/test_outbox
+    look/test_accessible security/test_matrix cli/test_tree security/test_canary channels/mail_in/test_imap
+    cli/test_commands cli/test_worker security/test_letter_scripts journeys/test_main_road core/test_postgres
+    core/test_backup channels/outgoing/test_workers security/test_headers portal/test_rights
+    channels/mail/understand/test_poison channels/outgoing/test_outbox
 """.split()
 
 

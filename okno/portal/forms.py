@@ -170,6 +170,7 @@ class AskForm(Written):
         label=_("What is it about?"),
         queryset=Service.objects.none(),
         required=False,
+        blank=True,  # else the buttons offer no «I do not know»
         widget=forms.RadioSelect,
         empty_label=_("I do not know"),
         error_messages={"invalid_choice": _("This service is no longer offered; please choose another one.")},

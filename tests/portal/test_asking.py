@@ -59,6 +59,7 @@ def test_a_request_about_a_service_goes_to_its_team(asks: Client) -> None:
     Service.objects.create(name="Закрытая", is_active=False)
     page = asks.get("/ask/").content.decode()
     assert "Телефоны" in page
+    assert "I do not know" in page
     assert "Закрытая" not in page
     asks.post("/ask/", {"text": "Трубка молчит", "service": service.pk})
     ticket = Ticket.objects.get()

@@ -65,6 +65,7 @@ ICONS = {
     "more": "ellipsis",
     "move": "move-right",
     "new": "circle-dot",
+    "next": "skip-forward",
     "note": "sticky-note",
     "open": "circle",
     "open-outside": "external-link",

@@ -32,6 +32,7 @@ PARTS = (
 )
 ROOMS = ("workspace", "plain", "letters", "settings", "gallery", "print")
 BEHAVIOURS = (
+    "after",
     "ago",
     "attach",
     "busy",

@@ -259,6 +259,18 @@ def _cookie(context: template.Context, name: str, allowed: tuple[str, ...], othe
     return value if value in allowed else otherwise
 
 
+@register.simple_tag(takes_context=True)
+def after_reply(context: template.Context) -> str:
+    """Return where one goes after an answer: ``stay``, ``next`` or ``list``."""
+    return _cookie(context, "okno_after", ("stay", "next", "list"), "stay")
+
+
+@register.simple_tag
+def undo_seconds() -> int:
+    """Return for how long an answer can be called back."""
+    return int(settings.UNDO_SEND_SECONDS)
+
+
 @register.simple_tag
 def show_gallery() -> bool:
     """Say whether the gallery of parts is served here: while developing and in the demo."""

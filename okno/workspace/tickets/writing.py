@@ -27,6 +27,7 @@ from okno.desk.blanks import render as render_blank
 from okno.desk.models import Ticket
 from okno.desk.models.draft import DraftKind
 from okno.workspace.doors import Request, back, go, read, room
+from okno.workspace.tickets import after
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -52,7 +53,8 @@ def replies(request: Request, number: int) -> HttpResponse:
     """Answer the customer."""
     ticket = access.ticket_for(request.user, number, to="reply")
     asked = read(ReplyForm(request.POST))
-    reply(
+    onwards = after.address_of(request, ticket)
+    message = reply(
         ticket,
         asked["text"],
         by=request.user,
@@ -61,7 +63,10 @@ def replies(request: Request, number: int) -> HttpResponse:
         seen_version=asked["seen_version"],
         key=asked["key"],
     )
-    return go(request, address(ticket))
+    if not onwards:
+        return go(request, address(ticket))
+    after.keep_undo_near(request, message)
+    return go(request, onwards)
 
 
 @room("POST")

@@ -2,6 +2,7 @@
    desk:drawn (the page has new parts), desk:filled (this element was drawn), desk:done (this form was accepted),
    desk:conflict (this form was refused because something has changed). */
 import "../../vendor/htmx/htmx.esm.min.js";
+import * as after from "./after.js";
 import * as ago from "./ago.js";
 import * as attach from "./attach.js";
 import * as busy from "./busy.js";
@@ -24,7 +25,11 @@ import * as talk from "./talk.js";
 import * as theme from "./theme.js";
 import * as toasts from "./toasts.js";
 
+<<<<<<< ours
 for (const part of [ago, attach, composer, countdown, dialogs, draft, insert, live, menus, palette, picks, presence, rail, rows, search, shortcuts, talk, theme, toasts]) {
+=======
+for (const part of [after, ago, attach, composer, countdown, dialogs, draft, live, menus, palette, picks, presence, rail, rows, search, shortcuts, talk, theme, toasts]) {
+>>>>>>> theirs
   part.start();
 }
 

@@ -25,11 +25,7 @@ import * as talk from "./talk.js";
 import * as theme from "./theme.js";
 import * as toasts from "./toasts.js";
 
-<<<<<<< ours
-for (const part of [ago, attach, composer, countdown, dialogs, draft, insert, live, menus, palette, picks, presence, rail, rows, search, shortcuts, talk, theme, toasts]) {
-=======
-for (const part of [after, ago, attach, composer, countdown, dialogs, draft, live, menus, palette, picks, presence, rail, rows, search, shortcuts, talk, theme, toasts]) {
->>>>>>> theirs
+for (const part of [after, ago, attach, composer, countdown, dialogs, draft, insert, live, menus, palette, picks, presence, rail, rows, search, shortcuts, talk, theme, toasts]) {
   part.start();
 }
 

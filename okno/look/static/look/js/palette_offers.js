@@ -4,7 +4,7 @@ import { fits } from "./layouts.js";
 const RECENT = "palette:recent";
 const KEPT = 8;
 const SHOWN = 12;
-const DEEDS = ".ticket__tools > form button, .ticket__tools > .button[data-key], .ticket__tools .menu form .menu__item, .ticket__tools .menu > .menu__item, [data-write], .rail .facts__value[popovertarget]";
+const DEEDS = ".ticket__tools > form button, .ticket__tools .menu form .menu__item, .ticket__tools .menu > .menu__item, [data-write], .rail .facts__value[popovertarget]";
 
 /** The offers that fit what was typed, the recent ones first: [{ element, act }]. */
 export function offers(typed) {
@@ -30,9 +30,16 @@ function kept() {
 
 const words = (element) => [...element.childNodes].filter((node) => !node.matches?.(".kbd, .counter, .avatar, svg")).map((node) => node.textContent.trim()).join(" ").trim();
 
+/* An item that stands below a title of its menu is called with it: «Отложить: до даты». */
+function under(button) {
+  let before = (button.closest("form") ?? button).previousElementSibling;
+  while (before && !before.matches("p, hr")) before = before.previousElementSibling;
+  return before?.matches(".menu__title") ? before.textContent.trim() : "";
+}
+
 const deeds = () => [...document.querySelectorAll(DEEDS)].filter((button) => !button.disabled).map((button) => {
   const title = button.closest("dd")?.previousElementSibling?.textContent.trim();
-  return { name: title || words(button), hint: title ? words(button) : "", icon: button.querySelector("svg"), key: button.dataset.key, act: () => button.click() };
+  return { name: title || [under(button), words(button)].filter(Boolean).join(": "), hint: title ? words(button) : "", icon: button.querySelector("svg"), key: button.dataset.key, act: () => button.click() };
 });
 
 const rooms = () => [...document.querySelectorAll("#queues a.nav__item")].map((link) => ({ name: words(link), hint: link.querySelector(".counter")?.textContent ?? "", icon: link.querySelector("svg"), href: link.href }));

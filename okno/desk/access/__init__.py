@@ -1,0 +1,63 @@
+"""The only way for a face to get an object: every right of the desk is checked in this package and nowhere else.
+
+What a person may not see looks exactly like what does not exist (404); what may be seen but not done is 403.
+"""
+
+from okno.desk.access.live import hears, shown
+from okno.desk.access.own import (
+    blanks_changed_by,
+    blanks_for,
+    bulk_run_for,
+    may_keep_blank,
+    teams_led_by,
+    view_for,
+    views_for,
+)
+from okno.desk.access.people import (
+    called_in,
+    people_for,
+    person_for,
+    person_merge_for,
+    person_merges_for,
+)
+from okno.desk.access.roles import require_administrator, require_lead, require_staff
+from okno.desk.access.tickets import (
+    attachment_for,
+    drafts_for,
+    facts_for,
+    may_rate,
+    message_for,
+    messages_for,
+    others_at,
+    ticket_for,
+    tickets_for,
+)
+
+__all__ = [
+    "attachment_for",
+    "blanks_changed_by",
+    "blanks_for",
+    "bulk_run_for",
+    "called_in",
+    "drafts_for",
+    "facts_for",
+    "hears",
+    "may_keep_blank",
+    "may_rate",
+    "message_for",
+    "messages_for",
+    "others_at",
+    "people_for",
+    "person_for",
+    "person_merge_for",
+    "person_merges_for",
+    "require_administrator",
+    "require_lead",
+    "require_staff",
+    "shown",
+    "teams_led_by",
+    "ticket_for",
+    "tickets_for",
+    "view_for",
+    "views_for",
+]

@@ -1,0 +1,43 @@
+"""What an open browser may hear."""
+
+from collections.abc import Callable
+from typing import Any
+
+from okno.desk.models import Ticket
+from okno.people.models import Person, Role, Team
+
+
+def hears(person: Person) -> Callable[[dict[str, Any]], bool]:
+    """Return the filter of live nudges for a person, from what may be known without a look into the database (SEC-14)."""
+    closed = set(
+        Team.objects.filter(is_closed=True).exclude(memberships__person=person).values_list("pk", flat=True)
+    )
+    taking_part = set(
+        Ticket.objects.filter(participants__person=person, participants__removed_at=None).values_list(
+            "number", flat=True
+        )
+    )
+
+    def staff(nudge: dict[str, Any]) -> bool:
+        if "to" in nudge:
+            return bool(nudge["to"] == person.pk)
+        return person.is_administrator or nudge.get("team") not in closed
+
+    def customer(nudge: dict[str, Any]) -> bool:
+        return bool(nudge.get("public")) and (
+            nudge.get("requester") == person.pk
+            or nudge.get("ticket") in taking_part
+            or (
+                person.role == Role.MANAGER
+                and nudge.get("organisation") == person.organisation_id is not None
+            )
+        )
+
+    return staff if person.is_staff_member else customer
+
+
+def shown(nudge: dict[str, Any]) -> dict[str, Any]:
+    """Return the part of a nudge that a browser may know: numbers only (SEC-18)."""
+    return {
+        name: nudge[name] for name in ("ticket", "queues", "quarantine", "presence", "bulk") if name in nudge
+    }

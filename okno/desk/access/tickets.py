@@ -1,0 +1,169 @@
+"""Tickets and what lies in them: messages, files, facts, drafts."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from okno.core import clock
+from okno.core.refusals import NotAllowed, NotFound
+from okno.desk.kinds import KINDS, Audience
+from okno.desk.models import Attachment, Draft, Fact, Message, MessageKind, Presence, Ticket
+from okno.desk.models.presence import STAYS
+from okno.desk.models.ticket import TicketQuerySet
+from okno.people.models import Person, Role, Team
+
+# What the customer's side may do with a ticket that it may see; everything else is for those who work here.
+CUSTOMER_VERBS = frozenset({"read", "write", "confirm", "reopen"})
+STAFF_VERBS = frozenset(
+    {
+        "read",
+        "reply",
+        "note",
+        "work",
+        "merge",
+        "redact",
+        "confirm",
+        "reopen",
+        "close",
+        "participants",
+        "quarantine",
+    }
+)
+
+
+_AROUND = ("requester", "organisation", "owner", "team", "service", "priority", "merged_into")
+
+
+def tickets_for(person: Person) -> TicketQuerySet:
+    """Return the tickets that the person may know of."""
+    tickets: TicketQuerySet = Ticket.objects.all()
+    if not person.is_active or person.is_robot:
+        return tickets.none()
+    if person.is_administrator:
+        return tickets
+    if person.is_staff_member:
+        return tickets.exclude(closed_to(person))
+    mine = Q(requester=person) | Q(
+        pk__in=Ticket.objects.filter(participants__person=person, participants__removed_at=None).values("pk")
+    )
+    if person.role == Role.MANAGER and person.organisation_id:
+        mine |= Q(organisation=person.organisation_id)
+    return tickets.filter(mine)
+
+
+def ticket_for(person: Person, number: int | str, *, to: str = "read") -> Ticket:
+    """Return the ticket for this purpose, with all that belongs to it when it is to be read; raises NotFound or NotAllowed."""
+    tickets = tickets_for(person)
+    if to == "read":
+        tickets = tickets.select_related(*_AROUND)
+    try:
+        ticket = tickets.get(number=int(number))
+    except (Ticket.DoesNotExist, ValueError, OverflowError):
+        raise NotFound from None
+    verbs = STAFF_VERBS if person.is_staff_member else CUSTOMER_VERBS
+    if to not in verbs:
+        raise NotAllowed
+    return ticket
+
+
+def may_rate(person: Person, ticket: Ticket) -> bool:
+    """True for the one who says how well the help was: the requester."""
+    return ticket.requester_id == person.pk
+
+
+def messages_for(person: Person, ticket: Ticket) -> QuerySet[Message]:
+    """Return the messages of the ticket that the person may read: customers see no note and no undone reply (SEC-34).
+
+    A participant reads what was said since being added (SEC-24); the requester and the manager read all.
+    """
+    messages = (
+        Message.objects.filter(ticket=ticket).select_related("author").prefetch_related("attachments__file")
+    )
+    if person.is_staff_member:
+        return messages
+    messages = messages.exclude(kind=MessageKind.NOTE).filter(undone_at=None)
+    if _reads_all(person, ticket):
+        return messages
+    added = (
+        ticket.participants.filter(person=person, removed_at=None).values_list("added_at", flat=True).first()
+    )
+    if added is None:
+        return messages.none()
+    return messages.filter(Q(at__gte=added) | Q(author=person))
+
+
+def message_for(person: Person, pk: int, *, to: str = "read") -> Message:
+    """Return one message for this purpose; raises NotFound or NotAllowed."""
+    try:
+        message = Message.objects.select_related("ticket").get(pk=pk)
+    except (Message.DoesNotExist, OverflowError):
+        raise NotFound from None
+    ticket = ticket_for(person, message.ticket.number, to=to)
+    found = messages_for(person, ticket).filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    found.ticket = ticket
+    return found
+
+
+def attachment_for(person: Person, pk: int) -> Attachment:
+    """Return a file of a readable message, or of one's own draft; anybody else's does not exist (SEC-11, SEC-13)."""
+    try:
+        attachment = Attachment.objects.select_related("message__ticket", "draft", "file").get(
+            pk=pk, redacted_at=None
+        )
+    except (Attachment.DoesNotExist, OverflowError):
+        raise NotFound from None
+    if attachment.message is not None:
+        message_for(person, attachment.message.pk)
+    elif attachment.draft is None or attachment.draft.person_id != person.pk:
+        raise NotFound
+    return attachment
+
+
+def drafts_for(person: Person, ticket: Ticket) -> QuerySet[Draft]:
+    """Return the person's own drafts in the ticket."""
+    return Draft.objects.filter(ticket=ticket, person=person).prefetch_related("attachments__file")
+
+
+def others_at(person: Person, ticket: Ticket) -> QuerySet[Presence]:
+    """Return the colleagues who have the ticket before their eyes now, those who write first."""
+    since = clock.now() - STAYS
+    present = Presence.objects.filter(ticket=ticket, seen_at__gte=since).exclude(person=person)
+    return present.select_related("person").order_by("-writes", "person__name")
+
+
+def facts_for(person: Person, ticket: Ticket) -> QuerySet[Fact]:
+    """Return the facts of the ticket that the person may read."""
+    facts = Fact.objects.filter(ticket=ticket).select_related("by")
+    if person.is_staff_member:
+        return facts
+    facts = facts.filter(
+        kind__in=[name for name, kind in KINDS.items() if kind.audience is Audience.EVERYBODY]
+    )
+    if _reads_all(person, ticket):
+        return facts
+    return facts.filter(at__gte=_added_at(person, ticket) or ticket.changed_at)
+
+
+def closed_to(person: Person) -> Q:
+    """The tickets of closed teams in which the colleague does not work."""
+    if person.closed_teams is not None:
+        return Q(team__in=person.closed_teams)
+    return Q(team__is_closed=True) & ~Q(team__in=Team.objects.filter(memberships__person=person))
+
+
+def _added_at(person: Person, ticket: Ticket) -> datetime | None:
+    return (
+        ticket.participants.filter(person=person, removed_at=None).values_list("added_at", flat=True).first()
+    )
+
+
+def _reads_all(person: Person, ticket: Ticket) -> bool:
+    if ticket.requester_id == person.pk:
+        return True
+    return (
+        person.role == Role.MANAGER
+        and person.organisation_id is not None
+        and ticket.organisation_id == person.organisation_id
+    )

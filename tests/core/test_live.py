@@ -58,6 +58,7 @@ class Running:
     def stop(self) -> None:
         self.server.should_exit = True
         self.thread.join(15)
+        live.hub = live.Hub()  # a server that stops ends its hub for good
 
 
 @pytest.fixture

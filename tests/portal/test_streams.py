@@ -12,7 +12,6 @@ from django.test import AsyncClient
 
 from okno.core import live
 from okno.core.asking import ask
-from okno.core.live import hub
 from okno.desk import links
 from okno.desk.actions.note import note
 from okno.people.actions.hire import end_sessions, set_role
@@ -26,7 +25,8 @@ Nudges = asyncio.Queue[dict[str, object] | None]
 
 @pytest.fixture(autouse=True)
 def impatient_listener(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The listener leaves soon after its last reader, so that a test need not wait for it."""
+    """A hub of the test's own, whose listener leaves soon after its last reader, so that a test need not wait for it."""
+    monkeypatch.setattr(live, "hub", live.Hub())
     monkeypatch.setattr(live, "LINGER_SECONDS", 0.05)
 
 
@@ -44,11 +44,11 @@ async def listening(path: str, person: Person | None = None) -> AsyncGenerator[N
         assert await asyncio.wait_for(nudges.get(), PATIENCE) == {"resync": True}
         yield nudges
     finally:
-        listener = hub.task
+        listener = live.hub.task
         reader.cancel()
         await asyncio.gather(reader, *([listener] if listener else []), return_exceptions=True)
-    assert not hub.queues, "no reader is left behind"
-    assert hub.task is None, "and after the last one no listener"
+    assert not live.hub.queues, "no reader is left behind"
+    assert live.hub.task is None, "and after the last one no listener"
 
 
 async def _read(stream: AsyncIterator[bytes], nudges: Nudges) -> None:

@@ -156,7 +156,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "portal:reopening": (("POST", MINE, 422),),
     "portal:rating": (("POST", RATING, 422),),
     "portal:file": (("GET", EARLY_FILE, 200),),
-    "portal:ask": (("GET", ME, 200), ("POST", ME, 200)),
+    "portal:ask": (("GET", ME, 200), ("POST", ME, 422)),
     "portal:by_link": (("GET", BEARER, 200),),
     "portal:link_answers": (("POST", BEARER, 422),),
     "portal:link_confirmation": (("POST", BEARER, 302),),

@@ -193,6 +193,6 @@ def test_a_mailbox_that_confirms_nothing_confirms_nothing(smtp, desk, run_jobs):
 
 
 def test_a_ticket_from_another_door_is_not_confirmed_by_mail(smtp, desk, run_jobs):
-    comes(desk, "anna@romashka.test", door="portal")
+    comes(desk, "anna@romashka.test", door="phone")
     run_jobs()
     assert smtp.letters == []

@@ -1,11 +1,12 @@
 """What every test may ask for, and who begins."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import TransactionTestCase
+from django.utils import timezone, translation
 from hypothesis import HealthCheck
 from hypothesis import settings as settings_of_hypothesis
 from pytest_django import DjangoDbBlocker
@@ -60,6 +61,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """A database begins as a desk that was founded: robot, calendars, priorities."""
     with django_db_blocker.unblock():
         found()
+
+
+@pytest.fixture(autouse=True)
+def nobody_speaks() -> Iterator[None]:
+    """A page of the last test spoke its reader's language; the next test begins with the desk's own."""
+    yield
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture(autouse=True)

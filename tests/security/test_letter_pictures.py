@@ -104,7 +104,10 @@ def test_sec_07_a_browser_asks_no_foreign_host_before_or_after_pictures_are_want
 
             page.get_by_role("link", name="Загрузить").click()
             expect(frame.locator("img[src]").first).to_be_visible()
-            page.frames[-1].wait_for_function("() => [...document.images].every(one => one.complete)")
+            for _turn in range(200):  # a frame without scripts is asked from outside
+                if page.frames[-1].evaluate("() => [...document.images].every(one => one.complete)"):
+                    break
+                page.wait_for_timeout(100)
             shown = page.frames[-1].evaluate(
                 "() => [...document.images].filter(one => one.naturalWidth).length"
             )

@@ -1,9 +1,13 @@
 """Letters for the tests: plain functions that write RFC 5322 bytes, and the road from bytes to a ticket."""
 
 import itertools
+import threading
+from collections.abc import Callable
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Any
+
+from django.db import connection
 
 from okno.channels import incoming
 from okno.channels.mail.cage import Cage
@@ -54,6 +58,28 @@ def kept(content: bytes, box: Mailbox | None = None, *, to: str = "", envelope_f
         envelope_from=envelope_from,
         envelope_to=[to] if to else [],
     )
+
+
+def read_by(workers: int, take: Callable[[Cage], object]) -> None:
+    """Let so many readers, each with a cage of its own, take letters at once until none waits; their errors are ours."""
+    failures: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            with Cage() as own:
+                while take(own):
+                    pass
+        except BaseException as error:  # noqa: BLE001 - told by the test's own thread
+            failures.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(workers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    assert not failures
 
 
 def read_all() -> int:

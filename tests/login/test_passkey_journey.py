@@ -1,17 +1,14 @@
 """A passkey in a real browser with a virtual key: added in the profile, then the only thing needed at the door."""
 
-import os
-import shutil
-
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from okno.catalog.actions.found import found
 from okno.people.actions.hire import hire
+from tests.browser import open_browser
 from tests.login.door import PASSWORD
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 KEY = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -25,14 +22,9 @@ KEY = {
 @pytest.mark.journey
 @pytest.mark.django_db(transaction=True)
 def test_a_passkey_is_added_and_opens_alone(live_server: LiveServer) -> None:
-    if CHROMIUM is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("the journeys need Chromium")
-        pytest.skip("no Chromium on this machine: apt install chromium")
     found()
     hire("petr@romashka.test", "Пётр", "customer", password=PASSWORD)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with open_browser() as chromium:
         context = chromium.new_context(base_url=live_server.url, locale="en-US")
         page = context.new_page()
         page.set_default_timeout(20_000)
@@ -59,4 +51,3 @@ def test_a_passkey_is_added_and_opens_alone(live_server: LiveServer) -> None:
         page.click("#passkey_login")
         page.wait_for_url("**/my/")
         context.close()
-        chromium.close()

@@ -1,20 +1,19 @@
 """A letter full of remote pictures in a real browser: it asks nobody but us, before and after it was told to (SEC-07)."""
 
-import os
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as configured
 from django.test import Client
-from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Response, expect
 from pytest_django.live_server_helper import LiveServer
 
 from okno.channels.mail.understand import understand
 from okno.core import clock
 from okno.desk.actions.hear import Heard, hear
 from tests import make
-from tests.browser import CHROMIUM, QUIET
+from tests.browser import open_browser
 from tests.foreign import Foreign, says, serving
 from tests.security.test_letter_scripts import letter_of
 
@@ -77,10 +76,6 @@ def opened(browser: Browser, live_server: LiveServer, key: str) -> tuple[Page, l
 def test_sec_07_a_browser_asks_no_foreign_host_before_or_after_pictures_are_wanted(
     live_server: LiveServer, foreign: Foreign
 ) -> None:
-    if CHROMIUM is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("tests in the browser need Chromium")
-        pytest.skip("no Chromium on this machine: apt install chromium")
     with serving("127.0.0.1") as inner:
         foreign.pages = {
             "/vector.svg": says(b'<svg xmlns="http://www.w3.org/2000/svg"/>', "image/svg+xml"),
@@ -92,8 +87,7 @@ def test_sec_07_a_browser_asks_no_foreign_host_before_or_after_pictures_are_want
         client = Client()
         client.force_login(make.agent(), backend="okno.login.backends.ByMailAddress")
         key = client.cookies[configured.SESSION_COOKIE_NAME].value
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
+        with open_browser() as browser:
             page, asked, pictures = opened(browser, live_server, key)
             page.goto(f"/tickets/{ticket.number}/?all")
             page.get_by_text("В исходном виде").click()
@@ -122,4 +116,3 @@ def test_sec_07_a_browser_asks_no_foreign_host_before_or_after_pictures_are_want
             ]  # fmt: skip
             assert inner.asked == []
             assert not any({"cookie", "referer"} & set(head) for head in foreign.heads)
-            browser.close()

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -14,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Route
 from pytest_django.live_server_helper import LiveServer
 
 from okno.channels.mail.understand import understand
@@ -22,10 +21,11 @@ from okno.core import clock
 from okno.desk.actions.hear import Heard, hear
 from okno.desk.models import Message, Ticket
 from tests import make
+from tests.browser import open_browser
+from tests.lacking import lacking
 from tests.security.payloads import OWN
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 REPOSITORY = Path(__file__).resolve().parents[2]
 CORPUS = (
     Path(os.environ.get("OKNO_CORPUS", REPOSITORY.parent / "shared" / "corpus"))
@@ -73,9 +73,7 @@ class Seen:
 
 def payloads() -> list[str]:
     if not CORPUS.exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"the corpus of hostile HTML is not at {CORPUS}; set OKNO_CORPUS")
-        pytest.skip(f"the corpus of hostile HTML is not at {CORPUS}; set OKNO_CORPUS")
+        lacking(f"the corpus of hostile HTML is not at {CORPUS}; set OKNO_CORPUS")
     return [case["payload"] for case in json.loads(CORPUS.read_text("utf-8"))["cases"]] + OWN
 
 
@@ -136,10 +134,6 @@ def watched(context: BrowserContext, host: str) -> tuple[Page, Seen]:
 
 
 def test_sec_01_03_07_hostile_letters_run_nothing_and_fetch_nothing(live_server: LiveServer) -> None:
-    if CHROMIUM is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("the journeys need Chromium")
-        pytest.skip("no Chromium on this machine: apt install chromium")
     hostile = payloads()
     assert len(hostile) >= 170
     ticket = ticket_of(hostile)
@@ -151,16 +145,7 @@ def test_sec_01_03_07_hostile_letters_run_nothing_and_fetch_nothing(live_server:
         "name": settings.SESSION_COOKIE_NAME,
         "value": boris.cookies[settings.SESSION_COOKIE_NAME].value,
     }
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-features=IsolateSandboxedIframes",
-                "--renderer-process-limit=2",
-            ],
-        )
+    with open_browser("--disable-features=IsolateSandboxedIframes", "--renderer-process-limit=2") as chromium:
         context = chromium.new_context(base_url=live_server.url)
         context.add_cookies([{**cookie, "url": live_server.url}])
 
@@ -192,4 +177,3 @@ def test_sec_01_03_07_hostile_letters_run_nothing_and_fetch_nothing(live_server:
         page.wait_for_timeout(SETTLES_MS)
         assert len(seen.ran) > 10, "the hooks hear what runs: else the three proofs above prove nothing"
         assert len(seen.foreign) > 10
-        chromium.close()

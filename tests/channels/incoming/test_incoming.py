@@ -1,6 +1,5 @@
 """Letters wait, are read in turn, fail, wait again and end where people see them; those behind them go on."""
 
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -169,24 +168,7 @@ def test_rel_29_fifty_letters_of_a_new_person_through_eight_workers() -> None:
         by = "Анна <ANNA@romashka.test>" if number % 2 else "Анна <anna@romashka.test>"
         letters.kept(letters.raw(f"Сообщение {number}", by=by, message_id=f"n{number}@romashka.test"), box)
     Inbound.objects.filter(pk__in=list(Inbound.objects.values_list("pk", flat=True)[::2])).update(sender="")
-    failures: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            with Cage() as cage:
-                while incoming.take_one(cage):
-                    pass
-        except BaseException as error:  # noqa: BLE001 - told by the test's own thread
-            failures.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
-    assert not failures
+    letters.read_by(8, incoming.take_one)
     letters.read_all()
     assert set(Inbound.objects.values_list("state", flat=True)) == {"done"}
     assert Address.objects.filter(normal="anna@romashka.test").count() == 1

@@ -207,24 +207,7 @@ def test_heavy_letters_do_not_fill_the_memory_together(monkeypatch: pytest.Monke
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_on_one_queue_read_every_letter_once() -> None:
     several(60, letters.mailbox(), people=25)
-    failures: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            with Cage() as cage:
-                while incoming.take_some(cage):
-                    pass
-        except BaseException as error:  # noqa: BLE001 - told by the test's own thread
-            failures.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
-    assert not failures
+    letters.read_by(2, incoming.take_some)
     letters.read_all()
     assert states() == {"done": 60}
     assert Ticket.objects.count() == Message.objects.count() == Fact.objects.count() == 60

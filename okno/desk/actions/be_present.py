@@ -16,9 +16,15 @@ def be_present(ticket: Ticket, *, by: Person, writes: str = "") -> None:
     """
     writes = writes if writes in DraftKind.values else ""
     now = clock.now()
-    before = Presence.objects.filter(ticket=ticket, person=by).first()
-    Presence.objects.update_or_create(ticket=ticket, person=by, defaults={"writes": writes, "seen_at": now})
-    if before is None or before.writes != writes or before.seen_at < now - STAYS:
+    row, is_news = Presence.objects.get_or_create(
+        ticket=ticket, person=by, defaults={"writes": writes, "seen_at": now}
+    )
+    if not is_news:
+        is_news = row.writes != writes or row.seen_at < now - STAYS
+        Presence.objects.filter(pk=row.pk).update(
+            writes=writes, seen_at=now
+        )  # another tab may have left meanwhile
+    if is_news:
         _tell(ticket)
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from difflib import get_close_matches
 from enum import Enum
 
+from okno.core.numbers import whole
 from okno.desk.models.ticket import State
 from okno.desk.search.dates import Span, span
 from okno.desk.search.operators import (
@@ -36,7 +37,6 @@ _TERM = re.compile(
     rf'(?P<minus>-?)(?:(?P<name>[^\W\d_]+):(?!//)(?P<value>{_VALUE})|(?P<phrase>"[^"]*"?)|(?P<word>[^\s"]+))'
 )
 _SHORTEST_NAME = 2  # C:\ and the like are words
-_LONGEST_NUMBER = 18  # digits of a bigint
 
 
 class Why(Enum):
@@ -123,9 +123,7 @@ def parse(text: str, today: date) -> Asked:
 
 def number_in(text: str) -> int | None:
     """Return the number when the text is nothing but one: «1001», «№ 1001», «#1001»."""
-    digits = text.strip().removeprefix("№").removeprefix("#").strip()
-    is_number = digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_NUMBER
-    return int(digits) if is_number else None
+    return whole(text.strip().removeprefix("№").removeprefix("#").strip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from okno.core.numbers import whole
 from okno.core.refusals import NotFound
 from okno.desk import access
 from okno.desk.actions import bulk
@@ -17,7 +18,6 @@ from okno.workspace.doors import Request, go, read, room
 from okno.workspace.queues.reports import Report, report_of
 
 LATEST = 20
-LONGEST_NUMBER = 18
 SESSION_KEY = "bulk_run"
 MENUS = {"owner": choices.colleagues, "team": choices.teams, "priority": choices.priorities}
 PLAIN = ("take", "resolve", "close", "reopen")
@@ -43,7 +43,9 @@ def _fits(deed: str, value: str) -> bool:
         return not value
     if deed in MENUS:
         may_be_empty = deed != "priority"
-        return (may_be_empty and not value) or (_is_number(value) and MENUS[deed]().filter(pk=value).exists())
+        return (may_be_empty and not value) or (
+            whole(value) is not None and MENUS[deed]().filter(pk=value).exists()
+        )
     if deed == "wait":
         return value in (WaitingFor.CUSTOMER, WaitingFor.THIRD_PARTY)
     return deed == "tag" and bool(value)
@@ -55,7 +57,7 @@ def runs(request: Request) -> HttpResponse:
     if request.method != "POST":
         latest = request.user.bulk_runs.order_by("-pk")[:LATEST]
         return render(request, "workspace/queues/runs.html", {"reports": [report_of(run) for run in latest]})
-    numbers = [int(number) for number in request.POST.getlist("ticket") if _is_number(number)]
+    numbers = [one for text in request.POST.getlist("ticket") if (one := whole(text)) is not None]
     asked = read(BulkForm(request.POST))
     return _told(request, bulk.start(asked["deed"], asked["value"], numbers, by=request.user))
 
@@ -76,7 +78,8 @@ def run(request: Request, pk: int) -> HttpResponse:
     found = access.bulk_run_for(request.user, pk)
     if request.headers.get("HX-Request"):
         return _toast(request, report_of(found))
-    context = {"report": report_of(found), "left": report_of(found).left_alone(request.user)}
+    report = report_of(found)
+    context = {"report": report, "left": report.left_alone(request.user)}
     return render(request, "workspace/queues/run.html", context)
 
 
@@ -100,7 +103,3 @@ def _toast(request: Request, report: Report) -> HttpResponse:
         request.session.pop(SESSION_KEY, None)
         return HttpResponse(status=204)
     return render(request, "workspace/queues/bulk_toast.html", {"report": report})
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER

@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from okno.core.numbers import whole
 from okno.core.refusals import NotFound
 from okno.desk import access
 from okno.desk.models import SavedView
@@ -20,17 +21,16 @@ from okno.workspace.queues.scopes import Queue
 
 SHOWN = 20
 _PREFIX = "view-"
-_LONGEST_ID = 18
 
 
 def queue_for(slug: str, person: Person) -> Queue:
     """Return the queue of this name, the desk's own or a view that the person may see; raises NotFound."""
     if not slug.startswith(_PREFIX):
         return scopes.queue_for(slug)
-    pk = slug.removeprefix(_PREFIX)
-    if not (pk.isascii() and pk.isdigit() and len(pk) <= _LONGEST_ID):
+    pk = whole(slug.removeprefix(_PREFIX))
+    if pk is None:
         raise NotFound
-    return queue_of(access.view_for(person, int(pk)))
+    return queue_of(access.view_for(person, pk))
 
 
 def is_known(slug: str, person: Person) -> bool:

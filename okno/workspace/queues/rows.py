@@ -33,6 +33,7 @@ _COLUMNS = (
 )
 _OVER = (State.RESOLVED, State.CLOSED)
 _URGENT = 1  # the rank that a row marks
+_SOME = 987_654_321_987  # stands for any number; resolving an address takes longer than drawing its row
 _KEPT = 4096  # drawn rows, about 2 KB each
 _ROW = (
     '<a id="row-{number}" class="row{fresh}" href="{url}"{fetch}>'
@@ -93,7 +94,8 @@ def draw(
 
     Where something was ``found`` in a ticket, it stands in the place of the last words.
     """
-    address = reverse("workspace:ticket", args=[0]).replace("0", "{}") + (f"?queue={slug}" if slug else "")
+    address = reverse("workspace:ticket", args=[_SOME]).replace(str(_SOME), "{}")
+    address += f"?queue={slug}" if slug else ""
     language = get_language()
     where = found or {}
     drawn = ((_drawn(row, _chip(row), address, language, where.get(row.pk), plain=plain),) for row in rows)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from okno.core.numbers import whole
 from okno.desk import access
 from okno.desk.search import finding
 from okno.desk.search.language import LONGEST, Asked, number_in, parse
@@ -71,5 +72,5 @@ def _found(reader: Person, asked: Asked, show: int) -> dict[str, Any]:
 
 def _shown(asked: str) -> int:
     """Return how many rows the page shows: whole pages, and no more than are ranked."""
-    wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else PAGE  # noqa: PLR2004
+    wanted = whole(asked) or PAGE
     return min(max(PAGE, wanted // PAGE * PAGE), finding.RANKED)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from okno.core.numbers import whole
 from okno.core.refusals import BadInput, NotFound
 from okno.desk import access
 from okno.desk.actions.link import link, unlink
@@ -33,10 +34,10 @@ class NumberField(forms.CharField):
 
     def clean(self, value: object) -> int:
         """Return the digits as a number."""
-        digits = str(value or "").replace("№", "").strip()
-        if not (digits.isascii() and digits.isdigit() and len(digits) < 19):  # noqa: PLR2004 - as long as a bigint
+        number = whole(str(value or "").replace("№", "").strip())
+        if number is None:
             raise forms.ValidationError(_("write the number of a ticket"))
-        return int(digits)
+        return number
 
 
 class MergeForm(forms.Form):
@@ -135,7 +136,8 @@ def _found(rows: QuerySet[Row], pk: int) -> Row:
 
 def _chosen(request: Request, ticket: Ticket) -> list[Message]:
     """Return the ticked messages; each must be one of this ticket that the person may read."""
-    keys = request.POST.getlist("messages")
-    if not all(key.isascii() and key.isdigit() and len(key) < 19 for key in keys):  # noqa: PLR2004 - as long as a bigint
+    said = request.POST.getlist("messages")
+    keys = [key for text in said if (key := whole(text)) is not None]
+    if len(keys) < len(said):
         raise BadInput
-    return list(access.messages_for(request.user, ticket).filter(pk__in=[int(key) for key in keys[:1000]]))
+    return list(access.messages_for(request.user, ticket).filter(pk__in=keys[:1000]))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from okno.core import files
+from okno.core.numbers import whole
 from okno.core.refusals import BadInput, TooMuch
 from okno.desk import access
 from okno.desk.actions.hear import NewFile
@@ -106,13 +107,12 @@ def draft(request: Request, number: int, kind: str) -> HttpResponse:
         return HttpResponse(status=204)
     if len(request.body) > LONGEST_DRAFT:
         raise TooMuch
-    seen = request.headers.get("Draft-Version", "")
     kept = save_draft(
         ticket,
         kind,
         request.body.decode("utf-8", "replace"),
         by=request.user,
-        seen_version=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None,  # noqa: PLR2004 - a column's
+        seen_version=whole(request.headers.get("Draft-Version", "")),
     )
     return HttpResponse(status=204, headers={"Draft-Version": str(kept.version)})
 

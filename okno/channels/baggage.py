@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.utils.translation import gettext_noop as _
 
-from okno.channels import pictures, recorder
+from okno.channels import recorder
 from okno.channels.mail.letter import Attachment, Letter
 from okno.channels.models import Inbound
-from okno.core import files, jobs
+from okno.core import files, jobs, pictures
 from okno.core.models import StoredFile
 from okno.core.models.stored_file import ScanState
 from okno.desk.actions.hear import NewFile

@@ -18,7 +18,8 @@ from django.http import FileResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
-from okno.core import clock
+from okno.core import clock, pictures
+from okno.core.bare import bare
 from okno.core.models import StoredFile
 from okno.core.models.stored_file import ScanState
 from okno.core.refusals import NotFound, Refusal, TooMuch
@@ -54,9 +55,7 @@ def keep(content: bytes) -> StoredFile:
         raise FileTooLarge
     digest = hashlib.sha256(content).hexdigest()
     known = StoredFile.objects.filter(sha256=digest).first()
-    file = known or StoredFile(
-        sha256=digest, size=len(content), kind=kind_of(content), created_at=clock.now()
-    )
+    file = known or _described(digest, content)
     with _store():
         if not _is_whole(file):
             default_storage.save(file.path, ContentFile(content))
@@ -64,6 +63,26 @@ def keep(content: bytes) -> StoredFile:
         return known
     StoredFile.objects.bulk_create([file], ignore_conflicts=True)  # another process may have been first
     return StoredFile.objects.get(sha256=digest)
+
+
+def keep_given(content: bytes) -> StoredFile:
+    """Store what a person hands over by a form: a photo does not tell where and by what it was taken."""
+    if len(content) > settings.MAX_FILE_BYTES:
+        raise FileTooLarge
+    return keep(bare(content))
+
+
+def _described(digest: str, content: bytes) -> StoredFile:
+    kind = kind_of(content)
+    width, height = pictures.size(content) if kind != DOWNLOAD else (0, 0)
+    return StoredFile(
+        sha256=digest,
+        size=len(content),
+        kind=kind,
+        width=width or None,
+        height=height or None,
+        created_at=clock.now(),
+    )
 
 
 def _is_whole(file: StoredFile) -> bool:
@@ -97,7 +116,12 @@ def _store() -> Iterator[None]:
 
 
 def kind_of(content: bytes) -> str:
-    """Return the media type that the first bytes prove, or the type that is only ever downloaded."""
+    """Return the media type that the first bytes prove, or the type that is only ever downloaded.
+
+    A picture of more pixels than a browser can bear is downloaded, too (SEC-52).
+    """
+    if pictures.is_bomb(content):
+        return DOWNLOAD
     for start, kind in INLINE:
         if content.startswith(start):
             return kind

@@ -17,11 +17,19 @@ class StoredFile(models.Model):
     kind = models.CharField(
         max_length=100, default="application/octet-stream", help_text="media type told by the bytes"
     )
+    # In pixels, where the bytes are a picture that a browser may open: room is kept for it before it has come.
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
     scan = models.CharField(max_length=12, choices=ScanState.choices, default=ScanState.NOT_SCANNED)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return self.sha256
+
+    @property
+    def is_picture(self) -> bool:
+        """True for what may be shown in place."""
+        return self.kind.startswith("image/")
 
     @property
     def path(self) -> str:

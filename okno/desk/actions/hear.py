@@ -37,6 +37,7 @@ class NewFile:
     file: StoredFile
     name: str
     content_id: str = ""
+    alt: str = ""
     is_inline: bool = False
     note: str = ""
 
@@ -211,6 +212,7 @@ def attach(message: Message, files: Sequence[NewFile]) -> None:
             message=message,
             file=new.file,
             name=new.name[:150],
+            alt=new.alt[:250],
             content_id=new.content_id[:250],
             is_inline=new.is_inline,
             note=new.note[:250],

@@ -9,6 +9,7 @@ from okno.desk.models.message import Message, MessageKind
 from okno.desk.models.participant import Mention, Participant, Watch
 from okno.desk.models.presence import Presence
 from okno.desk.models.rating import Rating
+from okno.desk.models.revision import Revision
 from okno.desk.models.search import SearchDocument
 from okno.desk.models.ticket import Kind, State, Ticket, WaitingFor
 from okno.desk.models.view import SavedView, ViewIcon
@@ -34,6 +35,7 @@ __all__ = [
     "Presence",
     "Rating",
     "Reason",
+    "Revision",
     "SavedView",
     "SearchDocument",
     "Split",

@@ -1,5 +1,7 @@
 from django.db import models
 
+SMALLEST_SEEN = 120  # pixels, of a picture inside of a letter
+
 
 class Attachment(models.Model):
     """A file of a message under the name that its sender gave it; the bytes are kept once for each content."""
@@ -11,6 +13,9 @@ class Attachment(models.Model):
     draft = models.ForeignKey("desk.Draft", on_delete=models.CASCADE, related_name="attachments", null=True)
     file = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=150)
+    alt = models.CharField(
+        max_length=250, blank=True, help_text="what a picture shows, for those who do not see it"
+    )
     content_id = models.CharField(max_length=250, blank=True)
     is_inline = models.BooleanField(default=False)
     note = models.CharField(max_length=250, blank=True, help_text="why it was not opened, where it was not")
@@ -27,3 +32,11 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_seen(self) -> bool:
+        """True for a picture that is shown in the conversation; the small ones inside of letters are logos and lines."""
+        file = self.file
+        if self.redacted_at or self.note or not file.is_picture:
+            return False
+        return not self.is_inline or min(file.width or 0, file.height or 0) >= SMALLEST_SEEN

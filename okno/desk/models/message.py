@@ -30,6 +30,7 @@ class Message(models.Model):
     leaves_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
     redacted_at = models.DateTimeField(null=True)
+    revised_at = models.DateTimeField(null=True, help_text="a note says something else since; see Revision")
     key = models.CharField(max_length=64, blank=True, help_text="idempotency key of the composer or the door")
 
     class Meta:

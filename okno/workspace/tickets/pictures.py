@@ -20,8 +20,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from okno.channels import pictures
-from okno.core import clock, files, throttle
+from okno.core import clock, files, pictures, throttle
 from okno.core.asking import ask
 from okno.core.refusals import NotFound, Refusal, TooOften
 from okno.desk import access

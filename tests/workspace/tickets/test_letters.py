@@ -7,7 +7,7 @@ from okno.desk.actions.redact import redact
 from okno.workspace.tickets.letters import download
 from tests import make
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 HTML = (
     '<p>Добрый день</p><img data-cid="shot@x" alt="экран">'
     '<img data-remote-src="https://pixel.test/a.png?id=1"><img data-cid="other@x">'

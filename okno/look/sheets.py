@@ -34,6 +34,7 @@ ROOMS = ("workspace", "plain", "letters", "settings", "gallery", "print")
 BEHAVIOURS = (
     "after",
     "ago",
+    "ahead",
     "attach",
     "busy",
     "composer",

@@ -1,5 +1,6 @@
 """The doors of the rooms: who may come in, how a form is read, where one goes after a deed."""
 
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -8,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
@@ -64,6 +66,18 @@ def go(request: HttpRequest, url: str, say: str | Promise = "") -> HttpResponse:
     if request.headers.get("HX-Request") and not _is_here(request, url):
         return HttpResponse(headers={"HX-Redirect": url})
     return HttpResponseRedirect(url)
+
+
+def lead(request: HttpRequest, url: str, say: str | Promise = "") -> HttpResponse:
+    """Lead from a ticket to another one or to a list; a page that fetches stays, and brings the new main part by itself."""
+    if not request.headers.get("HX-Request") or _is_here(request, url):
+        return go(request, url, say)
+    if say:
+        messages.success(request, str(say))
+    answer = render(request, "look/parts/toasts.html")
+    answer.headers["HX-Reswap"] = "none"
+    answer.headers["HX-Trigger"] = json.dumps({"desk:lead": {"to": url}})
+    return answer
 
 
 def back(request: HttpRequest, otherwise: str) -> str:

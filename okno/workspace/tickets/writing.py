@@ -27,7 +27,7 @@ from okno.desk.actions.undo_send import undo_send
 from okno.desk.blanks import render as render_blank
 from okno.desk.models import Ticket
 from okno.desk.models.draft import DraftKind
-from okno.workspace.doors import Request, back, go, read, room
+from okno.workspace.doors import Request, back, go, lead, read, room
 from okno.workspace.tickets import after
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def replies(request: Request, number: int) -> HttpResponse:
     if not onwards:
         return go(request, address(ticket))
     after.keep_undo_near(request, message)
-    return go(request, onwards)
+    return lead(request, onwards)
 
 
 @room("POST")
@@ -122,7 +122,9 @@ def undoing(request: Request, pk: int) -> HttpResponse:
     """Call one's own reply back before it leaves."""
     message = access.message_for(request.user, pk, to="reply")
     undo_send(message, by=request.user)
-    return go(request, address(message.ticket), _("The letter did not leave; its text is your draft again."))
+    return lead(
+        request, address(message.ticket), _("The letter did not leave; its text is your draft again.")
+    )
 
 
 @room("POST")

@@ -1,10 +1,11 @@
+import json
 import re
 from datetime import timedelta
 
 import pytest
 
 from okno.core import clock
-from okno.desk.models import Draft
+from okno.desk.models import Draft, Presence
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +60,21 @@ def test_the_choice_is_marked_in_the_menu(as_boris, three):
     page = as_boris.get(f"/tickets/{three[0].number}/").content.decode()
     assert 'data-after="next" aria-checked="true"' in page
     assert 'data-after="stay" aria-checked="false"' in page
+
+
+def test_a_page_that_fetches_stays_and_is_told_where_to_go_on(as_boris, three):
+    as_boris.cookies["okno_after"] = "next"
+    asked = {"text": "Смотрим.", "queue": "unassigned"}
+    here = {"HX-Request": "true", "HX-Current-URL": f"http://testserver/tickets/{three[0].number}/"}
+    answer = as_boris.post(f"/tickets/{three[0].number}/replies/", asked, headers=here)
+    assert json.loads(answer["HX-Trigger"]) == {
+        "desk:lead": {"to": f"/tickets/{three[1].number}/?queue=unassigned"}
+    }
+    assert answer["HX-Reswap"] == "none"
+    assert "/undoing/" in answer.content.decode()  # the toast comes at once
+
+
+def test_a_ticket_that_is_brought_ahead_takes_no_word_from_the_page_before_it(as_boris, boris, three):
+    as_boris.get(answered(as_boris, three[0], "next")["Location"], headers={"Desk-Ahead": "yes"})
+    assert "/undoing/" in as_boris.get("/queues/unassigned/").content.decode()
+    assert not Presence.objects.exists()  # nor does anybody look at it yet

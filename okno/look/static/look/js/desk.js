@@ -1,9 +1,10 @@
 /* The entry. The only module that knows htmx; to the others it speaks in events of ours:
    desk:drawn (the page has new parts), desk:filled (this element was drawn), desk:done (this form was accepted),
    desk:conflict (this form was refused because something has changed). */
-import "../../vendor/htmx/htmx.esm.min.js";
+import htmx from "../../vendor/htmx/htmx.esm.min.js";
 import * as after from "./after.js";
 import * as ago from "./ago.js";
+import * as ahead from "./ahead.js";
 import * as attach from "./attach.js";
 import * as busy from "./busy.js";
 import * as composer from "./composer.js";
@@ -25,7 +26,7 @@ import * as talk from "./talk.js";
 import * as theme from "./theme.js";
 import * as toasts from "./toasts.js";
 
-for (const part of [after, ago, attach, composer, countdown, dialogs, draft, insert, live, menus, palette, picks, presence, rail, rows, search, shortcuts, talk, theme, toasts]) {
+for (const part of [after, ago, ahead, attach, composer, countdown, dialogs, draft, insert, live, menus, palette, picks, presence, rail, rows, search, shortcuts, talk, theme, toasts]) {
   part.start();
 }
 
@@ -36,25 +37,39 @@ const words = document.body.dataset;
 on("htmx:config:request", ({ ctx }) => {
   if (ctx.request.method !== "GET") ctx.request.headers["X-CSRFToken"] = token();
 });
-on("htmx:before:request", busy.more);
+on("htmx:before:request", ({ ctx }) => {
+  busy.more();
+  const kept = ctx.request.method === "GET" && ctx.select === "#main" && ahead.taken(ctx.request.action);
+  if (!kept) return;
+  ctx.fetch = () => kept.answer;
+  ctx.isStale = !kept.isFresh;
+});
 on("htmx:finally:request", busy.less);
 
 // A page without the wanted region (a login, another room) is opened as a page, never squeezed into the region.
 on("htmx:after:request", ({ ctx }, event) => {
   const { raw, status } = ctx.response;
-  if (status >= 400 || status === 204 || ctx.hx.redirect || !ctx.select?.startsWith("#")) return;
+  if (status >= 400 || status === 204 || ctx.hx.redirect || ctx.hx.reswap || !ctx.select?.startsWith("#")) return;
   if (ctx.text.includes(`id="${ctx.select.slice(1)}"`)) return;
   event.preventDefault();
   location.assign(raw.redirected || ctx.request.method === "GET" ? raw.url : location.href);
 });
 
 on("htmx:before:swap", ({ ctx }) => {
+  if (ctx.select !== "#main") ctx.title = null; // a list that is drawn anew beside a ticket does not name the page
   const accepted = ctx.response?.status < 400 && ctx.request.method !== "GET";
   if (accepted) fire(ctx.sourceElement, "desk:done");
 });
 on("htmx:after:swap", ({ ctx }) => {
   if (ctx.target?.isConnected) fire(ctx.target, "desk:filled");
   fire(document, "desk:drawn");
+  if (ctx.isStale) document.getElementById("main").dispatchEvent(new CustomEvent("refetch"));
+});
+
+// A deed leads on to another ticket or to the list: the page stays, its main part becomes that one.
+on("desk:lead", async ({ to }) => {
+  await htmx.ajax("GET", to, { target: "#main", select: "#main", swap: "outerMorph", push: "true" });
+  document.getElementById("main").focus({ preventScroll: true });
 });
 
 // An answer that leads to the same address is no step in the history.

@@ -1,5 +1,6 @@
 /* The stream of nudges. A nudge names what changed, e.g. {"ticket": 125}; every region whose data-live names the same
    ("ticket:125") refetches itself. After a lost stream, or a sleep of the machine, everything refetches once. */
+import { forget } from "./ahead.js";
 import { refetch } from "./refetch.js";
 
 const WAITS = [1, 2, 4, 8, 15, 30];
@@ -19,11 +20,11 @@ function connect() {
   source?.close();
   source = new EventSource(document.body.dataset.liveUrl);
   source.onopen = () => {
-    if (losses) refetch(["*"]);
-    losses = 0;
     mark("on");
+    heard(losses ? ["*"] : []);
+    losses = 0;
   };
-  source.onmessage = (event) => refetch(named(event.data));
+  source.onmessage = (event) => heard(named(event.data));
   source.onerror = () => {
     source.close();
     mark("off");
@@ -31,6 +32,11 @@ function connect() {
     losses += 1;
     setTimeout(connect, wait);
   };
+}
+
+function heard(names) {
+  forget(names);
+  refetch(names);
 }
 
 function again() {

@@ -18,9 +18,8 @@ export function start() {
 function holder(code) {
   const open = document.querySelector("dialog:modal");
   const root = open ?? document;
-  return [...root.querySelectorAll(`[data-key~="${code}"]`)].find(
-    (element) => element.checkVisibility() && !element.disabled,
-  );
+  const seen = [...root.querySelectorAll(`[data-key~="${code}"]`)].filter((element) => element.checkVisibility() && !element.disabled);
+  return code === "KeyZ" ? seen.at(-1) : seen[0]; // what was done last is undone first
 }
 
 function typing(target) {

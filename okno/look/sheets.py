@@ -42,6 +42,8 @@ BEHAVIOURS = (
     "csrf",
     "dialogs",
     "draft",
+    "enclosed",
+    "enlarge",
     "layouts",
     "insert",
     "live",
@@ -58,6 +60,7 @@ BEHAVIOURS = (
     "talk",
     "theme",
     "toasts",
+    "uploads",
     "words",
 )
 ENTRY = "look/js/desk.js"

@@ -92,6 +92,13 @@ def rating(request: HttpRequest, person: Person, ticket: Ticket, place: Place) -
 
 
 @require_safe
+@require_POST
+@through_link
+def keeping(request: HttpRequest, person: Person, ticket: Ticket, place: Place) -> HttpResponseBase:  # noqa: ARG001
+    """Take a file that comes before the words to which it belongs."""
+    return room.take_file(request, person)
+
+
 @through_link
 def file(request: HttpRequest, person: Person, ticket: Ticket, place: Place, pk: int) -> HttpResponseBase:  # noqa: ARG001
     """Give a file of the conversation."""

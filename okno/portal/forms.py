@@ -120,6 +120,12 @@ def _words(label: Any, rows: int, **more: Any) -> forms.CharField:
     )
 
 
+class FileForm(forms.Form):
+    """One file, on its way ahead of the words to which it belongs."""
+
+    file = forms.FileField(max_length=1000, allow_empty_file=True)
+
+
 class AnswerForm(Written):
     """One more message; files alone are a message, too."""
 

@@ -43,6 +43,11 @@ class Place:
         return f"{self.page}rating/"
 
     @property
+    def keeping(self) -> str:
+        """Where files are brought while one writes."""
+        return f"{self.page}keeping/" if self.is_link else reverse("portal:keeping")
+
+    @property
     def live(self) -> str:
         """The stream of nudges."""
         return f"{self.page}live/" if self.is_link else reverse("live")

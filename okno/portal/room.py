@@ -15,7 +15,7 @@ from okno.desk.kinds import KINDS, sentence
 from okno.desk.models import Attachment, Fact, Message, State, Ticket
 from okno.people.models import Person
 from okno.portal import finding, saying
-from okno.portal.forms import AgainForm, AnswerForm, RatingForm, Written
+from okno.portal.forms import AgainForm, AnswerForm, FileForm, RatingForm, Written
 from okno.portal.places import Place
 
 
@@ -82,6 +82,14 @@ def take_answer(request: HttpRequest, person: Person, ticket: Ticket, place: Pla
         return show(request, person, ticket, place, answer=form)
     message = saying.say(form, person, ticket)
     return redirect(_place_of(message.ticket, ticket, place, person).page + f"#message-{message.pk}")
+
+
+def take_file(request: HttpRequest, person: Person) -> HttpResponse:
+    """Take a file while its message is being written; the answer is how it stands in the form."""
+    form = FileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise BadInput
+    return render(request, "portal/kept.html", {"kept": saying.keep_file(form.cleaned_data["file"], person)})
 
 
 def take_no(request: HttpRequest, person: Person, ticket: Ticket, place: Place) -> HttpResponseBase:

@@ -1,8 +1,12 @@
 """From a form to a message: files are kept, and the same form sent twice is heard once."""
 
 import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from okno.core import clock, throttle
+from django.conf import settings
+
+from okno.core import clock, files, throttle
 from okno.desk.actions.close import reopen
 from okno.desk.actions.hear import Heard, NewFile, hear
 from okno.desk.models import Message, Ticket
@@ -10,14 +14,18 @@ from okno.people.models import Person
 from okno.portal import keeping
 from okno.portal.forms import Written
 
-MESSAGES_AT_MOST, IN_SECONDS = 30, 600
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+MESSAGES_AT_MOST, FILES_AT_MOST, IN_SECONDS = 30, 60, 600
 
 
 def say(form: Written, person: Person, ticket: Ticket | None) -> Message:
     """Hear what was written in a valid form: in this ticket, or as a new one. Raises TooOften."""
     throttle.at_most(MESSAGES_AT_MOST, IN_SECONDS, "portal", str(person.pk))
     said = form.cleaned_data
-    kept = [one.new for one in [*said["kept"], *map(keeping.keep, said["attached"])]]
+    before = [replace(one.new, alt=form.data.get(f"alt-{one.mark}", "")) for one in said["kept"]]
+    kept = [*before, *(keeping.keep(file).new for file in said["attached"])]
     heard = Heard(
         text=said["text"],
         subject=said.get("subject", ""),
@@ -29,10 +37,18 @@ def say(form: Written, person: Person, ticket: Ticket | None) -> Message:
     return hear(heard, by=person, ticket=ticket, service=said.get("service"))
 
 
+def keep_file(file: "UploadedFile[Any]", person: Person) -> keeping.Kept:
+    """Keep a file whose words are still being written. Raises TooOften or FileTooLarge."""
+    if (file.size or 0) > settings.MAX_FILE_BYTES:
+        raise files.FileTooLarge
+    throttle.at_most(FILES_AT_MOST, IN_SECONDS, "portal-files", str(person.pk))
+    return keeping.keep(file)
+
+
 def keep_files(form: Written, person: Person) -> None:
     """Keep the files of a form in which something is wrong. Raises TooOften."""
     if form.files:
-        throttle.at_most(MESSAGES_AT_MOST, IN_SECONDS, "portal-files", str(person.pk))
+        throttle.at_most(FILES_AT_MOST, IN_SECONDS, "portal-files", str(person.pk))
     form.keep_files()
 
 

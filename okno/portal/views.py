@@ -100,6 +100,13 @@ def file(request: HttpRequest, person: Person, number: int, pk: int) -> HttpResp
     return room.give_file(request, person, finding.ticket_of(person, number), pk)
 
 
+@require_POST
+@for_people
+def keeping(request: HttpRequest, person: Person) -> HttpResponseBase:
+    """Take a file that comes before the words to which it belongs."""
+    return room.take_file(request, person)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_people
 def ask(request: HttpRequest, person: Person) -> HttpResponseBase:

@@ -17,6 +17,7 @@ from okno.desk.actions.hear import Heard, hear
 from okno.desk.models import Clock, Fact, Message, Ticket
 from okno.people.models import Person
 from tests import make
+from tests.portal.canary import PICTURE
 
 pytestmark = pytest.mark.django_db
 
@@ -146,3 +147,20 @@ def test_two_presses_at_the_same_moment_open_one_ticket(anna: Person) -> None:
     for one in both:
         one.join(30)
     assert numbers == [Ticket.objects.get().number] * 2
+
+
+def test_a_picture_that_came_ahead_goes_with_the_request_and_says_what_it_shows(asks: Client) -> None:
+    given = asks.post("/my/keeping/", {"file": SimpleUploadedFile("IMG_1.png", PICTURE)})
+    mark = re.search(r'name="(alt-\w+)"', given.content.decode())
+    assert mark is not None
+    asks.post("/ask/", {"text": "Смотрите", "kept": signs(given.content), mark.group(1): "Пустой чек"})
+    attachment = Message.objects.get().attachments.get()
+    assert (attachment.name, attachment.alt) == ("IMG_1.png", "Пустой чек")
+
+
+def test_what_comes_ahead_is_bounded(asks: Client, settings: Any) -> None:
+    settings.MAX_FILE_BYTES = 10
+    assert asks.post("/my/keeping/", {"file": SimpleUploadedFile("a", b"x" * 11)}).status_code == 413
+    assert asks.post("/my/keeping/").status_code == 422
+    answers = [asks.post("/my/keeping/", {"file": paper("a", b"x")}).status_code for _ in range(61)]
+    assert answers[-1] == 429

@@ -30,7 +30,13 @@ def note(
     not_merged(ticket)
     at = at or clock.now()
     message = Message.objects.create(
-        ticket=ticket, kind=MessageKind.NOTE, author=by, door="desk", at=at, text=clean(text), key=key
+        ticket=ticket,
+        kind=MessageKind.NOTE,
+        author=by,
+        door="desk",
+        at=at,
+        text=clean(text, may_be_empty=bool(files)),
+        key=key,
     )
     attach(message, files)
     Draft.objects.filter(ticket=ticket, person=by, kind=DraftKind.NOTE).delete()

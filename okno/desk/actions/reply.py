@@ -52,7 +52,7 @@ def reply(
         return known
     ticket = lock(ticket)
     state = step(ticket, "reply")
-    text = clean(text)
+    text = clean(text, may_be_empty=bool(files))
     refuse_outdated(ticket, seen_version, by)
     at = at or clock.now()
     wait = settings.UNDO_SEND_SECONDS if undo_seconds is None else undo_seconds

@@ -1,10 +1,9 @@
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from okno.core import clock, files
 from okno.core.refusals import TooMuch
-from okno.desk.actions._ground import clean
+from okno.desk.actions._ground import clean, one_line
 from okno.desk.models import Attachment, Draft, Ticket
 from okno.desk.models.draft import DraftKind
 from okno.people.models import Person
@@ -47,15 +46,19 @@ def drop_draft(ticket: Ticket, kind: str, *, by: Person) -> None:
 @transaction.atomic
 def attach_to_draft(ticket: Ticket, kind: str, name: str, content: bytes, *, by: Person) -> Attachment:
     """Put a file to one's own draft; raises FileTooLarge or TooManyFiles."""
-    if len(content) > settings.MAX_FILE_BYTES:
-        raise files.FileTooLarge
+    stored = files.keep_given(content)
     draft, _new = Draft.objects.select_for_update().get_or_create(
         ticket=ticket, person=by, kind=DraftKind(kind), defaults={"saved_at": clock.now()}
     )
     if draft.attachments.count() >= FILES_AT_MOST:
         raise TooManyFiles
-    stored = files.keep(content)
     return Attachment.objects.create(draft=draft, file=stored, name=files.safe_name(name))
+
+
+@transaction.atomic
+def describe_draft_file(attachment: Attachment, alt: str, *, by: Person) -> None:
+    """Say what a picture of one's own draft shows, for those who will not see it."""
+    Attachment.objects.filter(pk=attachment.pk, draft__person=by).update(alt=one_line(alt, 250))
 
 
 @transaction.atomic

@@ -27,12 +27,11 @@ def undo_send(message: Message, *, by: Person) -> Draft:
         message.key = ""  # the text may be sent again by the same composer
         message.save(update_fields=["undone_at", "key"])
         record("message.undone", ticket, by=by, at=now, message=message)
-    draft, is_new = Draft.objects.get_or_create(
+    draft, _ = Draft.objects.get_or_create(
         ticket=ticket, person=by, kind=DraftKind.REPLY, defaults={"text": message.text, "saved_at": now}
     )
-    if is_new:
-        Attachment.objects.filter(message=message).update(message=None, draft=draft)
-    elif not draft.text:
+    Attachment.objects.filter(message=message).update(message=None, draft=draft)
+    if not draft.text:
         Draft.objects.filter(pk=draft.pk).update(text=message.text, saved_at=now)
     elif draft.text != message.text:
         Draft.objects.filter(pk=draft.pk).update(other_text=message.text, saved_at=now)

@@ -12,7 +12,7 @@ from okno.channels.models import Delivery, DeliveryState
 from okno.core import clock
 from okno.desk import access
 from okno.desk.kinds import KINDS, sentence
-from okno.desk.models import Fact, Message, MessageKind, Ticket
+from okno.desk.models import Attachment, Fact, Message, MessageKind, Ticket
 from okno.people.models import Person
 
 MESSAGES = 40  # the newest ones; the earlier are a click away
@@ -61,6 +61,21 @@ class Said:
     doubts: list[str]
     can_undo: bool
     kind: str = "said"
+
+    @property
+    def files(self) -> list[Attachment]:
+        """All files, those that were removed for good too."""
+        return list(self.message.attachments.all())
+
+    @property
+    def pictures(self) -> list[Attachment]:
+        """What is looked at in place."""
+        return [file for file in self.files if file.is_seen]
+
+    @property
+    def papers(self) -> list[Attachment]:
+        """What is opened or downloaded."""
+        return [file for file in self.files if not file.is_seen]
 
     @property
     def has_more(self) -> bool:

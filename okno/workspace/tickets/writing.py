@@ -1,37 +1,24 @@
 """Writing: replies, notes, drafts, undo of a reply that has not left."""
 
-from typing import TYPE_CHECKING, Any
-
 from django import forms
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from okno.core import files
 from okno.core.numbers import whole
 from okno.core.refusals import BadInput, TooMuch
 from okno.desk import access
-from okno.desk.actions.hear import NewFile
 from okno.desk.actions.note import note
 from okno.desk.actions.reply import Then, reply
-from okno.desk.actions.save_draft import (
-    FILES_AT_MOST,
-    TooManyFiles,
-    detach_from_draft,
-    drop_draft,
-    save_draft,
-)
+from okno.desk.actions.save_draft import drop_draft, save_draft
 from okno.desk.actions.undo_send import undo_send
 from okno.desk.blanks import render as render_blank
 from okno.desk.models import Ticket
 from okno.desk.models.draft import DraftKind
-from okno.workspace.doors import Request, back, go, lead, read, room
+from okno.workspace.doors import Request, go, lead, read, room
 from okno.workspace.tickets import after
-
-if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
+from okno.workspace.tickets.enclosing import gathered
 
 LONGEST_DRAFT = 1_000_000  # bytes
 BLANKS_AT_MOST = 100
@@ -127,33 +114,6 @@ def undoing(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@room("POST")
-def draft_file_removal(request: Request, pk: int) -> HttpResponse:
-    """Take a file off one's own draft."""
-    attachment = access.attachment_for(request.user, pk)
-    detach_from_draft(attachment, by=request.user)
-    return go(request, back(request, "/"))
-
-
 def address(ticket: Ticket) -> str:
     """Return the page of the ticket."""
     return reverse("workspace:ticket", args=[ticket.number])
-
-
-def gathered(request: Request, ticket: Ticket, kind: str) -> list[NewFile]:
-    """Return the files of the form and those that the draft holds already (after an undone reply)."""
-    sent = request.FILES.getlist("files")
-    kept = [
-        NewFile(file=attachment.file, name=attachment.name)
-        for draft in access.drafts_for(request.user, ticket).filter(kind=kind)
-        for attachment in draft.attachments.all()
-    ]
-    if len(sent) + len(kept) > FILES_AT_MOST:
-        raise TooManyFiles
-    return [*kept, *(_stored(file) for file in sent)]
-
-
-def _stored(file: "UploadedFile[Any]") -> NewFile:
-    if (file.size or 0) > settings.MAX_FILE_BYTES:
-        raise files.FileTooLarge
-    return NewFile(file=files.keep(file.read()), name=files.safe_name(file.name or ""))

@@ -1,55 +1,56 @@
-/* Files come by the button, by paste and by drop; each is listed with its size and can be taken off again. */
+/* Files come by the button, the camera, by paste and by drop; a pasted screenshot gets a name that says when it was made. */
+import { upload } from "./uploads.js";
+
 export function start() {
-  document.addEventListener("change", (event) => event.target.matches?.("input[type=file][data-files]") && draw(event.target));
-  document.addEventListener("paste", (event) => take(event, event.clipboardData?.files));
-  document.addEventListener("dragover", (event) => over(event, true));
-  document.addEventListener("dragleave", (event) => over(event, false));
-  document.addEventListener("drop", (event) => {
-    over(event, false);
-    take(event, event.dataTransfer?.files);
+  document.addEventListener("change", ({ target }) => {
+    if (target.matches?.("[data-upload], [data-photo]")) chosen(target);
   });
-  document.addEventListener("desk:cleared", (event) => event.target.querySelectorAll("[data-files]").forEach(draw));
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-take-off]");
-    if (button) put(button.closest("form").querySelector("[data-files]"), (_, place) => place !== Number(button.dataset.takeOff));
-  });
+  document.addEventListener("paste", pasted);
+  document.addEventListener("dragover", (event) => dragged(event, true));
+  document.addEventListener("dragleave", (event) => dragged(event, false));
+  document.addEventListener("drop", dropped);
 }
 
-const inputOf = (target) => target.closest?.("[data-composer], form")?.querySelector("form:not([hidden]) [data-files], :scope > [data-files], [data-files]");
+/* The place for files in the form where one is, else in the last form of the page that stands open: the composer, the answer. */
+function inputNear(target) {
+  const near = target.closest?.("form")?.querySelector("[data-upload]");
+  return near ?? [...document.querySelectorAll("[data-upload]")].filter((input) => input.checkVisibility()).at(-1);
+}
 
-function take(event, files) {
-  const input = inputOf(event.target);
-  if (!input || !files?.length) return;
+function chosen(target) {
+  upload(inputNear(target), target.files);
+  target.value = "";
+}
+
+/* A table copied from a sheet is text that brings its picture along: then the text is meant. */
+function pasted(event) {
+  const { files, types } = event.clipboardData ?? {};
+  const input = files?.length && !types.includes("text/plain") && inputNear(event.target);
+  if (!input) return;
   event.preventDefault();
-  put(input, () => true, files);
+  upload(input, [...files].map((file) => named(file, input)));
 }
 
-function put(input, kept, added = []) {
-  const all = new DataTransfer();
-  for (const file of [...[...input.files].filter(kept), ...added]) all.items.add(file);
-  input.files = all.files;
-  draw(input);
+function named(file, input) {
+  const ending = /^image\.(\w+)$/.exec(file.name)?.[1];
+  if (!ending) return file;
+  const now = new Date();
+  const moment = new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 19).replace("T", " ").replaceAll(":", ".");
+  return new File([file], `${input.dataset.pasted} ${moment}.${ending}`, { type: file.type });
 }
 
-function over(event, on) {
-  const composer = event.target.closest?.("[data-composer]");
-  if (!composer || ![...(event.dataTransfer?.types ?? [])].includes("Files")) return;
-  if (event.type === "dragover") event.preventDefault();
-  composer.dataset.over = String(on);
+const holdsFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+
+function dragged(event, isOver) {
+  if (!holdsFiles(event)) return;
+  event.preventDefault(); // a file that misses the field must not replace the page
+  const place = inputNear(event.target)?.closest("[data-composer], form");
+  if (place) place.dataset.over = String(isOver && event.type === "dragover");
 }
 
-function draw(input) {
-  const form = input.closest("form");
-  const model = form.querySelector("template[data-file]");
-  const size = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 });
-  form.querySelector("[data-file-list]").replaceChildren(
-    ...[...input.files].map((file, place) => {
-      const item = model.content.firstElementChild.cloneNode(true);
-      item.querySelector(".file__name").textContent = file.name;
-      item.querySelector(".file__size").textContent = size.format(Math.max(1, file.size / 1024));
-      item.querySelector("[data-take-off]").dataset.takeOff = place;
-      return item;
-    }),
-  );
-  form.closest("[data-composer]")?.toggleAttribute("data-morph-skip", input.files.length > 0 || Boolean(form.querySelector("textarea")?.value));
+function dropped(event) {
+  if (!holdsFiles(event)) return;
+  dragged(event, false);
+  const input = inputNear(event.target);
+  if (input) upload(input, event.dataTransfer.files);
 }

@@ -35,16 +35,17 @@ function write(mode) {
 
 function clear(form) {
   form.reset();
+  form.elements.key.value = crypto.getRandomValues(new BigUint64Array(2)).join("").slice(0, 40); // the next text is another message
   for (const area of form.querySelectorAll("textarea")) area.value = "";
   form.dispatchEvent(new CustomEvent("desk:cleared", { bubbles: true }));
   keep(form.closest("[data-composer]"));
 }
 
-/* A composer with a text is left alone by the morph: text, caret and undo history stay as they are. */
+/* A composer with a text, or with a file on its way, is left alone by the morph: text, caret and undo history stay as they are. */
 function keep(composer) {
   if (!composer) return;
-  const full = [...composer.querySelectorAll("textarea")].some((area) => area.value.trim());
-  composer.toggleAttribute("data-morph-skip", full);
+  const full = [...composer.querySelectorAll("textarea, [data-alt]")].some((field) => field.value.trim()) || composer.querySelector(".file[data-state]");
+  composer.toggleAttribute("data-morph-skip", Boolean(full));
 }
 
 function keepAll() {

@@ -12,6 +12,8 @@ import * as countdown from "./countdown.js";
 import { token } from "./csrf.js";
 import * as dialogs from "./dialogs.js";
 import * as draft from "./draft.js";
+import * as enclosed from "./enclosed.js";
+import * as enlarge from "./enlarge.js";
 import * as insert from "./insert.js";
 import * as live from "./live.js";
 import * as menus from "./menus.js";
@@ -25,8 +27,9 @@ import * as shortcuts from "./shortcuts.js";
 import * as talk from "./talk.js";
 import * as theme from "./theme.js";
 import * as toasts from "./toasts.js";
+import * as uploads from "./uploads.js";
 
-for (const part of [after, ago, ahead, attach, composer, countdown, dialogs, draft, insert, live, menus, palette, picks, presence, rail, rows, search, shortcuts, talk, theme, toasts]) {
+for (const part of [after, ago, ahead, attach, composer, countdown, dialogs, draft, enclosed, enlarge, insert, live, menus, palette, picks, presence, rail, rows, search, shortcuts, talk, theme, toasts, uploads]) {
   part.start();
 }
 

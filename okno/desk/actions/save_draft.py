@@ -3,8 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.core import clock, files
 from okno.core.refusals import TooMuch
-from okno.desk.actions._ground import clean, one_line
-from okno.desk.models import Attachment, Draft, Ticket
+from okno.desk.actions._ground import clean, lock, one_line
+from okno.desk.models import Attachment, Draft, Message, Ticket
 from okno.desk.models.draft import DraftKind
 from okno.people.models import Person
 
@@ -16,17 +16,26 @@ class TooManyFiles(TooMuch):
 
 
 @transaction.atomic
-def save_draft(ticket: Ticket, kind: str, text: str, *, by: Person, seen_version: int | None = None) -> Draft:
+def save_draft(
+    ticket: Ticket, kind: str, text: str, *, by: Person, seen_version: int | None = None, key: str = ""
+) -> Draft | None:
     """Keep what is being written. A tab that did not see the newer text loses nothing: both texts are kept (REL-32).
 
     A draft is nobody's business but its author's, so it is no fact. `seen_version` is the version that the tab knew.
+    `key` is the one with which the text will be sent: returns None where it has been sent, and is no draft any more.
     """
     now = clock.now()
     text = clean(text, may_be_empty=True)
-    draft, is_new = Draft.objects.select_for_update().get_or_create(
-        ticket=ticket, person=by, kind=DraftKind(kind), defaults={"text": text, "saved_at": now}
-    )
-    if is_new or draft.text == text:
+    own = Draft.objects.filter(ticket=ticket, person=by, kind=DraftKind(kind))
+    draft = own.select_for_update().first()
+    if draft is None:
+        lock(ticket)  # what is being sent at this moment is sent, or is not, before we look
+        if key and Message.objects.filter(author=by, key=key, undone_at=None).exists():
+            return None
+        return own.get_or_create(
+            ticket=ticket, person=by, kind=DraftKind(kind), defaults={"text": text, "saved_at": now}
+        )[0]
+    if draft.text == text:
         return draft
     if seen_version is not None and seen_version != draft.version and draft.text not in text:
         draft.other_text = draft.text

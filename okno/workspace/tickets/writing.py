@@ -100,8 +100,9 @@ def draft(request: Request, number: int, kind: str) -> HttpResponse:
         request.body.decode("utf-8", "replace"),
         by=request.user,
         seen_version=whole(request.headers.get("Draft-Version", "")),
+        key=request.headers.get("Draft-Key", ""),
     )
-    return HttpResponse(status=204, headers={"Draft-Version": str(kept.version)})
+    return HttpResponse(status=204, headers={"Draft-Version": str(kept.version if kept else 0)})
 
 
 @room("POST")

@@ -103,9 +103,21 @@ def test_rel_32_a_note_draft_never_becomes_a_reply(anna: Person, boris: Person) 
 def test_rel_32_two_tabs_keep_both_texts(anna: Person, boris: Person) -> None:
     ticket = make.ticket(by=anna)
     first = save_draft(ticket, "reply", "из первой вкладки", by=boris)
+    assert first is not None
     save_draft(ticket, "reply", "из первой вкладки, дальше", by=boris, seen_version=first.version)
     second = save_draft(ticket, "reply", "из второй вкладки", by=boris, seen_version=first.version)
+    assert second is not None
     assert (second.text, second.other_text) == ("из второй вкладки", "из первой вкладки, дальше")
+
+
+def test_a_draft_that_comes_after_its_own_message_is_none(anna: Person, boris: Person) -> None:
+    ticket = make.ticket(by=anna)
+    message = reply(ticket, "Выезжаю", by=boris, key="k1")
+    assert save_draft(ticket, "reply", "Выезжа", by=boris, key="k1") is None
+    assert not Draft.objects.exists()
+    assert save_draft(ticket, "reply", "И ещё", by=boris, key="k2") is not None
+    undo_send(message, by=boris)
+    assert save_draft(ticket, "reply", "Выезжаю сейчас", by=boris, key="k1") is not None
 
 
 def test_a_file_of_a_draft_survives_its_undo(anna: Person, boris: Person) -> None:

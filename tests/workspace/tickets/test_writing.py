@@ -122,6 +122,18 @@ def test_a_draft_is_kept_by_kind_and_thrown_away(as_boris, boris, ticket):
     assert Draft.objects.get().kind == "reply"
 
 
+def test_a_draft_on_its_way_while_its_text_is_sent_does_not_come_back(as_boris, ticket):
+    as_boris.post(f"/tickets/{ticket.number}/replies/", {"text": "Выезжаю", "key": "a1"})
+    late = as_boris.put(
+        f"/tickets/{ticket.number}/drafts/reply/",
+        "Выезжаю".encode(),
+        content_type="text/plain",
+        headers={"Draft-Key": "a1"},
+    )
+    assert (late.status_code, late["Draft-Version"]) == (204, "0")
+    assert not Draft.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("kind", "body", "status"),
     [

@@ -1,5 +1,6 @@
 /* The entry. The only module that knows htmx; to the others it speaks in events of ours:
    desk:drawn (the page has new parts), desk:filled (this element was drawn), desk:done (this form was accepted),
+   desk:answered (this form has its answer, whichever),
    desk:conflict (this form was refused because something has changed). */
 import htmx from "../../vendor/htmx/htmx.esm.min.js";
 import * as after from "./after.js";
@@ -47,7 +48,10 @@ on("htmx:before:request", ({ ctx }) => {
   ctx.fetch = () => kept.answer;
   ctx.isStale = !kept.isFresh;
 });
-on("htmx:finally:request", busy.less);
+on("htmx:finally:request", ({ ctx }) => {
+  busy.less();
+  if (ctx.sourceElement.isConnected) fire(ctx.sourceElement, "desk:answered");
+});
 
 // A page without the wanted region (a login, another room) is opened as a page, never squeezed into the region.
 on("htmx:after:request", ({ ctx }, event) => {

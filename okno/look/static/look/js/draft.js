@@ -3,9 +3,12 @@ import { headers } from "./csrf.js";
 
 const PAUSE = 1200;
 const timers = new WeakMap();
+const leaving = new WeakSet(); // texts that are on their way as messages: no draft of them is kept meanwhile
 
 export function start() {
   document.addEventListener("input", (event) => event.target.matches?.("[data-draft]") && changed(event.target));
+  document.addEventListener("submit", (event) => event.target.querySelectorAll("[data-draft]").forEach(hold), true);
+  document.addEventListener("desk:answered", (event) => event.target.querySelectorAll("[data-draft]").forEach(release));
   document.addEventListener("desk:cleared", (event) => event.target.querySelectorAll("[data-draft]").forEach(forget));
   document.addEventListener("desk:drawn", restoreAll);
   addEventListener("pagehide", () => document.querySelectorAll("[data-draft]").forEach(flush));
@@ -26,11 +29,22 @@ function flush(area) {
   if (localStorage.getItem(local(area)) !== null) save(area);
 }
 
+function hold(area) {
+  clearTimeout(timers.get(area));
+  leaving.add(area);
+}
+
+/* Refused or lost on its way: it is a draft again. What was accepted has been forgotten before. */
+function release(area) {
+  if (leaving.delete(area)) flush(area);
+}
+
 async function save(area) {
   timers.delete(area);
+  if (leaving.has(area)) return;
   const text = area.value;
   try {
-    const more = { "Content-Type": "text/plain; charset=utf-8", "Draft-Version": area.dataset.draftVersion ?? "" };
+    const more = { "Content-Type": "text/plain; charset=utf-8", "Draft-Version": area.dataset.draftVersion ?? "", "Draft-Key": area.form.elements.key?.value ?? "" };
     const answer = await fetch(area.dataset.draft, { method: "PUT", body: text, headers: headers(more), keepalive: true });
     if (!answer.ok) throw new Error(answer.status);
     area.dataset.draftVersion = answer.headers.get("Draft-Version") ?? "";
@@ -42,6 +56,7 @@ async function save(area) {
 }
 
 function forget(area) {
+  leaving.delete(area);
   clearTimeout(timers.get(area));
   timers.delete(area);
   localStorage.removeItem(local(area));

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext, override
@@ -17,6 +16,7 @@ from okno.desk.actions.tell_delivery import tell_delivery
 from okno.desk.models import Ticket
 from okno.people.actions.addresses import mark_broken
 from okno.people.actions.meet import robot
+from okno.people.house import ours
 
 FIRST_WAIT = timedelta(seconds=30)  # doubles with each attempt
 LONGEST_WAIT = timedelta(hours=4)
@@ -137,7 +137,7 @@ def _tell(kind: str, delivery: Delivery, reason: str) -> None:
     ticket = _ticket_of(delivery)
     if ticket is None:
         return
-    with override(settings.LANGUAGE_CODE):
+    with override(ours().language):
         words = gettext(reason)
     tell_delivery(
         ticket, by=robot(), kind=kind, address=delivery.address, reason=words, message=delivery.message

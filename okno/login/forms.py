@@ -1,7 +1,6 @@
 """allauth's forms in our words: one look of fields, a bound on passwords, and any address of a person to enter with."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from allauth.account import forms as account
 from allauth.account.fields import PasswordField, SetPasswordField
@@ -18,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from okno.login import codes
 from okno.login.passwords import AT_MOST
 from okno.login.whom import whom
+from okno.people import zones
+from okno.people.house import ours
 
 
 class Plain(forms.Form):
@@ -143,7 +144,7 @@ class ProfileForm(Plain):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = _("As the desk has it: %(zone)s") % {"zone": settings.TIME_ZONE}
+        own = _("As the desk has it: %(zone)s") % {"zone": zones.called(ours().zone)}
         zone = self.fields["zone"]
         assert isinstance(zone, forms.ChoiceField)
-        zone.choices = [("", own), *((name, name) for name in sorted(available_timezones()) if "/" in name)]
+        zone.choices = [("", own), *zones.choices()]

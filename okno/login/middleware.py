@@ -10,6 +10,7 @@ from django.utils import timezone
 from okno.core import clock
 from okno.core.middleware import Middleware
 from okno.core.speech import speak
+from okno.people.house import ours
 from okno.people.models import Person
 
 SEEN_EVERY = timedelta(minutes=5)
@@ -24,7 +25,7 @@ class person_settings(Middleware):  # noqa: N801 - read in settings as the thing
         """Speak as the person wishes."""
         person = request.user
         if isinstance(person, Person):
-            speak(request, person.language, person.zone)
+            speak(request, person.language, person.zone or ours().zone)
         else:
             timezone.deactivate()
         return self.get_response(request)

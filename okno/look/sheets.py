@@ -30,7 +30,7 @@ PARTS = (
     "stars",
     "search",
 )
-ROOMS = ("workspace", "plain", "letters", "settings", "gallery", "print")
+ROOMS = ("workspace", "plain", "letters", "settings", "wizard", "gallery", "print")
 BEHAVIOURS = (
     "after",
     "ago",
@@ -45,6 +45,7 @@ BEHAVIOURS = (
     "enclosed",
     "enlarge",
     "layouts",
+    "guess",
     "insert",
     "live",
     "menus",

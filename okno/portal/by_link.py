@@ -21,6 +21,7 @@ from okno.core.refusals import BadInput, NotAllowed, Refusal
 from okno.core.speech import speak
 from okno.desk import access, links
 from okno.desk.models import Ticket
+from okno.people.house import ours
 from okno.people.models import Person
 from okno.portal import finding, room
 from okno.portal.places import Place
@@ -46,7 +47,7 @@ def through_link(
             response = render(request, "portal/link_over.html", status=404)
         else:
             if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-                speak(request, person.language, person.zone)
+                speak(request, person.language, person.zone or ours().zone)
             ticket = finding.standing(person, ticket)
             response = view(request, person, ticket, Place(token, is_link=True), *args, **kwargs)
         response.headers["Referrer-Policy"] = "no-referrer"

@@ -13,8 +13,8 @@ from okno.channels.actions.set_up_mailbox import set_up_mailbox
 from okno.channels.models import Mailbox
 from okno.desk.actions.keep_blank import keep_blank
 from okno.desk.models import Blank
-from okno.people.actions.set_up import set_up_colleague, set_up_organisation, set_up_team
-from okno.people.models import STAFF, Organisation, Person, Team
+from okno.people.actions.set_up import set_up_colleague, set_up_house, set_up_organisation, set_up_team
+from okno.people.models import STAFF, House, Organisation, Person, Team
 from okno.setup import rules
 from okno.setup.shape import Shape
 from okno.sla.actions.set_hours import set_hours
@@ -31,12 +31,19 @@ class Setup:
     rule: rules.Rule = rules.none
     shared: Q = field(default_factory=Q)  # which rows belong to the desk and go into its file
     after: Callable[[Any], None] = rules.nothing
+    is_single: bool = False  # one row, which is always there
 
     def rows(self) -> QuerySet[Any]:
         """Return the rows that belong to the desk and not to one person."""
         return self.shape.rows().filter(self.shared)
 
 
+HOUSE = Setup(
+    name="house",
+    shape=Shape(model=House, rows=House.objects.all, key="name", columns=("name", "language", "zone")),
+    verb=set_up_house,
+    is_single=True,
+)
 CALENDARS = Setup(
     name="calendars",
     shape=Shape(
@@ -142,6 +149,6 @@ BLANKS = Setup(
     shared=Q(owner=None),
 )
 
-SETUPS = (CALENDARS, PRIORITIES, ORGANISATIONS, COLLEAGUES, TEAMS, SERVICES, MAILBOXES, BLANKS)
+SETUPS = (HOUSE, CALENDARS, PRIORITIES, ORGANISATIONS, COLLEAGUES, TEAMS, SERVICES, MAILBOXES, BLANKS)
 BY_NAME = {setup.name: setup for setup in SETUPS}
 NO_SUCH = _("This version of the desk knows no such settings.")

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from okno.core.refusals import BadInput, NotFound
 from okno.desk.access import require_staff
 from okno.people.models import Person
+from okno.setup import first_run
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -40,7 +41,7 @@ def room(*methods: str) -> Callable[[Callable[Concatenate[Request, P], HttpRespo
         def inside(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 if request.method in {"GET", "HEAD"}:
-                    return redirect_to_login(request.get_full_path())
+                    return to_the_door(request)
                 raise NotFound
             require_staff(request.user)
             return view(request, *args, **kwargs)  # type: ignore[arg-type] # checked just above
@@ -48,6 +49,11 @@ def room(*methods: str) -> Callable[[Callable[Concatenate[Request, P], HttpRespo
         return inside
 
     return wrap
+
+
+def to_the_door(request: HttpRequest) -> HttpResponseBase:
+    """Lead a stranger to the login and back; on a new desk, where nobody could log in, to its first run."""
+    return redirect("workspace:start") if first_run.is_new() else redirect_to_login(request.get_full_path())
 
 
 def read(form: forms.BaseForm) -> dict[str, Any]:

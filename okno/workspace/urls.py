@@ -96,5 +96,6 @@ urlpatterns = [
     path("quarantine/<int:pk>/retrial/", quarantine.retrial, name="retrial"),
     path("quarantine/<int:pk>/dismissal/", quarantine.dismissal, name="dismissal"),
     # ---- the desk itself
+    path("start/", include("okno.workspace.wizard.urls")),
     path("settings/", include("okno.workspace.settings.urls")),
 ]

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from okno.setup.setups import SETUPS
+from okno.workspace.wizard.steps import BY_SLUG, READY
 from tests.browser import open_browser
 from tests.security.addresses import ALL, values
 from tests.security.rights import RIGHTS
@@ -70,9 +71,12 @@ def visits(world: World) -> Iterator[Visit]:
                     seen_by[-1 if "link" in address.name else 0],
                     address.path(**values(address, matter, world)),
                 )
+    for slug in [*BY_SLUG, READY]:
+        yield Visit("administrator", f"/start/{slug}/")
     for setup in SETUPS:
         yield Visit("administrator", f"/settings/{setup.name}/")
-        yield Visit("administrator", f"/settings/{setup.name}/new/")
+        if not setup.is_single:
+            yield Visit("administrator", f"/settings/{setup.name}/new/")
 
 
 def entered(browser: Browser, server: LiveServer, world: World, role: str) -> Page:

@@ -150,6 +150,10 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:settings_history": (("GET", OFFICE, 200),),
     "workspace:settings_retirement": (("POST", OFFICE_DEED, 302),),
     "workspace:settings_comeback": (("POST", OFFICE_DEED, 302),),
+    "workspace:start": (("GET", {"": "DNNNNNNNNRD"}, 0), ("POST", {"": "NNNNNNNNNNN"}, 0)),  # closed for ever
+    "workspace:start_key": (("GET", {"": "NNNNNNNNNNN"}, 0),),
+    "workspace:start_end": (("POST", OFFICE_DEED, 302),),
+    "workspace:start_step": (("GET", OFFICE, 200), ("POST", OFFICE_DEED, 422)),
     # ---- the portal
     "portal:mine": (("GET", ME, 200),),
     "portal:ticket": (("GET", MINE, 200),),

@@ -63,7 +63,7 @@ def test_sec_11_a_customer_finds_no_room_of_the_workspace(as_anna, anna):
             assert ask(url).status_code in {404, 405}, url
 
 
-def test_sec_11_a_stranger_is_led_to_the_login_and_changes_nothing(anna):
+def test_sec_11_a_stranger_is_led_to_the_login_and_changes_nothing(anna, boris):
     ticket = make.ticket(by=anna)
     stranger = Client(HTTP_HOST="desk.test")
     for name in NAMES:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from okno.catalog.models import Priority
 from okno.core import clock
 from okno.people.actions.meet import robot
+from okno.people.models import House
 from okno.sla import russia
 from okno.sla.models import WorkCalendar
 
@@ -56,7 +58,8 @@ PRIORITIES: tuple[dict[str, Any], ...] = (
 
 @transaction.atomic
 def found() -> None:
-    """Make the robot, the two calendars and the priorities of a new desk."""
+    """Make the house, the robot, the two calendars and the priorities of a new desk."""
+    House.objects.get_or_create(pk=1, defaults={"zone": settings.TIME_ZONE})
     robot()
     always, _new = WorkCalendar.objects.get_or_create(name="Круглосуточно", defaults={"is_always": True})
     working, _new = WorkCalendar.objects.get_or_create(
@@ -77,13 +80,13 @@ def found() -> None:
         )
 
 
-def production_days() -> dict[str, Any]:
+def production_days(week: russia.Week = russia.OFFICE_WEEK) -> dict[str, Any]:
     """Return the days off and the short days of last year, this one and the next, as far as they are known."""
     year = clock.now().year
     holidays: list[str] = []
     exceptions: dict[str, Any] = {}
     for known in (year - 1, year, year + 1):
-        days, hours = russia.production_calendar(known)
+        days, hours = russia.production_calendar(known, week=week)
         holidays += [str(day) for day in days]
         exceptions |= {str(day): intervals for day, intervals in hours.items()}
     return {"holidays": holidays, "exceptions": exceptions}

@@ -25,6 +25,7 @@ from okno.channels.models.delivery import Purpose
 from okno.core.sealed import CannotOpen, unseal
 from okno.desk import links, message_ids
 from okno.desk.models import Clock, Message, State, Ticket
+from okno.people.house import ours, zone_of
 from okno.people.models import Person
 from okno.sla.models import Metric
 
@@ -57,7 +58,7 @@ def facts_of(delivery: Delivery) -> Outgoing:
     ticket, person = delivery.ticket, delivery.recipient
     mailbox = relay.home(ticket.our_address if ticket else "")
     address = mailbox.address if mailbox else settings.DESK_ADDRESS
-    language = person.language if person else settings.LANGUAGE_CODE
+    language = person.language if person else ours().language
     with override(language):
         said = _writers[Purpose(delivery.purpose)](delivery)
         desk = mailbox.name if mailbox else ""
@@ -155,7 +156,7 @@ def _quoted(thread: Thread, person: Person) -> dict[str, Any] | None:
     quote = thread.quote
     if quote is None:
         return None
-    at = date_format(timezone.localtime(quote.message.at, _zone(person)), "j E Y, H:i")
+    at = date_format(timezone.localtime(quote.message.at, zone_of(person.zone)), "j E Y, H:i")
     return {"at": at, "author": quote.author, "lines": quote.lines, "more": quote.more}
 
 
@@ -188,18 +189,11 @@ def _footer(ticket: Ticket, person: Person) -> dict[str, Any]:
 
 def _promises(ticket: Ticket, person: Person) -> dict[str, str]:
     """Return until when the ticket is taken in hand and solved, in the reader's time."""
-    zone = _zone(person)
+    zone = zone_of(person.zone)
     clocks = Clock.objects.running().filter(
         ticket=ticket, metric__in=[Metric.REACTION, Metric.RESOLUTION], due_at__isnull=False
     )
     return {clock.metric: _moment(clock.due_at, zone) for clock in clocks if clock.due_at}
-
-
-def _zone(person: Person) -> ZoneInfo:
-    try:
-        return ZoneInfo(person.zone or settings.TIME_ZONE)
-    except (ValueError, KeyError, OSError):  # a zone that this machine does not know
-        return ZoneInfo(settings.TIME_ZONE)
 
 
 def _moment(at: datetime, zone: ZoneInfo) -> str:

@@ -68,6 +68,11 @@ def named(mailbox: int) -> Relay:
         raise NotConfigured(status_words.WRONG_RELAY, diagnostic=f"OKNO_SMTP_URL: {error}") from None
 
 
+def has_road() -> bool:
+    """Tell whether letters can leave at all: by the relay of the settings, or by a mailbox."""
+    return bool(settings.SMTP_URL) or Mailbox.objects.filter(is_active=True).exclude(smtp_host="").exists()
+
+
 def home(our_address: str) -> Mailbox | None:
     """Return the mailbox from which letters about this address of ours leave; None where none is known.
 

@@ -7,8 +7,10 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from okno.cli.tree import first_run
 from okno.cli.tree.gate import Gate
 from okno.core import heartbeat, live, sweeps
+from okno.core.asking import ask
 
 HEAD_BYTES = 64 * 1024
 HEAD_SECONDS = 30.0
@@ -66,9 +68,10 @@ class Server(uvicorn.Server):
         self.answers = answers
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Listen, then say so."""
+        """Listen, then say so; whoever started a new desk is told how to open it."""
         await super().startup(sockets)
         self.answers()
+        await ask(first_run.tell)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let the streams end first: browsers come back by themselves."""

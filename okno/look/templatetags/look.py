@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from okno.look import icons, sheets, words
+from okno.people.house import ours
 
 register = template.Library()
 LINKED_AT_MOST = 50_000  # characters; looking for addresses in more would take too long
@@ -239,6 +240,12 @@ def _modules() -> SafeString:
         "\n", '<link rel="modulepreload" href="{}">', ((static(p),) for p in sheets.js())
     )
     return format_html('{}\n<script type="module" src="{}"></script>', ahead, static(sheets.ENTRY))
+
+
+@register.simple_tag
+def house_name() -> str:
+    """Return how those are called whose desk this is."""
+    return str(ours())
 
 
 @register.simple_tag(takes_context=True)

@@ -2,6 +2,7 @@ from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
 
+from okno.people.house import ours
 from okno.people.models import Address, Channel, MailDomain, Person, Role, normalised
 
 # Mail for everybody: a domain of these says nothing about the company.
@@ -27,7 +28,8 @@ def meet(channel: str, value: str, *, name: str = "", address: Address | None = 
             Person.objects.filter(pk=known.pk, name="").update(name=name[:200])
             known.name = name[:200]
         return known
-    person = Person(name=name[:200], email=normal if channel == Channel.MAIL else "")
+    mail = normal if channel == Channel.MAIL else ""
+    person = Person(name=name[:200], email=mail, language=ours().language)
     person.set_unusable_password()
     person.organisation_id = _organisation_of(normal) if channel == Channel.MAIL else None
     try:

@@ -10,10 +10,21 @@ from django.utils.translation import gettext_lazy
 
 from okno.core.live import nudge
 from okno.core.refusals import BadInput
+from okno.people import house
 from okno.people.actions.addresses import add_address
 from okno.people.actions.hire import dismiss, hire, set_role
 from okno.people.actions.meet import FREE
-from okno.people.models import STAFF, Channel, MailDomain, Membership, Organisation, Person, Team, normalised
+from okno.people.models import (
+    STAFF,
+    Channel,
+    House,
+    MailDomain,
+    Membership,
+    Organisation,
+    Person,
+    Team,
+    normalised,
+)
 
 DOMAIN = re.compile(
     r"(?=.{3,253}$)[a-z0-9_]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+"
@@ -88,6 +99,16 @@ def set_up_organisation(organisation: Organisation, *, domains: Sequence[str] | 
             words = _("The domain %(domain)s belongs to “%(name)s” already.")
             raise BadInput(words % {"domain": name, "name": row.organisation.name}, field="domains")
     return organisation
+
+
+@transaction.atomic
+def set_up_house(ours: House) -> House:
+    """Save how the house is called, its language and its time zone; what others chose for themselves stays."""
+    if ours.zone not in available_timezones():
+        raise BadInput(_("There is no such time zone."), field="zone")
+    ours.save()
+    transaction.on_commit(house.forget)
+    return ours
 
 
 def _mail_address(person: Person, email: str) -> str:

@@ -1,4 +1,5 @@
 from okno.people.models.address import Address, Channel, normalised
+from okno.people.models.house import House
 from okno.people.models.organisation import MailDomain, Organisation
 from okno.people.models.person import STAFF, Person, Role
 from okno.people.models.person_merge import PersonMerge
@@ -8,6 +9,7 @@ __all__ = [
     "STAFF",
     "Address",
     "Channel",
+    "House",
     "Line",
     "MailDomain",
     "Membership",

@@ -106,7 +106,7 @@ def _row(name: str, plain: Plain, *, by: Person) -> Outcome:
     try:
         with transaction.atomic():
             _no_secrets(setup, plain)
-            row = setup.shape.called(called, setup.rows())
+            row = setup.rows().first() if setup.is_single else setup.shape.called(called, setup.rows())
             _saved, change = save(setup, row, plain, by=by, source=Source.FILE)
     except Unfit as unfit:
         outcome.verdict, outcome.wrong = WRONG, unfit.errors

@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from okno.workspace.doors import Request, room
+from okno.people.house import ours
+from okno.workspace.doors import Request, room, to_the_door
 from okno.workspace.pages import opened, sealed
 from okno.workspace.queues import kept, scopes
 from okno.workspace.queues.counters import counters
@@ -21,10 +21,12 @@ LONGEST_WORDS = 100
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponseBase:
     """Lead everybody to the own beginning: a colleague to the queues, a customer to the portal, a stranger to the login."""
     if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+        return to_the_door(request)
+    if request.user.is_administrator and ours().next_step:
+        return redirect("workspace:start")
     if request.user.is_staff_member:
         return redirect("workspace:queue", "mine")
     return redirect("portal:mine")

@@ -4,9 +4,11 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from okno.channels.mail.check import check
+from okno.channels.mail.check import Step, check
+from okno.channels.models import Mailbox
 from okno.core.throttle import at_most
 from okno.people.actions.invite import invite
+from okno.people.models import Person
 from okno.setup import access, setups
 from okno.workspace.doors import Request, go, room
 from okno.workspace.settings.sections import section_for
@@ -20,9 +22,13 @@ def checking(request: Request, pk: int) -> HttpResponse:
     """Really log in at the mailbox and really send a letter to the administrator; tell each step."""
     section = section_for(request.user, setups.MAILBOXES.name)
     mailbox = access.row_for(request.user, section.setup, pk)
-    at_most(CHECKS, MINUTES * 60, "mailbox-check", str(request.user.pk))
-    steps = list(check(mailbox, request.user.email))
-    return row_page(request, section, mailbox, steps=steps)
+    return row_page(request, section, mailbox, steps=checked(mailbox, by=request.user))
+
+
+def checked(mailbox: Mailbox, *, by: Person) -> list[Step]:
+    """Return the steps of a check whose letter goes to the one who asks for it; not too often."""
+    at_most(CHECKS, MINUTES * 60, "mailbox-check", str(by.pk))
+    return list(check(mailbox, by.email))
 
 
 @room("POST")

@@ -2,7 +2,6 @@
 
 import re
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.db.models import Q
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.catalog.models import Priority, Service
 from okno.core import clock
+from okno.people import zones
 from okno.people.models import Team
 from okno.setup.shape import Plain
 from okno.sla import russia
@@ -136,9 +136,7 @@ class CalendarForm(Kit):
         """Make a field of each day, and show the dates as lines."""
         zone = self.fields["zone"]
         assert isinstance(zone, forms.ChoiceField)
-        zone.choices = [
-            (name, name) for name in sorted(available_timezones()) if "/" in name or name == "UTC"
-        ]
+        zone.choices = [*zones.choices(), ("UTC", "UTC")]
         row = self.instance
         self.initial.update({"zone": row.zone, "dates": hours.dates_text(row.plain())})
         for day in WEEKDAYS:

@@ -1,14 +1,14 @@
 """Forms about people: colleagues, teams, organisations."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
-from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from okno.people.models import STAFF, Organisation, Person, Role, Team
+from okno.people import zones
+from okno.people.house import ours
+from okno.people.models import STAFF, House, Organisation, Person, Role, Team
 from okno.setup.shape import Plain
 from okno.workspace.settings.kit import CALLED, Kit
 
@@ -21,6 +21,27 @@ class Colleagues(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # ge
     def label_from_instance(self, obj: Person) -> str:
         """Return the name and the address."""
         return f"{obj.name} · {obj.email}" if obj.name else obj.email
+
+
+class HouseForm(Kit):
+    """Whose desk this is."""
+
+    zone = forms.ChoiceField(label=_("Time zone"))
+    groups = (("", "", ("name", "language", "zone")),)
+
+    class Meta:
+        model = House
+        fields = ("name", "language")
+        labels = {"name": CALLED, "language": _("Language")}
+        help_texts = {
+            "name": _("Customers see it above every page of theirs."),
+            "language": _("Of letters to those of whom the desk knows nothing yet."),
+        }
+
+    def prepare(self) -> None:
+        """Offer all time zones."""
+        _choices(self.fields["zone"], zones.choices())
+        self.initial["zone"] = self.instance.zone
 
 
 class ColleagueForm(Kit):
@@ -46,8 +67,8 @@ class ColleagueForm(Kit):
     def prepare(self) -> None:
         """Offer zones and teams; a name and an address are needed here."""
         self.fields["name"].required = self.fields["email"].required = True
-        own = _("As the desk has it: %(zone)s") % {"zone": settings.TIME_ZONE}
-        _choices(self.fields["zone"], [("", own), *((name, name) for name in _zones())])
+        own = _("As the desk has it: %(zone)s") % {"zone": zones.called(ours().zone)}
+        _choices(self.fields["zone"], [("", own), *zones.choices()])
         mine = Q(memberships__person=self.instance) if self.instance.pk else Q(pk=None)
         _rows(self.fields["teams"], Team.objects.filter(Q(is_active=True) | mine).distinct())
         if self.instance.pk:
@@ -137,10 +158,6 @@ class OrganisationForm(Kit):
     def clean_domains(self) -> list[str]:
         """Return the lines."""
         return sorted({*self.cleaned_data["domains"].replace(",", " ").split()})
-
-
-def _zones() -> list[str]:
-    return sorted(name for name in available_timezones() if "/" in name)
 
 
 def _choices(field: forms.Field, choices: list[tuple[str, Any]]) -> None:

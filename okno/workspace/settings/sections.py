@@ -7,13 +7,14 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from okno.core.refusals import NotFound
+from okno.people import zones
 from okno.people.models import Person
 from okno.setup import access, setups
 from okno.setup.actions.save import join_teams
 from okno.workspace.settings import hours
 from okno.workspace.settings.forms_catalogue import CalendarForm, PriorityForm, ServiceForm
 from okno.workspace.settings.forms_mail import BlankForm, MailboxForm
-from okno.workspace.settings.forms_people import ColleagueForm, OrganisationForm, TeamForm
+from okno.workspace.settings.forms_people import ColleagueForm, HouseForm, OrganisationForm, TeamForm
 from okno.workspace.settings.kit import Column, Kit, Section
 
 NOTHING: dict[str, Any] = {}
@@ -53,6 +54,11 @@ def _whose(blank: Any) -> str:
 
 
 SECTIONS = (
+    Section(
+        setup=setups.HOUSE, form=HouseForm, icon="home", name=_("Your desk"),
+        lead=_("How the desk is called, its language and its time zone."),
+        add="", empty="", columns=(), search=(), labels=NOTHING, told={"zone": zones.called}, stays=True,
+    ),
     Section(
         setup=setups.COLLEAGUES, form=ColleagueForm, icon="agent", name=_("Colleagues"),
         lead=_("Who works here, in which role and in which teams. Customers come by themselves with their first letter."),

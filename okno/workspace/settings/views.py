@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from okno.core.refusals import BadInput, Conflict, Refusal
+from okno.core.refusals import BadInput, Conflict, NotFound, Refusal
 from okno.desk.blanks import VARIABLES
 from okno.setup import access
 from okno.setup.actions.save import ChangedMeanwhile, save
@@ -32,9 +32,7 @@ def settings(request: Request) -> HttpResponse:
     sections = sections_for(request.user)
     if len(sections) == 1:
         return redirect("workspace:settings_rows", sections[0].slug)
-    context = {
-        "cards": [(section, section.setup.rows().filter(is_active=True).count()) for section in sections]
-    }
+    context = {"cards": [(section, _count(section)) for section in sections]}
     return page(request, "index.html", context | {"changes": told(access.changes_for(request.user)[:LATEST])})
 
 
@@ -42,6 +40,10 @@ def settings(request: Request) -> HttpResponse:
 def rows(request: Request, section: str) -> HttpResponse:
     """Show the rows of one kind: those in use, or the archive."""
     found = section_for(request.user, section)
+    if found.setup.is_single:
+        return redirect(
+            "workspace:settings_row", section, access.rows_for(request.user, found.setup).get().pk
+        )
     words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_WORDS]
     everything = access.rows_for(request.user, found.setup)
     resting = everything.filter(is_active=False)
@@ -62,7 +64,10 @@ def rows(request: Request, section: str) -> HttpResponse:
 @room("GET", "HEAD", "POST")
 def addition(request: Request, section: str) -> HttpResponse:
     """Show an empty form, and add a row."""
-    return _form(request, section_for(request.user, section), None)
+    found = section_for(request.user, section)
+    if found.setup.is_single:
+        raise NotFound
+    return _form(request, found, None)
 
 
 @room("GET", "HEAD", "POST")
@@ -107,6 +112,10 @@ def row_page(
         ],
     }
     return page(request, "form.html", context | more, status)
+
+
+def _count(section: Section) -> int | None:
+    return None if section.setup.is_single else section.setup.rows().filter(is_active=True).count()
 
 
 def _form(request: Request, section: Section, row: Any) -> HttpResponse:
@@ -154,6 +163,8 @@ def _news(request: Request, section: Section, row: Any, conflict: ChangedMeanwhi
 
 def _rest(request: Request, slug: str, pk: int, *, is_active: bool) -> HttpResponse:
     section = section_for(request.user, slug)
+    if section.setup.is_single:
+        raise NotFound
     row = access.row_for(request.user, section.setup, pk)
     address = reverse("workspace:settings_row", args=[slug, pk])
     try:

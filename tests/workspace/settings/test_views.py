@@ -9,7 +9,7 @@ from okno.catalog.models import Priority
 from okno.channels.models import Mailbox
 from okno.core.sealed import unseal
 from okno.desk.models import Blank
-from okno.people.models import Membership, Organisation, Person, Role, Team
+from okno.people.models import House, Membership, Organisation, Person, Role, Team
 from okno.setup.actions.save import save
 from okno.setup.models import Change
 from okno.setup.setups import SETUPS
@@ -20,6 +20,7 @@ from tests.cast import _logged_in
 
 pytestmark = pytest.mark.django_db
 SLUGS = [setup.name for setup in SETUPS]
+LISTS = [setup.name for setup in SETUPS if not setup.is_single]
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_every_section_is_described_once():
     assert sorted(section.slug for section in SECTIONS) == sorted(SLUGS)
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slug", LISTS)
 def test_every_section_has_its_list_its_form_and_its_empty_state(office, slug):
     for path in (
         f"/settings/{slug}/",
@@ -94,6 +95,18 @@ def test_others_find_no_settings(slug, as_anna, vera, boris):
         assert client.get("/settings/changes/").status_code == 404
         assert client.get("/settings/configuration/file/").status_code == 404
     assert Client(HTTP_HOST="desk.test").get(f"/settings/{slug}/").status_code == 302
+
+
+def test_the_house_is_one_row_that_is_changed_and_undone_and_never_added_or_archived(office):
+    assert office.get("/settings/house/").headers["Location"] == "/settings/house/1/"
+    assert office.get("/settings/house/new/").status_code == 404
+    assert office.post("/settings/house/1/retirement/").status_code == 404
+    assert saved(office, "/settings/house/1/", name="Ромашка", zone="Asia/Omsk").status_code == 302
+    assert (House.objects.get().name, House.objects.get().zone) == ("Ромашка", "Asia/Omsk")
+    page = office.get("/settings/changes/").content.decode()
+    assert "Омск (UTC+6)" in page
+    office.post(f"/settings/changes/{Change.objects.get().pk}/undoing/")
+    assert House.objects.get().zone == "Europe/Moscow"
 
 
 def test_the_beginning_shows_every_section_and_the_latest_changes(office, gleb):
@@ -202,7 +215,7 @@ def test_a_change_of_every_field_of_every_kind_is_told_in_words(office, gleb):
         "mailboxes": {"address": "h@desk.test", "team": "Команда", "imap_host": "imap.desk.test", "secret": "х"},
         "blanks": row | {"text": "Текст"},
     }  # fmt: skip
-    for setup in SETUPS:
+    for setup in (setup for setup in SETUPS if not setup.is_single):
         saved_row, _change = save(setup, None, values[setup.name], by=gleb)
         save(setup, saved_row, {"is_active": False}, by=gleb)
     text = office.get("/settings/changes/").content.decode()
@@ -216,7 +229,7 @@ def test_a_change_of_every_field_of_every_kind_is_told_in_words(office, gleb):
         "руководитель",
     ):
         assert words in text, words
-    for slug in SLUGS:
+    for slug in LISTS:
         assert office.get(f"/settings/{slug}/?archive").context["rows"]
 
 

@@ -15,6 +15,7 @@ import * as dialogs from "./dialogs.js";
 import * as draft from "./draft.js";
 import * as enclosed from "./enclosed.js";
 import * as enlarge from "./enlarge.js";
+import * as guess from "./guess.js";
 import * as insert from "./insert.js";
 import * as live from "./live.js";
 import * as menus from "./menus.js";
@@ -30,7 +31,7 @@ import * as theme from "./theme.js";
 import * as toasts from "./toasts.js";
 import * as uploads from "./uploads.js";
 
-for (const part of [after, ago, ahead, attach, composer, countdown, dialogs, draft, enclosed, enlarge, insert, live, menus, palette, picks, presence, rail, rows, search, shortcuts, talk, theme, toasts, uploads]) {
+for (const part of [after, ago, ahead, attach, composer, countdown, dialogs, draft, enclosed, enlarge, guess, insert, live, menus, palette, picks, presence, rail, rows, search, shortcuts, talk, theme, toasts, uploads]) {
   part.start();
 }
 

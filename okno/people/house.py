@@ -1,0 +1,36 @@
+"""How the house is called and what it has chosen, asked on nearly every page: each process reads it every few seconds."""
+
+import time
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+
+from okno.people.models.house import House
+
+SECONDS = 10.0  # so long another process may speak as before
+
+
+def ours() -> House:
+    """Return the house as it was a few seconds ago at most; one that is not founded yet is as the machine says."""
+    return _read(int(time.monotonic() // SECONDS))
+
+
+def forget() -> None:
+    """Read the house anew when it is asked for next."""
+    _read.cache_clear()
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """Return the time zone of this name; where there is none, that of the house, and at last that of the machine."""
+    for one in filter(None, (name, ours().zone)):
+        try:
+            return ZoneInfo(one)
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # one that this machine does not know
+            continue
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+@lru_cache(maxsize=1)
+def _read(_moment: int) -> House:
+    return House.objects.first() or House(zone=settings.TIME_ZONE)

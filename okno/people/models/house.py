@@ -1,0 +1,21 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+NAMELESS = "Окно"  # until somebody says whose desk it is
+
+
+class House(models.Model):
+    """Those whose desk this is: one row, made with the desk. What a person has not chosen is as the house has it."""
+
+    name = models.CharField(_("name"), max_length=120, default=NAMELESS)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="ru")
+    zone = models.CharField(_("time zone"), max_length=64)
+    # The step of the first run that comes next; empty: nobody is led there.
+    next_step = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_house")]
+
+    def __str__(self) -> str:
+        return str(_("Okno")) if self.name == NAMELESS else self.name

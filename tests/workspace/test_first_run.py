@@ -1,0 +1,218 @@
+"""The first run through the client: who may open a new desk, what each step keeps, and where one goes on."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test import Client
+
+from okno.catalog.models import Priority
+from okno.channels.models import Mailbox
+from okno.core import clock
+from okno.core.refusals import NotFound
+from okno.people import house
+from okno.people.actions.hire import hire
+from okno.people.models import House, Person, Role, Team
+from okno.setup import first_run
+from okno.setup.actions.begin import begin
+from okno.setup.models import Change
+from okno.sla.models import WorkCalendar
+from tests.cast import _logged_in
+
+GOOD = "тихий омут у реки"
+ME = {"name": "Глеб Титов", "email": "gleb@desk.test", "password": GOOD, "again": GOOD}
+BEGIN = {"email": "gleb@desk.test", "name": "Глеб", "password": GOOD, "language": "ru", "next_step": "house"}
+
+
+def stranger() -> Client:
+    return Client(HTTP_HOST="desk.test", headers={"accept-language": "ru"})
+
+
+def path() -> str:
+    return first_run.address().removeprefix("http://desk.test")
+
+
+@pytest.fixture
+def office(gleb: Person) -> Client:
+    """A browser in which the administrator goes through the steps."""
+    return _logged_in(gleb)
+
+
+@pytest.mark.django_db
+def test_sec_a_stranger_cannot_open_a_new_desk():
+    client = stranger()
+    assert client.get("/").headers["Location"] == client.get("/tickets/1/").headers["Location"] == "/start/"
+    for address in ("/start/", "/start/key/1xV6X5:E4yvkZwxQXFK6O2P8qm8/", "/start/key/x/"):
+        page = client.get(address)
+        assert page.status_code == 403
+        assert "<input" not in re.sub(r'<input type="hidden"[^>]*>', "", page.content.decode())
+    assert client.post("/start/", ME).status_code == 403
+    assert client.get("/start/house/").headers["Location"] == "/start/"
+    assert client.post("/start/house/", {"name": "x"}).status_code == 404
+    assert not Person.objects.filter(role=Role.ADMINISTRATOR).exists()
+
+
+@pytest.mark.django_db
+def test_whoever_holds_the_key_becomes_the_administrator_and_is_in():
+    client = stranger()
+    assert client.get(path()).headers["Location"] == "/start/"
+    page = client.post("/start/", ME | {"password": "12345", "again": "12345"})
+    assert page.status_code == 422
+    assert set(page.context["form"].errors) == {"password"}
+    assert set(client.post("/start/", ME | {"again": "другой"}).context["form"].errors) == {"again"}
+    assert client.post("/start/", ME).headers["Location"] == "/start/house/"
+    gleb = Person.objects.get(role=Role.ADMINISTRATOR)
+    assert (gleb.name, gleb.email, gleb.language) == ("Глеб Титов", "gleb@desk.test", "ru")
+    assert client.get("/start/house/").status_code == 200
+    assert stranger().post("/login/", {"login": gleb.email, "password": GOOD}).status_code == 302
+    assert (Change.objects.get().what, Change.objects.get().by.role) == ("people", Role.ROBOT)
+
+
+@pytest.mark.django_db
+def test_sec_a_key_is_good_for_a_day():
+    with clock.moved_to(clock.now()):
+        old = path()
+    signed = first_run._SIGNER
+    assert first_run.fits(old.split("/")[3])
+    assert not first_run.fits(signed.sign("second").removeprefix("second:"))
+    assert not first_run.fits("1aaaaa:" + old.split("/")[3].partition(":")[2])
+    assert not first_run.fits(None)
+
+
+@pytest.mark.django_db
+def test_sec_the_door_is_closed_for_ever_once_there_is_an_administrator():
+    client, late = stranger(), stranger()
+    address = path()
+    assert late.get(address).status_code == 302
+    client.get(address)
+    client.post("/start/", ME)
+    assert late.post("/start/", ME | {"email": "thief@desk.test"}).status_code == 404
+    assert late.get("/start/").headers["Location"].startswith("/login/")
+    assert stranger().get(address).status_code == 404
+    assert Person.objects.filter(role=Role.ADMINISTRATOR).count() == 1
+
+
+@pytest.mark.django_db
+def test_sec_a_dismissed_administrator_does_not_open_the_door_again(gleb):
+    Person.objects.filter(pk=gleb.pk).update(is_active=False)
+    with pytest.raises(NotFound):
+        begin(**BEGIN)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sec_of_two_who_begin_at_once_one_is_the_administrator():
+    def one(number: int) -> str:
+        try:
+            begin(**BEGIN | {"email": f"gleb{number}@desk.test"})
+        except NotFound:
+            return "late"
+        finally:
+            connection.close()
+        return "in"
+
+    with ThreadPoolExecutor(4) as hands:
+        assert sorted(hands.map(one, range(4))) == ["in", "late", "late", "late"]
+    house.forget()
+
+
+@pytest.mark.django_db
+def test_the_name_the_language_and_the_zone_of_the_house_reach_those_who_have_chosen_nothing(
+    office, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = office.post("/start/house/", {"name": "Ромашка", "language": "en", "zone": "Asia/Omsk"})
+    assert answer.headers["Location"] == "/start/hours/"
+    assert set(WorkCalendar.objects.values_list("zone", flat=True)) == {"Asia/Omsk"}
+    assert "Ромашка" in stranger().get("/login/").content.decode()
+    assert hire("nina@desk.test", "Нина", Role.AGENT).language == "en"
+    assert str(house.zone_of("")) == "Asia/Omsk"
+    assert str(house.zone_of("Asia/Tokyo")) == "Asia/Tokyo"
+    assert {change.what for change in Change.objects.all()} == {"house", "calendars"}
+    house.forget()
+
+
+@pytest.mark.django_db
+def test_hours_of_ones_own_are_kept_with_the_days_off_of_russia(office):
+    own = {"hours": "own", "days": ["mon", "sat"], "begin": "10:00", "end": "19:30", "russia": "on"}
+    assert office.post("/start/hours/", own).status_code == 302
+    calendar = Priority.objects.get(is_default=True).calendar
+    assert calendar.week == {"mon": [["10:00", "19:30"]], "sat": [["10:00", "19:30"]]}
+    assert any(day.endswith("-01-01") for day in calendar.holidays)
+    shown = office.get("/start/hours/").context["form"]
+    assert (shown["hours"].value(), shown["days"].value()) == ("own", ["mon", "sat"])
+    assert office.post("/start/hours/", {"hours": "own"}).status_code == 422
+    assert office.post("/start/hours/", {"hours": "always"}).status_code == 302
+    assert Priority.objects.get(is_default=True).calendar.is_always
+
+
+@pytest.mark.django_db
+def test_a_mailbox_is_kept_checked_and_told_about_on_the_spot(office):
+    page = office.post(
+        "/start/mail/", {"address": "Help@desk.test", "imap_host": "", "imap_port": 993, "smtp_port": 587}
+    )
+    assert page.status_code == 200
+    assert [step.is_well for step in page.context["checks"]] == [None, False]
+    mailbox = Mailbox.objects.get()
+    assert (mailbox.address, mailbox.smtp_security) == ("help@desk.test", "starttls")
+    assert House.objects.get().next_step == "mail"
+    assert office.post("/start/mail/", {"without": "yes"}).headers["Location"] == "/start/teams/"
+
+
+@pytest.mark.django_db
+def test_the_servers_of_a_known_provider_are_filled_in(office, monkeypatch):
+    monkeypatch.setattr("okno.workspace.wizard.views.checked", lambda _mailbox, *, by: [by])
+    office.post("/start/mail/", {"address": "romashka@yandex.ru", "imap_port": 993, "smtp_port": 465})
+    mailbox = Mailbox.objects.get()
+    assert (mailbox.imap_host, mailbox.smtp_host) == ("imap.yandex.ru", "smtp.yandex.ru")
+    assert (mailbox.imap_security, mailbox.smtp_security) == ("tls", "tls")
+
+
+@pytest.mark.django_db
+def test_teams_are_made_renamed_and_put_away_and_letters_come_to_the_first(office, gleb):
+    Mailbox.objects.create(address="help@desk.test")
+    lines = {"line_1": "Диспетчеры", "line_2": "Инженеры", "line_3": "", "mine": "on"}
+    assert office.post("/start/teams/", lines).status_code == 302
+    assert [(team.name, team.line) for team in Team.objects.all()] == [("Диспетчеры", 1), ("Инженеры", 2)]
+    assert (Mailbox.objects.get().team.name, gleb.teams.get().name) == ("Диспетчеры", "Диспетчеры")
+    office.post("/start/teams/", {"line_1": "Первая", "line_2": ""})
+    assert list(Team.objects.filter(is_active=True).values_list("name", flat=True)) == ["Первая"]
+    assert not gleb.teams.exists()
+    Team.objects.create(name="Занято", line=3, is_active=False)
+    page = office.post("/start/teams/", {"line_1": "Занято"})
+    assert set(page.context["form"].errors) == {"line_1"}
+
+
+@pytest.mark.django_db
+def test_colleagues_are_hired_into_their_teams_and_written_to(office, settings):
+    settings.SMTP_URL = "smtp://127.0.0.1:2"
+    office.post("/start/teams/", {"line_1": "Первая"})
+    sent = {"name_1": "Анна", "email_1": "anna@desk.test", "line_1": "1", "name_2": "Без адреса"}
+    page = office.post("/start/people/", sent)
+    assert set(page.context["form"].errors) == {"email_2"}
+    assert not Person.objects.filter(email="anna@desk.test").exists()
+    assert office.post("/start/people/", sent | {"name_2": ""}).headers["Location"] == "/start/ready/"
+    assert Person.objects.get(email="anna@desk.test").teams.get().name == "Первая"
+    assert [letter.to for letter in mail.outbox] == [["anna@desk.test"]]
+    again = office.post("/start/people/", sent | {"name_2": ""})
+    assert set(again.context["form"].errors) == {"email_1"}
+
+
+@pytest.mark.django_db
+def test_one_goes_on_where_one_was_until_one_has_enough(office, django_capture_on_commit_callbacks):
+    assert office.get("/").headers["Location"] == "/queues/mine/"
+    with django_capture_on_commit_callbacks(execute=True):
+        office.post("/start/teams/", {"without": "yes"})
+    assert office.get("/").headers["Location"] == "/start/"
+    assert office.get("/start/").headers["Location"] == "/start/people/"
+    assert "teams" in office.get("/start/people/").context["back"]
+    with django_capture_on_commit_callbacks(execute=True):
+        assert office.post("/start/end/").headers["Location"] == "/queues/mine/"
+    assert office.get("/").headers["Location"] == "/queues/mine/"
+
+
+@pytest.mark.django_db
+def test_a_colleague_finds_no_first_run(as_boris):
+    assert as_boris.get("/start/").status_code == as_boris.get("/start/house/").status_code == 404
+    assert as_boris.post("/start/end/").status_code == 404

@@ -39,6 +39,7 @@ KINDS: dict[str, FactKind] = {
     "message.heard": FactKind(_("wrote"), "message-square", ALL),
     "message.replied": FactKind(_("replied"), "reply", ALL),
     "message.noted": FactKind(_("left a note"), "sticky-note"),
+    "message.revised": FactKind(_("wrote a note anew"), "pencil"),
     "message.undone": FactKind(_("called the reply back before it left"), "undo-2"),
     "message.redacted": FactKind(_("hid a secret in a message"), "eye-off"),
     "message.file_removed": FactKind(_("removed the file “{file}” for good"), "eye-off"),

@@ -10,6 +10,7 @@ from okno.desk.reacting import on
     "message.heard",
     "message.replied",
     "message.noted",
+    "message.revised",
     "message.undone",
     "message.redacted",
     "message.file_removed",

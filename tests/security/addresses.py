@@ -85,6 +85,8 @@ def _pk(address: Address, matter: Matter, world: World) -> int:
         "workspace:split_undoing": matter.split,
         "workspace:participant_removal": matter.participant,
         "workspace:draft_file_removal": matter.draft_file,
+        "workspace:revision": matter.note,
+        "workspace:revisions": matter.note,
         "workspace:draft_file_alt": matter.draft_file,
         "workspace:settings_undoing": world.change,
         "workspace:settings_check": world.mailbox,

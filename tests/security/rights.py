@@ -11,6 +11,8 @@ DEED = {"open": "NNNNNNYYYYN", "closed": "NNNNNNYNNYN"}  # a stranger's POST is 
 LEADS_ROOM = {"open": "DNNNNNFFYYD", "closed": "DNNNNNFNNYD"}
 LEADS_DEED = {"open": "NNNNNNFFYYN", "closed": "NNNNNNFNNYN"}
 OWN_DRAFT = {"open": "NNNNNNYNNNN", "closed": "NNNNNNYNNNN"}
+OWN_NOTE = {"open": "DNNNNNYFFFD", "closed": "DNNNNNYNNFD"}
+OWN_NOTE_DEED = {"open": "NNNNNNYFFFN", "closed": "NNNNNNYNNFN"}
 OWN_RUN = {"open": "DNNNNNYNNND", "closed": "DNNNNNYNNND"}
 HALL = {"": "DNNNNNYYYYD"}
 OFFICE = {"": "DNNNNNNNNYD"}  # the settings: an administrator's; for all others they do not exist
@@ -119,6 +121,8 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:raw": (("GET", ROOM, 200),),
     "workspace:origin": (("GET", ROOM, 200),),
     "workspace:place": (("GET", ROOM, 200), ("POST", DEED, 422)),
+    "workspace:revision": (("GET", OWN_NOTE, 200), ("POST", OWN_NOTE_DEED, 302)),
+    "workspace:revisions": (("GET", ROOM, 200),),
     "workspace:redaction": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:undoing": (("POST", DEED, 409),),
     "workspace:picture": (
@@ -162,15 +166,15 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "portal:reopening": (("POST", MINE, 422),),
     "portal:rating": (("POST", RATING, 422),),
     "portal:file": (("GET", EARLY_FILE, 200),),
+    "portal:keeping": (("POST", ME, 422),),
     "portal:ask": (("GET", ME, 200), ("POST", ME, 422)),
     "portal:by_link": (("GET", BEARER, 200),),
     "portal:link_answers": (("POST", BEARER, 422),),
     "portal:link_confirmation": (("POST", BEARER, 302),),
-    "portal:keeping": (("POST", ME, 422),),
     "portal:link_reopening": (("POST", BEARER, 422),),
     "portal:link_rating": (("POST", BEARER, 422),),
     "portal:link_file": (("GET", BEARER, 200),),
+    "portal:link_keeping": (("POST", BEARER, 422),),
     "portal:link_language": (("POST", BEARER, 422),),
     "portal:link_live": (("GET", BEARER, 200), ("POST", BEARER, 200)),
 }
-    "portal:link_keeping": (("POST", BEARER, 422),),

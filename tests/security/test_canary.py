@@ -98,7 +98,7 @@ def test_sec_14_34_nothing_is_told_to_those_for_whom_it_is_not(world: World, rol
 def test_the_crawl_would_find_the_words(world: World) -> None:
     """The canaries sing where they may: else the proof above proves nothing."""
     heard = "".join(ask(world.client("administrator"), "GET", path).body for path in pages(world, "closed"))
-    sung = "subject body quoted html file note notefile tag field worklog draft name double"
+    sung = "subject body quoted html file note before notefile tag field worklog draft name double"
     for where in f"{sung} raw bounce quarantined split poured linked".split():
         if where == "draft":
             assert word("closed", where) in ask(world.client("agent"), "GET", path_of(world, "closed")).body

@@ -29,6 +29,7 @@ from okno.desk.actions.note import note
 from okno.desk.actions.participate import add_participant, watch
 from okno.desk.actions.rate import rate
 from okno.desk.actions.reply import reply
+from okno.desk.actions.revise_note import revise_note
 from okno.desk.actions.save_draft import attach_to_draft, save_draft
 from okno.desk.actions.split import split
 from okno.desk.models import Attachment, BulkRun, Merge, Message, SavedView, Split, Ticket
@@ -62,7 +63,9 @@ def word(place: str, where: str) -> str:
     return f"{'inner' if where in INNER else 'outer'}-{where}-{place}-kanarejka"
 
 
-INNER = frozenset("note notefile tag field draft worklog undone raw bounce merged mailbox rating".split())
+INNER = frozenset(
+    "note before notefile tag field draft worklog undone raw bounce merged mailbox rating".split()
+)
 
 
 @dataclass
@@ -176,7 +179,8 @@ def _matter(name: str, requester: Person, team: Team, agent: Person, participant
     add_participant(ticket, participant, by=agent)
     second = make.message(by=requester, ticket=ticket, text=word(name, "second"), at=long_ago)
     paper = NewFile(file=files.keep(word(name, "notefile").encode()), name=f"{word(name, 'notefile')}.txt")
-    noted = note(ticket, word(name, "note"), by=agent, files=[paper])
+    noted = note(ticket, word(name, "before"), by=agent, files=[paper])
+    revise_note(noted, word(name, "note"), by=agent)
     reply(ticket, word(name, "reply"), by=agent, at=long_ago, undo_seconds=0)
     said = ticket.messages.get(kind="reply")
     Delivery.objects.create(

@@ -19,6 +19,7 @@ STAFF_VERBS = frozenset(
         "read",
         "reply",
         "note",
+        "revise",
         "work",
         "merge",
         "redact",
@@ -102,6 +103,8 @@ def message_for(person: Person, pk: int, *, to: str = "read") -> Message:
     found = messages_for(person, ticket).filter(pk=pk).first()
     if found is None:
         raise NotFound
+    if to == "revise" and not (found.kind == MessageKind.NOTE and found.author_id == person.pk):
+        raise NotAllowed
     found.ticket = ticket
     return found
 

@@ -8,7 +8,7 @@ from okno.core.refusals import BadInput
 from okno.desk.actions._ground import lock, one_line, said
 from okno.desk.actions.index import index
 from okno.desk.journal import record
-from okno.desk.models import Attachment, Message
+from okno.desk.models import Attachment, Message, Revision
 from okno.desk.refusals import EmptyText
 from okno.people.models import Person
 
@@ -37,14 +37,13 @@ def redact(message: Message, secret: str, *, by: Person) -> None:
     ticket = lock(message.ticket)
     message = Message.objects.select_for_update().get(pk=message.pk)
     pattern = re.compile(r"\s+".join(map(re.escape, secret.split())))
-    if (
-        not pattern.search(message.text)
-        and not pattern.search(message.full_text)
-        and not pattern.search(message.subject)
-    ):
+    earlier = message.revisions.values_list("before", flat=True)
+    if not any(map(pattern.search, (message.text, message.full_text, message.subject, *earlier))):
         raise NoSuchSecret
     for name in ("text", "full_text", "subject"):
         setattr(message, name, pattern.sub(BLACK, getattr(message, name)))
+    for revision in Revision.objects.filter(message=message):
+        Revision.objects.filter(pk=revision.pk).update(before=pattern.sub(BLACK, revision.before))
     message.html = ""
     message.redacted_at = clock.now()
     message.save(update_fields=["text", "full_text", "subject", "html", "redacted_at"])

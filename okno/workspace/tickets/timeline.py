@@ -18,7 +18,9 @@ from okno.people.models import Person
 MESSAGES = 40  # the newest ones; the earlier are a click away
 FACTS = 200
 # These facts are the messages themselves; the messages tell them better.
-TOLD_BY_MESSAGES = frozenset({"ticket.opened", "message.heard", "message.replied", "message.noted"})
+TOLD_BY_MESSAGES = frozenset(
+    {"ticket.opened", "message.heard", "message.replied", "message.noted", "message.revised"}
+)
 _DELIVERY = {
     DeliveryState.QUEUED: ("queued", "queued"),
     DeliveryState.SENDING: ("queued", "queued"),

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce, Lower, NullIf
@@ -98,6 +99,10 @@ class Person(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="ru")
     zone = models.CharField(_("time zone"), max_length=64, blank=True)
     signature = models.TextField(_("signature"), blank=True, max_length=2000)
+    # Seconds; empty is as the desk has it.
+    undo_seconds = models.PositiveSmallIntegerField(
+        _("time to call an answer back"), null=True, blank=True, validators=[MaxValueValidator(60)]
+    )
     is_active = models.BooleanField(_("may log in"), default=True)
     merged_into = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged"

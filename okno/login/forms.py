@@ -142,8 +142,22 @@ class ProfileForm(Plain):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     zone = forms.ChoiceField(label=_("Time zone"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    undo_seconds = forms.TypedChoiceField(
+        label=_("An answer can be called back"), required=False, coerce=int, empty_value=None
+    )
+
+    def __init__(self, *args: Any, answers: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        undo = self.fields["undo_seconds"]
+        assert isinstance(undo, forms.ChoiceField)
+        usual = _("As the desk has it: %(seconds)d s") % {"seconds": settings.UNDO_SEND_SECONDS}
+        undo.choices = [
+            ("", usual),
+            (0, _("never: it leaves at once")),
+            *((one, _("%(seconds)d s") % {"seconds": one}) for one in (5, 10, 20, 30, 60)),
+        ]
+        if not answers:
+            del self.fields["undo_seconds"]
         own = _("As the desk has it: %(zone)s") % {"zone": zones.called(ours().zone)}
         zone = self.fields["zone"]
         assert isinstance(zone, forms.ChoiceField)

@@ -17,6 +17,7 @@ from okno.core.live import nudge
 from okno.core.refusals import BadInput, NotFound
 from okno.login.forms import ProfileForm
 from okno.people.actions.change_profile import change_profile
+from okno.people.actions.choose_undo_time import choose_undo_time
 from okno.people.models import Address, Person
 
 A_YEAR = 365 * 24 * 3600
@@ -28,13 +29,17 @@ DIGITS = 18  # of an id, as many as surely fit into its column
 def profile(request: HttpRequest) -> HttpResponseBase:
     """Show who one is here, and change it."""
     person = _person(request)
-    known = {"name": person.name, "language": person.language, "zone": person.zone}
-    form = ProfileForm(request.POST or None, initial=known)
+    names = ("name", "language", "zone", "undo_seconds")
+    known = {name: getattr(person, name) for name in names}
+    form = ProfileForm(request.POST or None, initial=known, answers=person.is_staff_member)
     if request.method == "POST" and form.is_valid():
-        change_profile(person, **form.cleaned_data)
-        with translation.override(form.cleaned_data["language"]):
+        said = dict(form.cleaned_data)
+        if person.is_staff_member:
+            choose_undo_time(person, said.pop("undo_seconds"))
+        change_profile(person, **said)
+        with translation.override(said["language"]):
             messages.success(request, _("Saved."))
-        return _speaking(redirect("profile"), form.cleaned_data["language"])
+        return _speaking(redirect("profile"), said["language"])
     kinds = list(Authenticator.objects.filter(user=person).values_list("type", flat=True))
     words = {
         "form": form,

@@ -193,3 +193,18 @@ def test_the_recovery_codes_come_as_a_file(
     file = entered.get("/me/factor/codes/file/")
     assert file["Content-Disposition"] == 'attachment; filename="recovery-codes.txt"'
     assert len(file.content.split()) == 10
+
+
+@pytest.mark.parametrize(("seconds", "kept"), [("0", 0), ("60", 60), ("", None)])
+def test_a_colleague_chooses_how_long_answers_can_be_called_back(
+    entered: Client, boris: Person, seconds: str, kept: int | None
+) -> None:
+    known = {"name": boris.name, "language": "ru", "zone": ""}
+    assert entered.post("/me/", known | {"undo_seconds": seconds}).status_code == 302
+    boris.refresh_from_db()
+    assert boris.undo_seconds == kept
+    assert entered.post("/me/", known | {"undo_seconds": "61"}).status_code == 422
+
+
+def test_a_customer_is_not_asked_for_it(as_anna: Client) -> None:
+    assert "undo_seconds" not in as_anna.get("/me/").content.decode()

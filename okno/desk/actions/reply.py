@@ -2,7 +2,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import Enum
 
-from django.conf import settings
 from django.db import transaction
 
 from okno.core import clock
@@ -55,7 +54,7 @@ def reply(
     text = clean(text, may_be_empty=bool(files))
     refuse_outdated(ticket, seen_version, by)
     at = at or clock.now()
-    wait = settings.UNDO_SEND_SECONDS if undo_seconds is None else undo_seconds
+    wait = by.undo_time if undo_seconds is None else undo_seconds
     message = Message.objects.create(
         ticket=ticket,
         kind=MessageKind.REPLY,

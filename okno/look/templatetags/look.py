@@ -273,12 +273,6 @@ def after_reply(context: template.Context) -> str:
 
 
 @register.simple_tag
-def undo_seconds() -> int:
-    """Return for how long an answer can be called back."""
-    return int(settings.UNDO_SEND_SECONDS)
-
-
-@register.simple_tag
 def show_gallery() -> bool:
     """Say whether the gallery of parts is served here: while developing and in the demo."""
     return bool(settings.DEBUG or getattr(settings, "DEMO", False))

@@ -18,6 +18,7 @@ class Role(models.TextChoices):
     ROBOT = "robot", _("robot")
 
 
+UNDO_AT_MOST = 60  # seconds
 STAFF = (Role.AGENT, Role.LEAD, Role.ADMINISTRATOR)
 # Whoever has no name is called by the address.
 CALLED = Lower(Coalesce(NullIf(F("name"), Value("")), F("email"), output_field=models.CharField()))
@@ -101,7 +102,7 @@ class Person(AbstractBaseUser):
     signature = models.TextField(_("signature"), blank=True, max_length=2000)
     # Seconds; empty is as the desk has it.
     undo_seconds = models.PositiveSmallIntegerField(
-        _("time to call an answer back"), null=True, blank=True, validators=[MaxValueValidator(60)]
+        _("time to call an answer back"), null=True, blank=True, validators=[MaxValueValidator(UNDO_AT_MOST)]
     )
     is_active = models.BooleanField(_("may log in"), default=True)
     merged_into = models.ForeignKey(
@@ -146,6 +147,11 @@ class Person(AbstractBaseUser):
     def is_administrator(self) -> bool:
         """True for those who may change the settings of the desk."""
         return self.is_active and self.role == Role.ADMINISTRATOR
+
+    @property
+    def undo_time(self) -> int:
+        """For how many seconds an answer of this person can be called back."""
+        return int(settings.UNDO_SEND_SECONDS if self.undo_seconds is None else self.undo_seconds)
 
     @property
     def is_robot(self) -> bool:

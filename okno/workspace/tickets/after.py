@@ -41,4 +41,4 @@ def keep_undo_near(request: Request, message: Message) -> None:
     """Say on the next page that the answer is on its way, with the button that calls it back."""
     undo = reverse("workspace:undoing", args=[message.pk])
     say = _("The answer to № %(number)d is on its way.") % {"number": message.ticket.number}
-    messages.success(request, say, extra_tags=undo)
+    messages.success(request, say, extra_tags=undo if request.user.undo_time else "")

@@ -5,6 +5,7 @@ from okno.core import clock
 from okno.desk.actions.keep_blank import keep_blank
 from okno.desk.actions.reply import reply
 from okno.desk.models import Attachment, Blank, Draft, Message, MessageKind, State
+from okno.people.actions.choose_undo_time import choose_undo_time
 from tests import make
 
 
@@ -163,6 +164,15 @@ def test_an_undone_answer_is_a_draft_again_and_its_files_go_with_the_next_one(as
     as_boris.post(f"/tickets/{ticket.number}/replies/", {"text": "Пора"})
     sent = ticket.messages.get(kind=MessageKind.REPLY, undone_at=None)
     assert [attachment.name for attachment in sent.attachments.all()] == ["план.txt"]
+
+
+@pytest.mark.parametrize("seconds", [0, 45])
+def test_an_answer_waits_as_long_as_its_author_wants(as_boris, boris, ticket, seconds):
+    choose_undo_time(boris, seconds)
+    as_boris.post(f"/tickets/{ticket.number}/replies/", {"text": "Сейчас"})
+    message = ticket.messages.get(kind=MessageKind.REPLY)
+    assert (message.leaves_at - message.at).total_seconds() == seconds
+    assert as_boris.post(f"/messages/{message.pk}/undoing/").status_code == (302 if seconds else 409)
 
 
 def test_a_letter_that_has_left_cannot_be_called_back(as_boris, boris, ticket):

@@ -5,15 +5,18 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from okno.desk import access
+from okno.core import clock
+from okno.desk import access, snooze
 from okno.desk.actions.close import close, confirm, reopen
 from okno.desk.actions.log_work import log_work
 from okno.desk.actions.participate import unwatch, watch
 from okno.desk.actions.resolve import resolve
 from okno.desk.actions.wait import resume, wait
 from okno.desk.models import WaitingFor
+from okno.sla.clocks import calendar_of
 from okno.workspace.doors import Request, go, read, room
 from okno.workspace.tickets.writing import address
 
@@ -29,6 +32,8 @@ class WaitForm(forms.Form):
         label=_("Until"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
     why = forms.CharField(label=_("Why"), max_length=1000, required=False)
+    # The moment of the pressed button; it counts more than the field.
+    offered = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
 
 class WhyForm(forms.Form):
@@ -47,9 +52,12 @@ def waiting(request: Request, number: int) -> HttpResponse:
     ticket = access.ticket_for(request.user, number, to="work")
     if request.method != "POST":
         form = WaitForm(initial={"waiting_for": WaitingFor.PLANNED})
-        return render(request, "workspace/tickets/wait.html", {"ticket": ticket, "form": form})
+        zone, calendar = timezone.get_current_timezone(), calendar_of(ticket.priority.calendar)
+        offers = snooze.offers(clock.now(), zone, calendar)
+        context = {"ticket": ticket, "form": form, "offers": offers}
+        return render(request, "workspace/tickets/wait.html", context)
     asked = read(WaitForm(request.POST))
-    until: datetime | None = asked["until"]
+    until: datetime | None = asked["offered"] or asked["until"]
     wait(ticket, asked["waiting_for"], until=until, why=asked["why"], by=request.user)
     return go(request, address(ticket), _("On hold; the resolution clock is paused."))
 

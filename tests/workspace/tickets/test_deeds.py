@@ -1,5 +1,8 @@
 """Hands, classing, course, order, people: every deed of the ticket page through its address."""
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 
 from okno.catalog.models import Priority
@@ -167,6 +170,18 @@ def test_a_planned_wait_has_its_date(do, ticket):
     tomorrow = f"{clock.now().year + 1}-01-15T09:00"
     do("waiting", waiting_for="planned", until=tomorrow)
     assert ticket.waiting_until is not None
+
+
+def test_one_press_puts_a_ticket_off_until_a_moment_that_is_offered(do, as_boris, ticket):
+    offered = re.findall(
+        r'name="offered" value="([^"]+)"', as_boris.get(f"/tickets/{ticket.number}/waiting/").content.decode()
+    )
+    assert offered
+    do("waiting", waiting_for="planned", until="", offered=offered[-1])
+    assert ticket.waiting_until.isoformat() == datetime.fromisoformat(offered[-1]).astimezone(UTC).isoformat()
+    make.message(by=ticket.requester, ticket=ticket, text="А когда?")
+    ticket.refresh_from_db()
+    assert (ticket.state, ticket.waiting_until) == (State.OPEN, None)  # a new message wakes it
 
 
 def test_work_is_logged_once(do, ticket):

@@ -8,6 +8,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
 from okno.login import views
+from okno.login.first import first_password
 from okno.login.live import live
 
 urlpatterns = [
@@ -31,6 +32,7 @@ urlpatterns = [
         account.password_reset_from_key_done,
         name="account_password_reset_completed",
     ),
+    path("login/first/<int:pk>/<str:token>/", first_password, name="first_password"),
     path("logout/", account.logout, name="account_logout"),
     # ---- about oneself ----
     path("me/", views.profile, name="profile"),

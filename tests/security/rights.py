@@ -45,6 +45,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "account_confirm_password_reset_code": (("GET", ELSEWHERE, 0), ("POST", ELSEWHERE, 0)),
     "account_complete_password_reset": (("GET", ELSEWHERE, 0), ("POST", ELSEWHERE, 0)),
     "account_password_reset_completed": (("GET", ALL, 200),),
+    "first_password": (("GET", {"": "NNNNNNNNNNN"}, 0), ("POST", {"": "NNNNNNNNNNN"}, 0)),
     "account_logout": (("GET", {"": "RYYYYYYYYYR"}, 200), ("POST", ELSEWHERE, 0)),
     "profile": (("GET", ME, 200), ("POST", ME, 200)),
     "usersessions_list": (("GET", ME, 200), ("POST", NEVER, 0)),

@@ -14,6 +14,7 @@ from okno.core import clock
 from okno.core.refusals import NotFound
 from okno.people import house
 from okno.people.actions.hire import hire
+from okno.people.actions.invite import NotHere, password_address
 from okno.people.models import House, Person, Role, Team
 from okno.setup import first_run
 from okno.setup.actions.begin import begin
@@ -195,8 +196,45 @@ def test_colleagues_are_hired_into_their_teams_and_written_to(office, settings):
     assert office.post("/start/people/", sent | {"name_2": ""}).headers["Location"] == "/start/ready/"
     assert Person.objects.get(email="anna@desk.test").teams.get().name == "Первая"
     assert [letter.to for letter in mail.outbox] == [["anna@desk.test"]]
+    assert not office.get("/start/people/").context["form"].known()[0][1]
     again = office.post("/start/people/", sent | {"name_2": ""})
     assert set(again.context["form"].errors) == {"email_1"}
+
+
+@pytest.mark.django_db
+def test_where_no_letters_leave_a_colleague_gets_a_link_that_opens_once(office):
+    page = office.post("/start/people/", {"name_1": "Анна", "email_1": "anna@desk.test"})
+    anna = Person.objects.get(email="anna@desk.test")
+    address = page.context["form"].known()[0][1].removeprefix("http://desk.test")
+    assert address in page.content.decode()
+    assert address.rpartition("/")[0] in office.get(f"/settings/people/{anna.pk}/").content.decode()
+    newcomer = stranger()
+    assert "anna@desk.test" in newcomer.get(address).content.decode()
+    assert newcomer.post(address, {"password1": "12345", "password2": "12345"}).status_code == 422
+    assert newcomer.post(address, {"password1": GOOD, "password2": GOOD}).headers["Location"] == "/"
+    assert newcomer.get("/queues/mine/").status_code == 200
+    for late in (stranger(), newcomer):
+        assert late.get(address).status_code == late.post(address, {}).status_code == 404
+    assert stranger().post("/login/", {"login": "anna@desk.test", "password": GOOD}).status_code == 302
+
+
+@pytest.mark.django_db
+def test_sec_a_link_for_a_first_password_opens_nothing_to_others(office, gleb):
+    office.post("/start/people/", {"name_1": "Анна", "email_1": "anna@desk.test"})
+    office.post("/start/people/", {"name_1": "Нина", "email_1": "nina@desk.test"})
+    anna, nina = (Person.objects.get(email=f"{name}@desk.test") for name in ("anna", "nina"))
+    token = password_address(anna).split("/")[-2]
+    for path in (
+        f"/login/first/{nina.pk}/{token}/",
+        f"/login/first/{gleb.pk}/{token}/",
+        f"/login/first/{anna.pk}/x-y/",
+    ):
+        assert stranger().post(path, {"password1": GOOD, "password2": GOOD}).status_code == 404
+    office.post(f"/settings/people/{anna.pk}/retirement/")
+    assert stranger().get(f"/login/first/{anna.pk}/{token}/").status_code == 404
+    gleb.set_password(GOOD)
+    with pytest.raises(NotHere):
+        password_address(gleb)
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import send_mail
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +16,22 @@ IN_AN_HOUR = 5
 
 class NotHere(Conflict):
     pass
+
+
+def needs_password(person: Person) -> bool:
+    """Tell whether somebody works here who has never chosen a password."""
+    return person.is_staff_member and not person.has_usable_password()
+
+
+def password_address(person: Person) -> str:
+    """Return the address at which a new colleague chooses the first password: for three days, and once.
+
+    For handing over where no letters leave. It opens nothing to anybody who has a password already.
+    """
+    if not needs_password(person):
+        raise NotHere(_("The colleague has a password already."))
+    page = reverse("first_password", args=[person.pk, default_token_generator.make_token(person)])
+    return urljoin(settings.BASE_URL, page)
 
 
 def invite(person: Person, *, by: Person) -> None:

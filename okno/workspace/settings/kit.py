@@ -88,6 +88,7 @@ class Section:
     ]  # how a part is written in history where its plain form says little
     saved: Callable[[Any, Kit, Person], None] | None = None
     side: str = ""  # a template beside the form
+    beside: Callable[[Any], Mapping[str, object]] = lambda _row: {}  # what it shows of a row
     stays: bool = False  # on the page of the row after saving
 
     @property

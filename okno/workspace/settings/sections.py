@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.core.refusals import NotFound
 from okno.people import zones
+from okno.people.actions.invite import needs_password, password_address
 from okno.people.models import Person
 from okno.setup import access, setups
 from okno.setup.actions.save import join_teams
@@ -66,6 +67,7 @@ SECTIONS = (
         columns=(Column(_("Name"), str), Column(_("Mail address"), lambda row: row.email),
                  Column(_("Role"), lambda row: row.get_role_display()), Column(_("Teams"), lambda row: _names(row.teams.all()))),
         search=("name", "email"), labels=IN_USE, told=NOTHING, saved=_teams_of, side="workspace/settings/person_side.html",
+        beside=lambda row: {"password_address": password_address(row) if needs_password(row) else ""},
     ),
     Section(
         setup=setups.TEAMS, form=TeamForm, icon="team", name=_("Teams"),

@@ -111,7 +111,8 @@ def row_page(
             (one.english if get_language() == "en" else one.russian, one.meaning) for one in VARIABLES
         ],
     }
-    return page(request, "form.html", context | more, status)
+    beside = section.beside(row) if row is not None else {}
+    return page(request, "form.html", {**context, **beside, **more}, status)
 
 
 def _count(section: Section) -> int | None:

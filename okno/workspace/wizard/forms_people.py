@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.channels.mail import relay
 from okno.core.refusals import TooOften
-from okno.people.actions.invite import invite
+from okno.people.actions.invite import invite, needs_password, password_address
 from okno.people.models import Line, Person, Role
 from okno.setup.actions.save import join_teams, save
 from okno.setup.setups import COLLEAGUES, MAILBOXES, TEAMS
@@ -96,9 +96,11 @@ class PeopleStep(StepForm):
         for number in range(1, ROWS + 1):
             yield number, [self[f"{name}_{number}"] for name in ("name", "email", "line")]
 
-    def known(self) -> list[Person]:
-        """Return those who are here already."""
-        return knowing.colleagues(self.by)
+    def known(self) -> list[tuple[Person, str]]:
+        """Return those who are here already; where no letters leave, with the link to hand over for a first password."""
+        by_hand = not relay.has_road()
+        people = knowing.colleagues(self.by)
+        return [(one, password_address(one) if by_hand and needs_password(one) else "") for one in people]
 
     def clean(self) -> dict[str, Any]:
         """A name needs an address, and an address a name."""

@@ -30,7 +30,6 @@ class Step:
     later: str  # the section of the settings
     without: Words = ""  # what is so when the step is left out
     is_done: Callable[[Person], bool]
-    stays: bool = False  # the page shows what came of it
 
 
 STEPS = (
@@ -46,7 +45,7 @@ STEPS = (
     ),
     Step(
         slug="mail", icon="letter", name=pgettext_lazy("step", "Mail"), title=_("Where do customers write?"),
-        form=MailStep, later="mailboxes", stays=True,
+        form=MailStep, later="mailboxes",
         lead=_("Letters to this address become requests, and answers leave from it."),
         without=_("Letters neither come nor leave yet; a mailbox can be added at any moment."),
         is_done=lambda _person: knowing.mailbox() is not None,

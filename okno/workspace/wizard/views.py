@@ -32,8 +32,10 @@ def step(request: Request, step: str) -> HttpResponse:
         form = found.form(request.POST, by=request.user)
         if not form.kept():
             return _page(request, found, form, status=422)
-        if found.stays:
+        if found.slug == "mail":
             return _told(request, found)
+        if found.slug == "people" and form.changed_data and not relay.has_road():
+            return _page(request, found, found.form(by=request.user))
     lead_on(after(found))
     return go(request, reverse("workspace:start_step", args=[after(found)]))
 

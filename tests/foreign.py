@@ -69,6 +69,8 @@ def serving(host: str = "127.0.0.1") -> Iterator[Foreign]:
             with suppress(ConnectionError):
                 foreign.pages.get(self.path, says(PICTURE))(self)
 
+        do_POST = do_GET
+
         def log_message(self, *_words: object) -> None:
             """Say nothing."""
 

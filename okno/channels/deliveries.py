@@ -1,6 +1,8 @@
 """The letters of ours that begin: who is written to on what occasion. A reaction that runs twice queues nothing twice."""
 
+import json
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -93,6 +95,35 @@ def queue_login(address: str, sealed_json: str) -> Delivery | None:
         return None
     now = clock.now()
     return _queue(Purpose.LOGIN, normal, at=now, not_before=now, sealed_body=seal(sealed_json))
+
+
+@transaction.atomic
+def queue_notice(
+    person: Person, words: Mapping[str, object], *, ticket: Ticket | None = None, fact: Fact | None = None
+) -> Delivery | None:
+    """Queue a letter that tells a colleague what has happened: of one ticket, in its thread, or a summary of several.
+
+    Its words (subject, text, html, and whether an answer goes to the customer) lie sealed until it has left.
+    """
+    address = recipients.address_of(person)
+    if not address or guard.is_robot_name(address):
+        return None
+    now = clock.now()
+    return _queue(
+        Purpose.NOTICE,
+        address,
+        at=now,
+        not_before=now,
+        ticket=ticket,
+        fact=fact,
+        recipient=person,
+        sealed_body=seal(json.dumps(words, ensure_ascii=False)),
+    )
+
+
+def notices_to(person: Person, *, since: datetime) -> int:
+    """Return how many such letters the person was sent since this moment."""
+    return Delivery.objects.filter(purpose=Purpose.NOTICE, recipient=person, created_at__gt=since).count()
 
 
 def cancel_of(message: Message) -> int:

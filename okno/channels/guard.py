@@ -20,7 +20,10 @@ from okno.desk import message_ids
 from okno.desk.models import Message, Ticket
 from okno.people.models import Person
 
-AUTOMATIC = (Purpose.ACKNOWLEDGE, Purpose.ASK_SOLVED, Purpose.NOTICE)
+AUTOMATIC = (
+    Purpose.ACKNOWLEDGE,
+    Purpose.ASK_SOLVED,
+)  # to customers; news for colleagues are bounded where they are written
 ACKNOWLEDGEMENTS_AN_HOUR = 1  # to one address
 ACKNOWLEDGEMENTS_A_MINUTE = 30  # to all together
 AUTOMATIC_A_DAY = 10  # to one address

@@ -34,6 +34,7 @@ FROM_US = _("The sender is one of our own addresses.")
 TOO_MANY = _("A program at this address opens too many tickets.")
 OURS = _("A letter of this desk that has come back.")
 REPORT = _("A delivery report about none of our letters.")
+AWAY = _("An automatic answer of a colleague to news of this desk.")
 
 
 def take_in(run: Run) -> None:
@@ -165,6 +166,9 @@ def _hear(inbound: Inbound, letter: Letter, known: Known) -> None:
     if found.ticket is None and sign and senders.opens_too_much(person):
         recorder.note(inbound, "many_from_robot", address=address)
         quarantine(inbound, TOO_MANY)
+        return
+    if found.own_token and person.is_staff_member and sifting.is_answering_machine(letter):
+        _set_aside(inbound, "colleague_away", AWAY)
         return
     if found.ticket is not None and found.own_token and senders.speaks_for_us(person, proof, found.ticket):
         _send_on(inbound, letter, person, found.ticket)

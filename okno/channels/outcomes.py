@@ -145,6 +145,11 @@ def _tell(kind: str, delivery: Delivery, reason: str) -> None:
 
 
 def _ticket_of(delivery: Delivery) -> Ticket | None:
-    """Return the ticket in which the letter is shown today: messages move, tickets are merged."""
+    """Return the ticket in which the letter is shown today: messages move, tickets are merged.
+
+    News for a colleague are shown in none: a letter about a letter that did not arrive would never end.
+    """
+    if delivery.purpose == Purpose.NOTICE:
+        return None
     ticket = delivery.message.ticket if delivery.message is not None else delivery.ticket
     return ticket if ticket is None or ticket.merged_into is None else ticket.merged_into

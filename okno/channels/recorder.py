@@ -32,6 +32,9 @@ SENTENCES: dict[str, str | Promise] = {
     "robot": _("Was written by a program ({sign}); it is not confirmed and reopens nothing."),
     "many_from_robot": _("Programs at {address} write too much; this letter waits in quarantine."),
     "answers_nothing": _("Is an automatic answer; the newest ticket of the sender takes it in."),
+    "colleague_away": _(
+        "Is an automatic answer of a colleague to news of this desk; it is nobody’s word to the customer, and is set aside."
+    ),
     "mailing_list": _("Came through a mailing list; it is not confirmed."),
     "login_letter": _(
         "Looks like a login or confirmation letter of another service; only colleagues see it."

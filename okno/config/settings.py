@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "okno.desk",
     "okno.channels",
     "okno.setup",
+    "okno.notify",
     "okno.look",
     "okno.workspace",
     "okno.portal",

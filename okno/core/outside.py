@@ -9,8 +9,8 @@ import asyncio
 import ipaddress
 import socket
 import ssl
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager, suppress
 from functools import cache
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
@@ -49,13 +49,27 @@ async def fetch(url: str, *, accept: str, size: int, seconds: float) -> bytes:
 
     No cookies, no referrer, no credentials; at most three redirects, each looked at like the first address.
     """
-    try:
-        async with asyncio.timeout(seconds):
-            return await _fetched(url, accept, size)
-    except TimeoutError:
-        raise Unreachable("too slow") from None
-    except (httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.ProtocolError, OSError) as error:
-        raise Unreachable(type(error).__name__) from None
+    async with _in_time(seconds):
+        return await _fetched(url, accept, size)
+
+
+async def post(url: str, body: bytes, *, headers: Mapping[str, str], seconds: float) -> int:
+    """Hand a few bytes to an address of the world and return the status; raises Unreachable. The answer's body is not read.
+
+    No cookies, no redirects: what was meant for one server is not carried to another.
+    """
+    named = [(name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
+    named += [(b"User-Agent", USER_AGENT), (b"Connection", b"close")]
+    async with _in_time(seconds), _pool() as pool:
+        asked = pool.stream(
+            "POST",
+            _read(url),
+            headers=named,
+            content=body,
+            extensions={"timeout": {"connect": CONNECT_SECONDS}},
+        )
+        async with asked as response:
+            return int(response.status)
 
 
 def may_reach(address: str, port: int) -> bool:
@@ -77,6 +91,22 @@ def authorities() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
+@asynccontextmanager
+async def _in_time(seconds: float) -> AsyncIterator[None]:
+    """Let the whole of it take so long, and give all troubles of a network one name."""
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError:
+        raise Unreachable("too slow") from None
+    except (httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.ProtocolError, OSError) as error:
+        raise Unreachable(type(error).__name__) from None
+
+
+def _pool() -> httpcore2.AsyncConnectionPool:
+    return httpcore2.AsyncConnectionPool(ssl_context=authorities(), network_backend=_World())
+
+
 async def _fetched(url: str, accept: str, size: int) -> bytes:
     headers = [
         (b"User-Agent", USER_AGENT),
@@ -85,7 +115,7 @@ async def _fetched(url: str, accept: str, size: int) -> bytes:
         (b"Connection", b"close"),
     ]
     waits = {"connect": CONNECT_SECONDS}
-    async with httpcore2.AsyncConnectionPool(ssl_context=authorities(), network_backend=_World()) as pool:
+    async with _pool() as pool:
         for _hop in range(REDIRECTS_AT_MOST + 1):
             asked = pool.stream("GET", _read(url), headers=headers, extensions={"timeout": waits})
             async with asked as response:

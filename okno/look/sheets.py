@@ -28,6 +28,7 @@ PARTS = (
     "card",
     "folk",
     "stars",
+    "wishes",
     "search",
 )
 ROOMS = ("workspace", "plain", "letters", "settings", "wizard", "gallery", "print")
@@ -36,6 +37,7 @@ BEHAVIOURS = (
     "ago",
     "ahead",
     "attach",
+    "bell",
     "busy",
     "composer",
     "countdown",
@@ -44,8 +46,8 @@ BEHAVIOURS = (
     "draft",
     "enclosed",
     "enlarge",
-    "layouts",
     "guess",
+    "layouts",
     "insert",
     "live",
     "menus",
@@ -53,6 +55,7 @@ BEHAVIOURS = (
     "palette_offers",
     "picks",
     "presence",
+    "push",
     "rail",
     "refetch",
     "rows",

@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from okno.workspace import palette
+from okno.workspace.bell import browsers, wishes
+from okno.workspace.bell import views as bell
 from okno.workspace.people import merging
 from okno.workspace.people import views as people
 from okno.workspace.quarantine import views as quarantine
@@ -33,6 +35,14 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/hints/", search.hints, name="search_hints"),
     path("palette/", palette.palette, name="palette"),
+    # ---- what one is told of
+    path("notifications/", bell.notifications, name="notifications"),
+    path("notifications/reading/", bell.reading, name="reading"),
+    path("me/notifications/", wishes.wishes, name="wishes"),
+    path("me/notifications/key/", browsers.browser_key, name="browser_key"),
+    path("me/notifications/browsers/", browsers.browsers, name="browsers"),
+    path("me/notifications/browsers/removal/", browsers.removal, name="browser_removal"),
+    path("service.js", browsers.service, name="service_worker"),
     # ---- one ticket
     path(TICKET, views.ticket, name="ticket"),
     path(TICKET + "around/", views.around, name="around"),

@@ -77,6 +77,13 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:view_removal": (("POST", OWN_DRAFT, 302),),
     "workspace:view_place": (("POST", OWN_DRAFT, 302),),
     "workspace:palette": (("GET", HALL, 200),),
+    "workspace:notifications": (("GET", HALL, 200),),
+    "workspace:reading": (("POST", {"": "NNNNNNYYYYN"}, 302),),
+    "workspace:wishes": (("GET", HALL, 200), ("POST", {"": "NNNNNNYYYYN"}, 422)),
+    "workspace:browser_key": (("POST", {"": "NNNNNNYYYYN"}, 200),),
+    "workspace:browsers": (("POST", {"": "NNNNNNYYYYN"}, 422),),
+    "workspace:browser_removal": (("POST", {"": "NNNNNNNNNNN"}, 0),),  # nobody of the cast names one
+    "workspace:service_worker": (("GET", ALL, 200),),
     "workspace:search": (("GET", HALL, 200),),
     "workspace:search_hints": (("GET", HALL, 200),),
     "workspace:ticket": (("GET", ROOM, 200),),

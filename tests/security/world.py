@@ -34,6 +34,7 @@ from okno.desk.actions.save_draft import attach_to_draft, save_draft
 from okno.desk.actions.split import split
 from okno.desk.models import Attachment, BulkRun, Merge, Message, SavedView, Split, Ticket
 from okno.desk.models.draft import DraftKind
+from okno.notify.models import Browser, News
 from okno.people.models import Person, PersonMerge, Role, Team
 from okno.setup import setups
 from okno.setup.actions.save import save
@@ -150,11 +151,30 @@ def build() -> World:
     ):
         part = participant if name == "open" else make.person("Третий", f"third@{name}.test")
         world.matters[name] = _matter(name, requester, of_team, agent, part)
+    _tell_everybody(world)
     assert [made for made, _total in index_all()], "the search knows the world"
     for role in ROLES:
         world.client(role)
     Person.objects.filter(pk=people["dismissed"].pk).update(is_active=False)
     return world
+
+
+def _tell_everybody(world: World) -> None:
+    """Put the first message of every ticket into every bell: who may not see the ticket must not see it there either."""
+    for matter in world.matters.values():
+        fact = matter.message.facts.get(kind="ticket.opened")
+        known = {
+            "fact": fact,
+            "ticket": matter.ticket,
+            "kind": "customer_wrote",
+            "at": fact.at,
+            "told_at": fact.at,
+        }
+        News.objects.bulk_create(News(person=person, **known) for person in world.people.values())
+    Browser.objects.create(
+        person=world.people["agent"], session_key="", endpoint="https://push.test/1", public_key="", secret="",
+        agent="browser", named_at=clock.now(),
+    )  # fmt: skip
 
 
 def _settings(administrator: Person, team: Team) -> tuple[Change, Mailbox]:

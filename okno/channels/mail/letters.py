@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,6 +30,7 @@ from okno.people.models import Person
 from okno.sla.models import Metric
 
 NO_THREAD = Thread()
+NOTICES_IN_THREAD = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ class Said:
     to_name: str = ""
     thread: Thread = NO_THREAD
     files: tuple[File, ...] = ()
+    answers: bool = True  # an answer to the letter goes into the ticket
 
 
 def facts_of(delivery: Delivery) -> Outgoing:
@@ -67,7 +69,9 @@ def facts_of(delivery: Delivery) -> Outgoing:
         from_address=address,
         to_name=said.to_name,
         to_address=delivery.address,
-        reply_to=tagged(address, message_ids.reply_token(ticket, delivery.address)) if ticket else "",
+        reply_to=tagged(address, message_ids.reply_token(ticket, delivery.address))
+        if ticket and said.answers
+        else "",
         message_id=delivery.rfc_message_id,
         in_reply_to=said.thread.in_reply_to,
         references=said.thread.references,
@@ -130,14 +134,27 @@ def _ask_solved(delivery: Delivery) -> Said:
     )
 
 
+def _notice(delivery: Delivery) -> Said:
+    """News for a colleague, written above; letters about one ticket hang on each other in his mail program."""
+    said = _sealed(delivery)
+    if delivery.ticket is None or delivery.recipient is None:
+        return said
+    earlier = Delivery.objects.filter(
+        ticket=delivery.ticket, recipient=delivery.recipient, purpose=Purpose.NOTICE, pk__lt=delivery.pk
+    )
+    ids = list(earlier.order_by("-id").values_list("rfc_message_id", flat=True)[:NOTICES_IN_THREAD])[::-1]
+    return replace(said, thread=Thread(in_reply_to=ids[-1] if ids else "", references=tuple(ids)))
+
+
 def _sealed(delivery: Delivery) -> Said:
-    """A letter of the login room: it was written there and lies here sealed."""
+    """A letter that was written elsewhere, by the login room or for a colleague, and lies here sealed."""
     try:
         words = json.loads(unseal(delivery.sealed_body))
         return Said(
             subject=words["subject"],
             words=Words(text=words["text"], html=words.get("html", "")),
             automatic="auto-generated",
+            answers=bool(words.get("answers")),
         )
     except (CannotOpen, ValueError, KeyError, TypeError):
         raise Undeliverable(status_words.CODE_EXPIRED) from None
@@ -147,6 +164,7 @@ _writers: dict[Purpose, Callable[[Delivery], Said]] = {
     Purpose.REPLY: _reply,
     Purpose.ACKNOWLEDGE: _acknowledge,
     Purpose.ASK_SOLVED: _ask_solved,
+    Purpose.NOTICE: _notice,
     Purpose.LOGIN: _sealed,
 }
 

@@ -29,6 +29,7 @@ from okno.desk.access.tickets import (
     message_for,
     messages_for,
     others_at,
+    readers_of,
     ticket_for,
     tickets_for,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "person_for",
     "person_merge_for",
     "person_merges_for",
+    "readers_of",
     "require_administrator",
     "require_lead",
     "require_staff",

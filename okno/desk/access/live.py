@@ -39,5 +39,7 @@ def hears(person: Person) -> Callable[[dict[str, Any]], bool]:
 def shown(nudge: dict[str, Any]) -> dict[str, Any]:
     """Return the part of a nudge that a browser may know: numbers only (SEC-18)."""
     return {
-        name: nudge[name] for name in ("ticket", "queues", "quarantine", "presence", "bulk") if name in nudge
+        name: nudge[name]
+        for name in ("ticket", "queues", "quarantine", "presence", "bulk", "bell")
+        if name in nudge
     }

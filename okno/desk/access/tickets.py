@@ -1,5 +1,6 @@
 """Tickets and what lies in them: messages, files, facts, drafts."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -10,7 +11,8 @@ from okno.desk.kinds import KINDS, Audience
 from okno.desk.models import Attachment, Draft, Fact, Message, MessageKind, Presence, Ticket
 from okno.desk.models.presence import STAYS
 from okno.desk.models.ticket import TicketQuerySet
-from okno.people.models import Person, Role, Team
+from okno.people.models import Membership, Person, Role, Team
+from okno.people.models.person import PersonQuerySet
 
 # What the customer's side may do with a ticket that it may see; everything else is for those who work here.
 CUSTOMER_VERBS = frozenset({"read", "write", "confirm", "reopen"})
@@ -65,6 +67,15 @@ def ticket_for(person: Person, number: int | str, *, to: str = "read") -> Ticket
     if to not in verbs:
         raise NotAllowed
     return ticket
+
+
+def readers_of(ticket: Ticket, people: Iterable[int]) -> PersonQuerySet:
+    """Return the colleagues among these who may know of the ticket: `tickets_for`, asked from the other side."""
+    staff = Person.objects.staff().filter(pk__in=list(people))
+    if ticket.team is None or not ticket.team.is_closed:
+        return staff
+    works_there = Membership.objects.filter(team=ticket.team).values("person")
+    return staff.filter(Q(role=Role.ADMINISTRATOR) | Q(pk__in=works_there))
 
 
 def may_rate(person: Person, ticket: Ticket) -> bool:

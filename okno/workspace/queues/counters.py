@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models.functions import Now
 
 from okno.channels.access import quarantine_for
+from okno.notify.access import unread_tickets
 from okno.people.models import Person
 from okno.workspace.queues.scopes import COUNTED, Queue, tickets_in
 
@@ -32,19 +33,19 @@ class Counted:
         return "" if not self.count else f"{FAR - 1}+" if self.count >= FAR else str(self.count)
 
 
-def counters(person: Person) -> tuple[list[Counted], int]:
-    """Return the queues with their counts, and how many letters lie in quarantine."""
+def counters(person: Person) -> tuple[list[Counted], int, list[int]]:
+    """Return the queues with their counts, how many letters lie in quarantine, and of which tickets the bell has news."""
     closed = None if person.closed_teams is None else tuple(person.closed_teams)
     sql, values = _statement(person.pk, person.role, closed)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        numbers = list(cursor.fetchone())
+        *numbers, news = cursor.fetchone()
     of_queues, rest = numbers[: len(COUNTED)], numbers[len(COUNTED) :]
     is_late = dict(zip(TONED, rest, strict=False))
     told = [
         Counted(queue, n, bool(is_late.get(queue.slug))) for queue, n in zip(COUNTED, of_queues, strict=True)
     ]
-    return told, numbers[-1]
+    return told, numbers[-1], news
 
 
 @lru_cache(maxsize=1000)
@@ -62,4 +63,5 @@ def _statement(pk: int, role: str, closed: tuple[int, ...] | None) -> tuple[str,
         sql, params = query.order_by().values("pk")[:limit].query.sql_with_params()
         parts.append(f"(SELECT count(*) FROM ({sql}) bounded)")  # noqa: S608 - Django wrote it; values go apart
         values.extend(params)
-    return f"SELECT {', '.join(parts)}", tuple(values)
+    sql, params = unread_tickets(person).values("number")[:FAR].query.sql_with_params()
+    return f"SELECT {', '.join(parts)}, ARRAY({sql})", (*values, *params)

@@ -2,8 +2,10 @@
 
 from django import template
 
+from okno.core.agents import browser
 from okno.workspace.queues import picks, rows
 
 register = template.Library()
 register.simple_tag(rows.draw, name="rows")
 register.simple_tag(picks.draw, name="pickable")
+register.filter(browser)

@@ -7,6 +7,7 @@ import * as after from "./after.js";
 import * as ago from "./ago.js";
 import * as ahead from "./ahead.js";
 import * as attach from "./attach.js";
+import * as bell from "./bell.js";
 import * as busy from "./busy.js";
 import * as composer from "./composer.js";
 import * as countdown from "./countdown.js";
@@ -22,6 +23,7 @@ import * as menus from "./menus.js";
 import * as palette from "./palette.js";
 import * as picks from "./picks.js";
 import * as presence from "./presence.js";
+import * as push from "./push.js";
 import * as rail from "./rail.js";
 import * as rows from "./rows.js";
 import * as search from "./search.js";
@@ -31,7 +33,7 @@ import * as theme from "./theme.js";
 import * as toasts from "./toasts.js";
 import * as uploads from "./uploads.js";
 
-for (const part of [after, ago, ahead, attach, composer, countdown, dialogs, draft, enclosed, enlarge, guess, insert, live, menus, palette, picks, presence, rail, rows, search, shortcuts, talk, theme, toasts, uploads]) {
+for (const part of [after, ago, ahead, attach, bell, composer, countdown, dialogs, draft, enclosed, enlarge, guess, insert, live, menus, palette, picks, presence, push, rail, rows, search, shortcuts, talk, theme, toasts, uploads]) {
   part.start();
 }
 

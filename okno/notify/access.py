@@ -1,0 +1,32 @@
+"""What one may see of one's news: one's own, about tickets that one may (still) know of."""
+
+from django.db.models import QuerySet
+
+from okno.desk import access
+from okno.desk.models.ticket import TicketQuerySet
+from okno.notify.models import Browser, News, Wishes
+from okno.people.models import Person
+
+
+def news_for(person: Person) -> QuerySet[News]:
+    """Return what lies in the person's bell."""
+    access.require_staff(person)
+    return News.objects.filter(person=person, in_bell=True, ticket__in=access.tickets_for(person))
+
+
+def unread_tickets(person: Person) -> TicketQuerySet:
+    """Return the tickets of which the bell holds something unread."""
+    unread = News.objects.filter(person=person, in_bell=True, read_at=None).values("ticket")
+    return access.tickets_for(person).filter(pk__in=unread)
+
+
+def wishes_of(person: Person) -> Wishes:
+    """Return what the person wishes to hear; the usual where nothing was chosen yet."""
+    access.require_staff(person)
+    return Wishes.objects.filter(person=person).first() or Wishes(person=person)
+
+
+def browsers_of(person: Person) -> QuerySet[Browser]:
+    """Return the browsers in which the person wants pushes."""
+    access.require_staff(person)
+    return Browser.objects.filter(person=person).order_by("-named_at", "-pk")

@@ -1,0 +1,73 @@
+"""What push and letter share: whose news are due, and which of them are still to be told."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Literal
+
+from okno.desk import access
+from okno.notify.kinds import Way
+from okno.notify.models import News, Wishes
+from okno.notify.plan import HELD, LETTER_WAITS
+from okno.notify.wording import Matter
+from okno.people.house import zone_of
+from okno.people.models import Person
+
+PEOPLE_AT_ONCE = 500
+NEWS_AT_ONCE = 500
+APART = 3  # matters that are told one by one; more come as one summary
+Moment = Literal["push_at", "mail_at"]
+_WAYS: dict[Moment, Way] = {"push_at": Way.PUSH, "mail_at": Way.MAIL}
+_AFTER_QUIET: dict[Moment, timedelta] = {"push_at": timedelta(0), "mail_at": LETTER_WAITS}
+
+
+def waiting_people(moment: Moment, now: datetime) -> list[Person]:
+    """Return for whom something is due, whoever has waited longest first."""
+    due = News.objects.filter(**{f"{moment}__lte": now}).order_by(moment, "id")
+    first = dict.fromkeys(due.values_list("person_id", flat=True)[: PEOPLE_AT_ONCE * 4])
+    people = Person.objects.get_queryset().in_bulk(list(first)[:PEOPLE_AT_ONCE])
+    return [people[pk] for pk in first if pk in people]
+
+
+def claimed(person: Person, moment: Moment, now: datetime) -> list[News]:
+    """Take what is due for this person, held until the caller commits; another worker passes it by.
+
+    What one may not see any more, or does not wish to hear this way any more, is settled here; in quiet hours it waits on.
+    """
+    rows = News.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+        person=person, **{f"{moment}__lte": now}
+    )
+    due = list(
+        rows.select_related("fact__by", "fact__message", "ticket__requester").order_by("id")[:NEWS_AT_ONCE]
+    )
+    if not due:
+        return []
+    wishes = Wishes.objects.filter(person=person).first() or Wishes(person=person)
+    if (until := wishes.quiet.until(now, zone_of(person.zone))) is not None:
+        settle(due, moment, until + _AFTER_QUIET[moment])
+        return []
+    seen = set(_visible(person, due))
+    told = [
+        row
+        for row in due
+        if row.read_at is None and row.ticket_id in seen and _WAYS[moment] in wishes.ways(row.kind)
+    ]
+    settle([row for row in due if row not in told], moment)
+    return told
+
+
+def settle(rows: Sequence[News], moment: Moment, at: datetime | None = None) -> None:
+    """Say that these are done with by this way, or when they are due instead."""
+    News.objects.filter(pk__in=[row.pk for row in rows]).update(**{moment: at})
+
+
+def is_summary(told: Sequence[Matter], now: datetime) -> bool:
+    """True for what comes as one piece: it is about many tickets, or has waited for the end of quiet hours."""
+    held = sum(now - news.told_at > HELD for matter in told for news in matter.news)
+    return len(told) > APART or (held > 0 and len(told) > 1)
+
+
+def _visible(person: Person, rows: Sequence[News]) -> list[int]:
+    if not person.is_staff_member:
+        return []
+    tickets = access.tickets_for(person).filter(pk__in={row.ticket_id for row in rows})
+    return list(tickets.values_list("pk", flat=True))

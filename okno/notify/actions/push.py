@@ -1,0 +1,87 @@
+import json
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import ngettext, override
+
+from okno.core import clock
+from okno.core.jobs import later, task
+from okno.core.sealed import seal
+from okno.notify.actions._due import claimed, is_summary, settle, waiting_people
+from okno.notify.actions.send_push import send_push
+from okno.notify.models import Browser, Push
+from okno.notify.wording import Matter, matters
+from okno.people.models import Person
+
+BODY_AT_MOST = 200
+LINES = 3
+
+
+@task(name="notify.push_due", queue="deliveries")
+def push_due() -> None:
+    """Write the pushes that are due, as soon as there are some."""
+    push_what_is_due()
+
+
+def push_what_is_due() -> int:
+    """Write the pushes that are due, one for each ticket and browser; returns how many people got some."""
+    now = clock.now()
+    return sum(_push_to(person) for person in waiting_people("push_at", now))
+
+
+@transaction.atomic
+def _push_to(person: Person) -> bool:
+    """Claim the news and write their pushes in one transaction: both or neither, and nothing twice."""
+    now = clock.now()
+    rows = claimed(person, "push_at", now)
+    if not rows:
+        return False
+    settle(rows, "push_at")
+    browsers = list(Browser.objects.filter(person=person).order_by("id"))
+    told = matters(rows)
+    with override(person.language):
+        shown = (
+            [(None, _summary(told))]
+            if is_summary(told, now)
+            else [(matter.ticket, _of(matter)) for matter in told]
+        )
+    pushes = [
+        Push(
+            browser=browser,
+            ticket=ticket,
+            tag=words["tag"],
+            sealed=seal(json.dumps(words)),
+            written_at=now,
+            not_before=now,
+        )
+        for browser in browsers
+        for ticket, words in shown
+    ]
+    for push in Push.objects.bulk_create(pushes):
+        later(send_push, push=push.pk)
+    return bool(pushes)
+
+
+def _of(matter: Matter) -> dict[str, str]:
+    last = matter.lines[-1]
+    body = f"{last.says}: {' '.join(last.words.split())}" if last.words else last.says
+    if len(matter.news) > 1:
+        more = len(matter.news) - 1
+        body = f"{body[: BODY_AT_MOST - 20]}\n{ngettext('and %(count)d more', 'and %(count)d more', more) % {'count': more}}"
+    return {
+        "title": matter.title,
+        "body": body[:BODY_AT_MOST],
+        "url": matter.path,
+        "tag": f"ticket-{matter.ticket.number}",
+    }
+
+
+def _summary(told: list[Matter]) -> dict[str, str]:
+    count = len(told)
+    lines = [matter.title for matter in reversed(told)][:LINES]
+    return {
+        "title": ngettext("News in %(count)d ticket", "News in %(count)d tickets", count) % {"count": count},
+        "body": "\n".join([*lines, "…"] if count > LINES else lines),
+        "url": reverse("workspace:notifications"),
+        "tag": "summary",
+    }

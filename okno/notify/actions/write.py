@@ -1,0 +1,120 @@
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext, override
+
+from okno.channels import deliveries
+from okno.core import clock
+from okno.notify import access
+from okno.notify.actions._due import claimed, is_summary, settle, waiting_people
+from okno.notify.kinds import KINDS
+from okno.notify.models import Digest, News, Wishes
+from okno.notify.plan import next_digest
+from okno.notify.wording import Matter, matters
+from okno.people.house import zone_of
+from okno.people.models import Person
+
+LETTERS_AN_HOUR = 20  # to one person; what comes above waits and goes as one
+HOLDS = timedelta(minutes=15)
+DIGEST_AT_MOST = 200
+
+
+def write_what_is_due() -> int:
+    """Queue the letters that are due: of what was not read within two minutes; returns to how many people."""
+    now = clock.now()
+    return sum(_write_to(person) for person in waiting_people("mail_at", now))
+
+
+@transaction.atomic
+def write_digests() -> int:
+    """Queue the summaries that are due, of what nobody has read and no letter has told; returns how many."""
+    now = clock.now()
+    due = Wishes.objects.select_for_update(skip_locked=True, of=("self",)).select_related("person")
+    written = 0
+    for wishes in due.filter(digest_at__lte=now).order_by("digest_at")[:DIGEST_AT_MOST]:
+        written += _digest(wishes, now)
+        wishes.digest_at = next_digest(wishes.digest, wishes.digest_hour, zone_of(wishes.person.zone), now)
+        wishes.save(update_fields=["digest_at"])
+    return written
+
+
+@transaction.atomic
+def _write_to(person: Person) -> bool:
+    """Claim the news and queue their letters in one transaction: both or neither, and nothing twice."""
+    now = clock.now()
+    rows = claimed(person, "mail_at", now)
+    if not rows:
+        return False
+    if deliveries.notices_to(person, since=now - timedelta(hours=1)) >= LETTERS_AN_HOUR:
+        settle(rows, "mail_at", now + HOLDS)
+        return False
+    _queue(person, matters(rows), now)
+    return True
+
+
+def _digest(wishes: Wishes, now: datetime) -> bool:
+    person = wishes.person
+    if not person.is_staff_member or wishes.digest == Digest.NEVER:
+        return False
+    unread = access.news_for(person).filter(read_at=None, mailed_at=None)
+    rows = list(
+        unread.select_related("fact__by", "fact__message", "ticket__requester").order_by("-id")[
+            :DIGEST_AT_MOST
+        ]
+    )
+    if not rows:
+        return False
+    _send(person, matters(rows), now, is_digest=True)
+    return True
+
+
+def _queue(person: Person, told: list[Matter], now: datetime) -> None:
+    if is_summary(told, now):
+        _send(person, told, now)
+        return
+    for matter in told:
+        _send(person, [matter], now)
+
+
+def _send(person: Person, told: list[Matter], now: datetime, *, is_digest: bool = False) -> None:
+    """Queue one letter: about one ticket in its thread, or a summary."""
+    rows = [news for matter in told for news in matter.news]
+    only = told[0] if len(told) == 1 and not is_digest else None
+    is_inner = any(KINDS[news.kind].is_inner for news in rows)
+    with override(person.language):
+        words = _letter(told, only, is_inner=is_inner, is_digest=is_digest)
+    deliveries.queue_notice(
+        person,
+        words | {"answers": only is not None and not is_inner},
+        ticket=only.ticket if only else None,
+        fact=only.news[-1].fact if only else None,
+    )
+    News.objects.filter(pk__in=[row.pk for row in rows]).update(mail_at=None, mailed_at=now)
+
+
+def _letter(told: list[Matter], only: Matter | None, *, is_inner: bool, is_digest: bool) -> dict[str, object]:
+    count = len(told)
+    context: dict[str, Any] = {
+        "matters": list(reversed(told)),
+        "only": only,
+        "is_inner": is_inner,
+        "is_digest": is_digest,
+        "all_url": f"{settings.BASE_URL}{reverse('workspace:notifications')}",
+        "wishes_url": f"{settings.BASE_URL}{reverse('workspace:wishes')}",
+        "language": get_language(),
+    }
+    if only:
+        subject = only.title
+    elif is_digest:
+        subject = ngettext("%(count)d ticket waits to be read", "%(count)d tickets wait to be read", count)
+    else:
+        subject = ngettext("News in %(count)d ticket", "News in %(count)d tickets", count)
+    return {
+        "subject": subject if only else subject % {"count": count},
+        "text": render_to_string("notify/mail/notice.txt", context),
+        "html": render_to_string("notify/mail/notice.html", context),
+    }

@@ -1,0 +1,84 @@
+"""Each kind of news once: its row in the matrix, its sentence, its icon, and how it travels where nobody has chosen.
+
+A sentence is a template over a few names, filled by `sentence()`, never by a template engine (SEC-43). The order is that of
+weight: whoever would be told of one fact for several reasons is told for the first.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Way(TextChoices):
+    """A road on which news reach a person."""
+
+    BELL = "bell", _("Bell")
+    PUSH = "push", _("Browser")
+    MAIL = "mail", _("Letter")
+
+
+@dataclass(frozen=True, slots=True)
+class NewsKind:
+    """How one kind of news is told; `is_inner` means that an answer to its letter must not reach the customer."""
+
+    title: str | Promise
+    says: str | Promise
+    icon: str
+    ways: frozenset[Way]
+    is_inner: bool = False
+
+
+_ALL = frozenset(Way)
+_QUIETLY = frozenset({Way.BELL})
+_AND_MAIL = frozenset({Way.BELL, Way.MAIL})
+
+KINDS: dict[str, NewsKind] = {
+    "mentioned": NewsKind(
+        _("I am called by name in a note"), _("{name} calls you in a note"), "at-sign", _ALL, is_inner=True
+    ),
+    "assigned": NewsKind(_("A ticket is given to me"), _("{name} gives you the ticket"), "user-check", _ALL),
+    "reopened": NewsKind(
+        _("A ticket of mine comes back to work"),
+        _("{name} brings the ticket back to work"),
+        "rotate-ccw",
+        _ALL,
+    ),
+    "undelivered": NewsKind(
+        _("A letter of mine does not arrive"),
+        _("The letter to {address} did not arrive"),
+        "mail-warning",
+        _AND_MAIL,
+    ),
+    "rated_badly": NewsKind(
+        _("The help is rated low: one or two stars"),
+        _("{name} rates the help: {stars} of 5"),
+        "star",
+        _AND_MAIL,
+    ),
+    "customer_wrote": NewsKind(
+        _("The customer writes in my ticket"), _("{name} writes"), "message-square", _ALL
+    ),
+    "colleague_wrote": NewsKind(
+        _("A colleague writes in a ticket that is mine or that I watch"),
+        _("{name} writes in the ticket"),
+        "reply",
+        _QUIETLY,
+        is_inner=True,
+    ),
+    "team_new": NewsKind(
+        _("A new ticket in the queue of my team"),
+        _("New in the queue of your team, from: {requester}"),
+        "inbox",
+        _QUIETLY,
+    ),
+}
+_place = re.compile(r"\{(\w+)\}")
+
+
+def sentence(kind: str, words: Mapping[str, object]) -> str:
+    """Return what has happened, in the reader's language; an unknown place shows a dash."""
+    return _place.sub(lambda place: str(words.get(place.group(1)) or "—"), str(KINDS[kind].says))

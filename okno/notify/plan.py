@@ -1,0 +1,52 @@
+"""By which ways a piece of news travels, and when each may set out. Pure: wishes and moments in, moments out."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from okno.notify.kinds import Way
+from okno.notify.quiet import Quiet
+
+LETTER_WAITS = timedelta(minutes=2)  # whoever reads meanwhile needs no letter
+STALE = timedelta(
+    hours=1
+)  # what the desk learns so late lights no screen; it lies in the bell and goes by letter
+HELD = timedelta(minutes=10)  # what has waited longer than this comes as one summary
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What becomes of one piece of news; a moment that is None means: never by this way."""
+
+    in_bell: bool
+    push_at: datetime | None
+    mail_at: datetime | None
+
+    @property
+    def is_nothing(self) -> bool:
+        """True where the person has chosen to hear nothing of this kind."""
+        return not self.in_bell and self.push_at is None and self.mail_at is None
+
+
+def plan(ways: Collection[Way], quiet: Quiet, zone: tzinfo, *, happened: datetime, now: datetime) -> Plan:
+    """Return when to ring, to push and to write; during quiet hours push and letter wait for their end."""
+    wakes = quiet.until(now, zone) or now
+    pushes = Way.PUSH in ways and now - happened < STALE
+    return Plan(
+        in_bell=Way.BELL in ways,
+        push_at=wakes if pushes else None,
+        mail_at=wakes + LETTER_WAITS if Way.MAIL in ways else None,
+    )
+
+
+def next_digest(every: str, hour: int, zone: tzinfo, after: datetime) -> datetime | None:
+    """Return the next moment of the summary: at the full hour of the zone, each day or on Mondays; None for never."""
+    if every not in ("daily", "weekly"):
+        return None
+    local = after.astimezone(zone)
+    for days in range(9):
+        day = local.date() + timedelta(days=days)
+        at = datetime(day.year, day.month, day.day, hour, tzinfo=zone)
+        if at > local and (every == "daily" or day.isoweekday() == 1):
+            return at.astimezone(after.tzinfo)
+    return None

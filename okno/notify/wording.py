@@ -1,0 +1,84 @@
+"""What a piece of news says: one sentence, a few words of what was said, and where it leads. In the active language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from okno.desk.models import Fact, Ticket
+from okno.notify.kinds import KINDS, sentence
+from okno.notify.models import News
+
+WORDS_AT_MOST = 600  # of a message, in a letter
+TITLE_AT_MOST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One piece of news as a person reads it."""
+
+    icon: str
+    says: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """All news of one ticket, the oldest first."""
+
+    ticket: Ticket
+    news: Sequence[News]
+
+    @property
+    def title(self) -> str:
+        """Number and subject, in one line."""
+        subject = " ".join(self.ticket.subject.split()) or _("No subject")
+        return f"№ {self.ticket.number} · {subject}"[:TITLE_AT_MOST]
+
+    @property
+    def path(self) -> str:
+        """Where it is read."""
+        return reverse("workspace:ticket", args=[self.ticket.number])
+
+    @property
+    def url(self) -> str:
+        """Where it is read, from a letter."""
+        return f"{settings.BASE_URL}{self.path}"
+
+    @property
+    def lines(self) -> list[Line]:
+        """What has happened, in sentences."""
+        return [line(one) for one in self.news]
+
+
+def matters(rows: Sequence[News]) -> list[Matter]:
+    """Put news of the same ticket together; what happened last stands last."""
+    found: dict[int, list[News]] = {}
+    for row in sorted(rows, key=lambda one: (one.at, one.pk)):
+        found[row.ticket_id] = [*found.pop(row.ticket_id, []), row]
+    return [Matter(news[-1].ticket, news) for news in found.values()]
+
+
+def line(news: News) -> Line:
+    """Return what has happened; the fact and its message are at hand."""
+    fact = news.fact
+    names = {
+        "name": fact.by,
+        "requester": news.ticket.requester,
+        "address": fact.data.get("address"),
+        "stars": fact.data.get("stars"),
+    }
+    return Line(KINDS[news.kind].icon, sentence(news.kind, names), _words(fact))
+
+
+def _words(fact: Fact) -> str:
+    """Return the words that came with the fact; what was hidden or called back meanwhile is not told again."""
+    message = fact.message
+    if message is None:
+        return str(fact.data.get("tried") or fact.data.get("reason") or fact.why)[:WORDS_AT_MOST]
+    if message.redacted_at is not None or message.undone_at is not None or fact.kind.startswith("delivery."):
+        return str(fact.data.get("reason", ""))[:WORDS_AT_MOST]
+    text = message.text.strip()
+    return text if len(text) <= WORDS_AT_MOST else f"{text[:WORDS_AT_MOST].rstrip()}…"

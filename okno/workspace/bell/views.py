@@ -1,0 +1,86 @@
+"""The bell: what one was told of, one line a ticket, the newest first; opening the ticket reads it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.db.models import Count, Max, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from okno.core.numbers import whole
+from okno.core.refusals import NotFound
+from okno.notify import access
+from okno.notify.actions.read import read
+from okno.notify.wording import line
+from okno.people.models import Person
+from okno.workspace.doors import Request, go, room
+from okno.workspace.pages import opened, sealed
+from okno.workspace.queues.views import around
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the bell shows of one ticket: its latest news, and how many were not read."""
+
+    number: int
+    subject: str
+    icon: str
+    says: str
+    words: str
+    at: datetime
+    unread: int
+
+    @property
+    def more(self) -> int:
+        """How many older ones are unread, too."""
+        return max(self.unread - 1, 0)
+
+
+@room()
+def notifications(request: Request) -> HttpResponse:
+    """Show one page of the bell."""
+    place = request.GET.get("after", "")
+    before = opened("notifications", place)[0] if place else None
+    lines = _lines(request.user, before)
+    context = {"lines": [row for row, _pk in lines[:PAGE]], "slug": "notifications", "is_first": not place}
+    if len(lines) > PAGE:
+        after = urlencode({"after": sealed("notifications", lines[PAGE - 1][1])})
+        context["more"] = f"{reverse('workspace:notifications')}?{after}"
+    return render(request, "workspace/bell/bell.html", context | around(request))
+
+
+@room("POST")
+def reading(request: Request) -> HttpResponse:
+    """Take the news of one ticket as read, or of all; a page that only says that a ticket is open needs no answer."""
+    asked = request.POST.get("number", "")
+    number = whole(asked)
+    if asked and number is None:
+        raise NotFound
+    read(by=request.user, number=number)
+    if asked:
+        return HttpResponse(status=204)
+    return go(request, reverse("workspace:notifications"), _("All is read."))
+
+
+def _lines(person: Person, before: int | None) -> list[tuple[Row, int]]:
+    """Return the rows with their places, by two statements: which tickets, and their latest news."""
+    news = access.news_for(person)
+    found = news.values("ticket").annotate(last=Max("pk"), unread=Count("pk", filter=Q(read_at=None)))
+    if before is not None:
+        found = found.filter(last__lt=before)
+    unread = dict(found.order_by("-last").values_list("last", "unread")[: PAGE + 1])
+    latest = news.filter(pk__in=list(unread)).select_related("fact__by", "fact__message", "ticket__requester")
+    rows = []
+    for one in latest.order_by("-pk"):
+        told = line(one)
+        ticket = one.ticket
+        row = Row(
+            ticket.number, ticket.subject, told.icon, told.says, told.words, one.at, unread=unread[one.pk]
+        )
+        rows.append((row, one.pk))
+    return rows

@@ -1,0 +1,2 @@
+/* The worker of the desk in a browser, served at /service.js; each thing that it does is a module of its own. */
+importScripts("/static/workspace/service_push.js");

@@ -1,0 +1,242 @@
+"""Who is told of what: the reaction against the database."""
+
+from datetime import timedelta
+
+import pytest
+
+from okno.core import clock
+from okno.desk import access
+from okno.desk.actions.assign import assign, hand_over, take
+from okno.desk.actions.close import close, confirm, reopen
+from okno.desk.actions.note import mention, note
+from okno.desk.actions.participate import watch
+from okno.desk.actions.rate import rate
+from okno.desk.actions.reply import reply
+from okno.desk.actions.resolve import resolve
+from okno.desk.actions.tell_delivery import tell_delivery
+from okno.desk.models import Fact
+from okno.notify.actions.read import read
+from okno.notify.actions.tell import tell
+from okno.notify.kinds import KINDS
+from okno.notify.models import News, Wishes
+from okno.notify.plan import LETTER_WAITS
+from okno.people.actions.meet import robot
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def team(boris, vera):
+    made = make.team("Первая линия")
+    made.memberships.create(person=boris)
+    made.memberships.create(person=vera, is_lead=True)
+    return made
+
+
+@pytest.fixture
+def told(run_jobs):
+    """Let the reactions run, and return who was told as what since the last time."""
+    seen: set[int] = set()
+
+    def told() -> set[tuple[str, str]]:
+        run_jobs(only="react")
+        fresh = News.objects.exclude(pk__in=seen).select_related("person")
+        found = {(row.person.name.split()[0], row.kind) for row in fresh}
+        seen.update(fresh.values_list("pk", flat=True))
+        return found
+
+    return told
+
+
+def test_a_new_ticket_is_told_to_those_who_work_through_its_queue(anna, team, gleb, told):
+    ticket = make.ticket(by=anna, team=team)
+    assert told() == {("Борис", "team_new"), ("Вера", "team_new")}
+    take(ticket, by=gleb)
+    assert told() == set()
+
+
+def test_a_ticket_without_a_team_is_told_to_the_first_line(anna, team, gleb, told):
+    engineers = make.team("Инженеры", line=3)
+    engineers.memberships.create(person=gleb)
+    make.ticket(by=anna)
+    assert told() == {("Борис", "team_new"), ("Вера", "team_new")}
+
+
+def test_what_was_taken_before_the_worker_came_is_news_no_longer(anna, boris, team, told):
+    ticket = make.ticket(by=anna, team=team)
+    take(ticket, by=boris)
+    assert told() == set()
+
+
+def test_the_one_to_whom_it_is_given_hears_of_it_and_nobody_who_did_it_himself(anna, boris, vera, team, told):
+    ticket = make.ticket(by=anna, team=team)
+    told()
+    assign(ticket, by=vera, owner=boris, team=team)
+    assert told() == {("Борис", "assigned")}
+    assign(ticket, by=boris, owner=vera, team=team)
+    assert told() == {("Вера", "assigned")}
+    assign(ticket, by=boris, owner=boris, team=team)
+    assert told() == set()
+    second = make.team("Вторая линия", line=2)
+    gleb = make.agent("Галина Светлова", teams=(second,))
+    hand_over(ticket, by=boris, tried="Перезагрузка", team=second)
+    assert told() == {("Галина", "team_new")}
+    hand_over(ticket, by=boris, tried="Всё", owner=gleb)
+    assert told() == {("Галина", "assigned")}
+
+
+def test_owner_and_watchers_hear_the_customer_and_colleagues_and_a_machine_wakes_nobody(
+    anna, boris, vera, told
+):
+    ticket = make.ticket(by=anna)
+    take(ticket, by=boris)
+    watch(ticket, by=vera)
+    told()
+    make.message(by=anna, ticket=ticket)
+    assert told() == {("Борис", "customer_wrote"), ("Вера", "customer_wrote")}
+    reply(ticket, "Смотрю.", by=vera)
+    assert told() == {("Борис", "colleague_wrote")}
+    make.message(by=anna, ticket=ticket, is_automatic=True)
+    assert told() == set()
+
+
+def test_a_call_outweighs_a_note_and_is_told_once(anna, boris, vera, gleb, told):
+    ticket = make.ticket(by=anna)
+    take(ticket, by=boris)
+    told()
+    message = note(ticket, "@Вера, глянь", by=boris, mentions=[vera, boris])
+    assert told() == {("Вера", "mentioned")}
+    mention(message, [vera, gleb], by=boris)
+    assert told() == {("Глеб", "mentioned")}
+    note(ticket, "Ещё", by=vera)  # those who were called watch
+    assert told() == {("Борис", "colleague_wrote"), ("Глеб", "colleague_wrote")}
+
+
+def test_what_comes_back_to_work_is_told_as_that(anna, boris, vera, told):
+    ticket = make.ticket(by=anna)
+    take(ticket, by=boris)
+    resolve(ticket, by=boris)
+    told()
+    make.message(by=anna, ticket=ticket, text="Опять не печатает, посмотрите ещё раз.")
+    assert told() == {("Борис", "reopened")}
+    close(ticket, by=boris)
+    reopen(ticket, by=vera)
+    assert told() == {("Борис", "reopened")}
+
+
+def test_a_low_rating_is_told_to_the_owner_and_the_lead_of_the_team(anna, boris, team, told):
+    ticket = make.ticket(by=anna, team=team)
+    take(ticket, by=boris)
+    confirm(ticket, by=anna)
+    told()
+    rate(ticket, 4, by=anna)
+    assert told() == set()
+    rate(ticket, 2, by=anna)
+    assert told() == {("Борис", "rated_badly"), ("Вера", "rated_badly")}
+
+
+def test_a_letter_that_does_not_arrive_is_told_to_whoever_wrote_it_and_whose_ticket_it_is(
+    anna, boris, vera, told
+):
+    ticket = make.ticket(by=anna)
+    take(ticket, by=boris)
+    message = reply(ticket, "Смотрю.", by=vera)
+    told()
+    tell_delivery(ticket, by=robot(), kind="delivery.failed", address="anna@romashka.test", message=message)
+    assert told() == {("Борис", "undelivered"), ("Вера", "undelivered")}
+
+
+def test_the_same_fact_is_told_once_however_often_the_reaction_runs(anna, boris, told):
+    ticket = make.ticket(by=anna)
+    take(ticket, by=boris)
+    make.message(by=anna, ticket=ticket)
+    told()
+    before = list(News.objects.values_list("pk", flat=True))
+    for fact in Fact.objects.select_related("ticket", "message", "by"):
+        tell(fact)
+    assert list(News.objects.values_list("pk", flat=True)) == before
+
+
+def test_sec_14_nobody_is_told_of_a_ticket_that_he_may_not_see(anna, boris, vera, gleb, told):
+    closed = make.team("Кадры", is_closed=True)
+    closed.memberships.create(person=vera)
+    ticket = make.ticket(by=anna, team=closed)
+    watch(ticket, by=boris)
+    note(ticket, "@все", by=vera, mentions=[boris, gleb])
+    make.message(by=anna, ticket=ticket)
+    found = told()
+    assert {name for name, _kind in found} == {"Вера", "Глеб"}
+    gone = make.agent("Ушедшая")
+    watch(ticket, by=gone)
+    gone.is_active = False
+    gone.save()
+    make.message(by=anna, ticket=ticket)
+    assert "Ушедшая" not in {name for name, _kind in told()}
+
+
+def test_readers_of_a_ticket_are_those_for_whom_it_is_there(anna, boris, vera, gleb):
+    closed = make.team("Кадры", is_closed=True)
+    closed.memberships.create(person=vera)
+    everybody = [anna, boris, vera, gleb, make.agent("Ушедшая", is_active=False), robot()]
+    for ticket in (
+        make.ticket(by=anna),
+        make.ticket(by=anna, team=closed),
+        make.ticket(by=anna, team=make.team()),
+    ):
+        found = set(access.readers_of(ticket, [person.pk for person in everybody]))
+        assert found == {
+            person
+            for person in everybody
+            if person.is_staff_member and access.tickets_for(person).filter(pk=ticket.pk).exists()
+        }
+
+
+def test_whoever_wants_to_hear_nothing_of_a_kind_has_no_row_of_it(anna, boris, told):
+    Wishes.objects.create(person=boris, matrix={"customer_wrote": []})
+    ticket = make.ticket(by=anna)
+    take(ticket, by=boris)
+    make.message(by=anna, ticket=ticket)
+    assert told() == set()
+
+
+def test_moments_of_push_and_letter_stand_in_the_row_and_reading_settles_them(anna, boris, vera, told):
+    ticket = make.ticket(by=anna)
+    take(ticket, by=boris)
+    make.message(by=anna, ticket=ticket)
+    told()
+    row = News.objects.get(person=boris)
+    assert row.push_at == row.told_at
+    assert row.mail_at == row.told_at + LETTER_WAITS
+    assert read(by=vera) == 0
+    assert read(by=boris, number=ticket.number + 1) == 0
+    assert read(by=boris, number=ticket.number) == 1
+    row.refresh_from_db()
+    assert (row.push_at, row.mail_at) == (None, None)
+    assert row.read_at is not None
+
+
+def test_whoever_has_answered_before_the_worker_came_has_read_it(anna, boris, told):
+    ticket = make.ticket(by=anna, at=clock.now() - timedelta(hours=2))
+    take(ticket, by=boris)
+    make.message(by=anna, ticket=ticket, at=clock.now() - timedelta(hours=1))
+    reply(ticket, "Уже смотрю.", by=boris)
+    assert told() == {("Борис", "customer_wrote")}
+    row = News.objects.get(person=boris)
+    assert row.read_at is not None
+    assert row.mail_at is None
+
+
+def test_every_kind_has_its_sentence_in_both_languages():
+    from django.utils.translation import override
+
+    from okno.notify.kinds import sentence
+
+    words = {"name": "Анна", "requester": "Анна", "address": "anna@romashka.test", "stars": 2}
+    for kind in KINDS:
+        with override("en"):
+            english = sentence(kind, words)
+        with override("ru"):
+            russian = sentence(kind, words)
+        assert english != russian
+        assert "{" not in english + russian

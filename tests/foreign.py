@@ -69,7 +69,7 @@ def serving(host: str = "127.0.0.1") -> Iterator[Foreign]:
             with suppress(ConnectionError):
                 foreign.pages.get(self.path, says(PICTURE))(self)
 
-        do_POST = do_GET
+        do_POST = do_GET  # noqa: N815 - the name is the library’s
 
         def log_message(self, *_words: object) -> None:
             """Say nothing."""

@@ -9,7 +9,6 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.forms import BoundField
-from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.template.defaultfilters import urlize
 from django.templatetags.static import static
@@ -24,6 +23,7 @@ from okno.people.house import ours
 
 register = template.Library()
 LINKED_AT_MOST = 50_000  # characters; looking for addresses in more would take too long
+KEPT_AT_MOST = 2_000  # characters
 
 
 @register.simple_tag
@@ -52,8 +52,13 @@ def ago(moment: datetime | None) -> str:
 
 
 def _time(moment: datetime, text: str, *, live: bool = False) -> SafeString:
-    facts = {"datetime": moment.isoformat(timespec="seconds"), "title": words.exact(moment), "data-ago": live}
-    return format_html("<time{}>{}</time>", flatatt(facts), text)
+    stamp = moment.isoformat(timespec="seconds")
+    shape = (
+        '<time datetime="{}" title="{}" data-ago>{}</time>'
+        if live
+        else '<time datetime="{}" title="{}">{}</time>'
+    )
+    return format_html(shape, stamp, words.exact(moment), text)
 
 
 @register.simple_tag
@@ -188,7 +193,15 @@ def acts(name: str, *arguments: object) -> SafeString:
 @register.filter
 def linked(text: str) -> str:
     """Make addresses in a text of bearable length clickable; the text itself is escaped."""
+    if len(text) <= KEPT_AT_MOST:
+        return _linked(text)
     return urlize(text) if len(text) <= LINKED_AT_MOST else text
+
+
+@lru_cache(maxsize=1024, typed=True)  # a text that calls itself safe is another one
+def _linked(text: str) -> str:
+    """What was said does not change, and a conversation is drawn anew at each of its news."""
+    return urlize(text)
 
 
 @register.inclusion_tag("look/field.html")

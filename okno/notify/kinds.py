@@ -71,7 +71,7 @@ KINDS: dict[str, NewsKind] = {
     ),
     "team_new": NewsKind(
         _("A new ticket in the queue of my team"),
-        _("New in the queue of your team, from: {requester}"),
+        _("New in the queue of the team: {requester}"),
         "inbox",
         _QUIETLY,
     ),

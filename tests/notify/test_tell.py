@@ -56,6 +56,15 @@ def test_a_new_ticket_is_told_to_those_who_work_through_its_queue(anna, team, gl
     assert told() == set()
 
 
+def test_what_somebody_takes_is_new_in_the_queue_for_nobody_any_more(anna, team, boris, vera, told):
+    ticket, other = make.ticket(by=anna, team=team), make.ticket(by=anna, team=team)
+    told()
+    take(ticket, by=boris)
+    told()
+    unread = News.objects.filter(read_at=None)
+    assert set(unread.values_list("person", "ticket")) == {(boris.pk, other.pk), (vera.pk, other.pk)}
+
+
 def test_a_ticket_without_a_team_is_told_to_the_first_line(anna, team, gleb, told):
     engineers = make.team("Инженеры", line=3)
     engineers.memberships.create(person=gleb)

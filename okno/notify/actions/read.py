@@ -2,7 +2,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from okno.core import clock
-from okno.core.live import nudge
+from okno.core.live import nudge, nudge_all
+from okno.desk.models import Ticket
 from okno.notify.models import News
 from okno.people.models import Person
 
@@ -20,3 +21,19 @@ def read(*, by: Person, number: int | None = None) -> int:
     if count:
         nudge(to=by.pk, bell=True)
     return count
+
+
+@transaction.atomic
+def settle_queue(ticket: Ticket) -> int:
+    """Take as read by all that the ticket lies in a queue, once it is in somebody's hands; returns by how many.
+
+    Must be told of the ticket as it is now: one that lies there still stays news.
+    """
+    if ticket.owner_id is None:
+        return 0
+    waiting = News.objects.filter(ticket=ticket, kind="team_new", read_at=None)
+    people = set(waiting.values_list("person_id", flat=True))
+    if people:
+        waiting.update(read_at=clock.now(), push_at=None, mail_at=None)
+        nudge_all([{"to": person, "bell": True} for person in sorted(people)])
+    return len(people)

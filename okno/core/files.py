@@ -9,6 +9,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -33,6 +34,7 @@ INLINE = (
 )
 DOWNLOAD = "application/octet-stream"
 SCAN_SECONDS = 60
+LIVES_ON = timedelta(hours=12)  # bytes that were asked for so lately are forgotten by nobody (core/unused.py)
 _unsafe = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff/\\:*?\"<>|]")
 
 log = logging.getLogger(__name__)
@@ -54,15 +56,24 @@ def keep(content: bytes) -> StoredFile:
     if len(content) > settings.MAX_LETTER_BYTES:
         raise FileTooLarge
     digest = hashlib.sha256(content).hexdigest()
-    known = StoredFile.objects.filter(sha256=digest).first()
+    known = _asked_for(digest)
     file = known or _described(digest, content)
-    with _store():
+    with store():
         if not _is_whole(file):
             default_storage.save(file.path, ContentFile(content))
     if known is not None:
         return known
     StoredFile.objects.bulk_create([file], ignore_conflicts=True)  # another process may have been first
     return StoredFile.objects.get(sha256=digest)
+
+
+def _asked_for(digest: str) -> StoredFile | None:
+    """Return the file of these bytes and let it live on; whoever forgets it at this moment is waited for."""
+    known = StoredFile.objects.filter(sha256=digest).first()
+    now = clock.now()
+    if known is None or known.asked_at > now - LIVES_ON:
+        return known
+    return known if StoredFile.objects.filter(pk=known.pk).update(asked_at=now) else None
 
 
 def keep_given(content: bytes) -> StoredFile:
@@ -81,7 +92,7 @@ def _described(digest: str, content: bytes) -> StoredFile:
         kind=kind,
         width=width or None,
         height=height or None,
-        created_at=clock.now(),
+        asked_at=clock.now(),
     )
 
 
@@ -97,13 +108,13 @@ def kept(digest: str) -> StoredFile | None:
 
 def read(file: StoredFile) -> bytes:
     """Return the bytes of a stored file; raises NotFound where they are gone, or StoreAway."""
-    with _store(), default_storage.open(file.path) as stream:
+    with store(), default_storage.open(file.path) as stream:
         content: bytes = stream.read()
     return content
 
 
 @contextmanager
-def _store() -> Iterator[None]:
+def store() -> Iterator[None]:
     """Turn the errors of disks, and of buckets that fail like disks, into refusals with words."""
     try:
         yield
@@ -144,7 +155,7 @@ def serve(file: StoredFile, name: str, *, inline: bool = False) -> HttpResponseB
     """Answer with the file; only proven pictures are shown in place, all else is a download in a sandbox (SEC-04, SEC-05)."""
     if file.scan == ScanState.INFECTED:
         raise NotFound
-    with _store():
+    with store():
         stream = default_storage.open(file.path)
     shown = inline and file.kind != DOWNLOAD
     response = FileResponse(stream, content_type=file.kind if shown else DOWNLOAD)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from okno.core import heartbeat, jobs
+from okno.core import heartbeat, jobs, unused
 
 STALLED_SECONDS = 30  # a worker beats every 10
 GIVEN_UP_AFTER = 10  # starts: a job that takes its worker down each time is failed, and shown
@@ -26,8 +26,9 @@ def stalled_jobs(timestamp: int) -> None:  # noqa: ARG001 - every sweep gets its
 
 @jobs.every("7 * * * *", seconds=300)
 def old_rows(timestamp: int) -> None:  # noqa: ARG001
-    """Forget what nobody will ask for: finished jobs, signs of life, sessions, logs of the embedded database."""
+    """Forget what nobody will ask for: finished jobs, signs of life, sessions, files, logs of the embedded database."""
     prune_jobs()
+    unused.forget()
     heartbeat.forget_old()
     call_command("clearsessions", verbosity=0)
     tidy_database_logs()

@@ -141,7 +141,7 @@ def test_an_object_that_is_lost_is_mended_when_the_file_comes_again(store: Store
 
 
 def test_two_at_once_keep_one_object(store: Store) -> None:
-    file = StoredFile(sha256="ab" * 32, size=4, created_at=clock.now())
+    file = StoredFile(sha256="ab" * 32, size=4, asked_at=clock.now())
     with ThreadPoolExecutor(4) as pool:
         names = list(pool.map(lambda _: default_storage.save(file.path, ContentFile(b"same")), range(8)))
     assert set(names) == set(store.keys()) == {file.path}

@@ -1,15 +1,19 @@
 """Stored files: one place for one content, whole or not there at all."""
 
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connections
+from django.db import connection, connections
 
-from okno.core import files
+from okno.core import clock, files, unused
 from okno.core.models import StoredFile
+from okno.desk.models import Attachment
+from tests import make
+from tests.channels.until import until
 
 
 def place(file: StoredFile) -> Path:
@@ -66,3 +70,64 @@ def test_a_file_that_cannot_be_written_whole_leaves_nothing_under_its_name() -> 
     with pytest.raises(OSError, match="No space"):
         default_storage.save("zz/zz/zzzz", Breaking(b"both halves"))
     assert not any(Path(default_storage.path("zz/zz")).iterdir())
+
+
+def last_asked_for(file: StoredFile, *, hours: int) -> None:
+    StoredFile.objects.filter(pk=file.pk).update(asked_at=clock.now() - timedelta(hours=hours))
+
+
+@pytest.mark.django_db
+def test_bytes_that_nothing_refers_to_are_forgotten_after_a_day() -> None:
+    young, lonely, used = (files.keep(content) for content in (b"of today", b"taken out", b"in a message"))
+    Attachment.objects.create(message=make.message(), file=used, name="used.txt")
+    last_asked_for(young, hours=23)
+    last_asked_for(lonely, hours=25)
+    last_asked_for(used, hours=999)
+    assert unused.forget() == 1
+    assert not place(lonely).exists()
+    assert set(StoredFile.objects.all()) == {young, used}
+    assert files.read(used) == b"in a message"
+
+
+@pytest.mark.django_db
+def test_bytes_that_come_again_live_on() -> None:
+    file = files.keep(b"here again")
+    last_asked_for(file, hours=48)
+    assert files.keep(b"here again") == file
+    assert unused.forget() == 0
+    assert files.read(file) == b"here again"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_bytes_that_come_while_they_are_forgotten_are_stored_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    old = files.keep(b"at the same moment")
+    last_asked_for(old, hours=48)
+    kept: list[StoredFile] = []
+
+    def comes() -> None:
+        try:
+            kept.append(files.keep(b"at the same moment"))
+        finally:
+            connections.close_all()
+
+    newcomer = threading.Thread(target=comes)
+    delete = default_storage.delete
+
+    def deletes_while_another_comes(name: str) -> None:
+        newcomer.start()
+        until(somebody_waits_for_a_lock)
+        delete(name)
+
+    monkeypatch.setattr(default_storage, "delete", deletes_while_another_comes)
+    assert unused.forget() == 1
+    newcomer.join(60)
+    assert kept[0].pk != old.pk
+    assert files.read(kept[0]) == b"at the same moment"
+
+
+def somebody_waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return bool(cursor.fetchone()[0])

@@ -21,7 +21,7 @@ class StoredFile(models.Model):
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     scan = models.CharField(max_length=12, choices=ScanState.choices, default=ScanState.NOT_SCANNED)
-    created_at = models.DateTimeField()
+    asked_at = models.DateTimeField(db_index=True)  # when somebody handed these bytes in, for the last time
 
     def __str__(self) -> str:
         return self.sha256

@@ -8,6 +8,7 @@ from okno.workspace.bell import views as bell
 from okno.workspace.people import merging
 from okno.workspace.people import views as people
 from okno.workspace.quarantine import views as quarantine
+from okno.workspace.queues import exports
 from okno.workspace.queues import views as queues
 from okno.workspace.search import views as search
 from okno.workspace.tickets import (
@@ -33,6 +34,7 @@ urlpatterns = [
     path("", queues.home, name="home"),
     path("queues/", include("okno.workspace.queues.urls")),
     path("search/", search.search, name="search"),
+    path("search/tickets.<slug:ending>", exports.search_file, name="search_file"),
     path("search/hints/", search.hints, name="search_hints"),
     path("palette/", palette.palette, name="palette"),
     # ---- what one is told of

@@ -23,7 +23,7 @@ class Address:
     @property
     def has_object(self) -> bool:
         """True where the address names a thing that belongs to somebody."""
-        return bool(set(self.places) - {"slug", "kind", "section", "step", "key"})
+        return bool(set(self.places) - {"slug", "kind", "section", "step", "key", "ending"})
 
     def path(self, **values: object) -> str:
         """Return the address with its places filled."""
@@ -53,7 +53,14 @@ ALL = tuple(walk())
 
 def values(address: Address, matter: Matter | None, world: World) -> dict[str, object]:
     """Return what fills the places: the objects of this matter, or such as do not exist."""
-    known: dict[str, object] = {"slug": "open", "kind": "note", "section": "teams", "step": "house", "key": "x:y"}
+    known: dict[str, object] = {
+        "slug": "open",
+        "kind": "note",
+        "section": "teams",
+        "step": "house",
+        "key": "x:y",
+        "ending": "csv",
+    }
     if matter is None:
         return known | {
             "number": NOWHERE,

@@ -68,6 +68,8 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:home": (("GET", {"": "DRRRRRRRRRD"}, 0),),
     "workspace:queues": (("GET", HALL, 200),),
     "workspace:queue": (("GET", HALL, 200),),
+    "workspace:queue_file": (("GET", HALL, 200),),
+    "workspace:search_file": (("GET", HALL, 200),),
     "workspace:bulk": (("GET", HALL, 200), ("POST", {"": "NNNNNNYYYYN"}, 422)),
     "workspace:bulk_menu": (("GET", HALL, 200),),
     "workspace:bulk_run": (("GET", OWN_RUN, 200),),

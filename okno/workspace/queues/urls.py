@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from okno.workspace.queues import bulk, saved, views
+from okno.workspace.queues import bulk, exports, saved, views
 
 urlpatterns = [
     path("", views.queues, name="queues"),
@@ -15,4 +15,5 @@ urlpatterns = [
     path("views/<int:pk>/removal/", saved.removal, name="view_removal"),
     path("views/<int:pk>/place/", saved.place, name="view_place"),
     path("<slug:slug>/", views.queue, name="queue"),
+    path("<slug:slug>/tickets.<slug:ending>", exports.queue_file, name="queue_file"),
 ]

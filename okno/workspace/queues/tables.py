@@ -1,0 +1,131 @@
+"""Tickets as a table for Excel: CSV as Excel in Russia opens it, or XLSX. No cell ever becomes a formula (SEC-49)."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO, Any, Final
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from okno.catalog.models.priority import named
+from okno.desk import access
+from okno.desk.models import Kind, State
+from okno.people.models import Person
+from okno.people.models.person import called
+
+AT_MOST: Final = 10_000  # rows of a file
+CHUNK: Final = 500  # rows of a statement; no more are in memory at once
+Cell = str | int | datetime | None
+# What a spreadsheet takes for the beginning of a formula, also behind blanks, quotes and separators.
+_FORMULA = re.compile(r"[\t\r\n]|[\s;,|\"']*[=+\-@＝＋－＠]")
+_MOMENT = "dd.mm.yyyy hh:mm"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its head, what is read for it, how that is told, how wide it stands."""
+
+    head: str | Promise
+    read: tuple[str, ...]
+    told: Callable[..., Cell] = lambda value: value
+    width: int = 18
+
+
+def _person(name: str | None, email: str | None, role: str | None) -> str:
+    return called(name or "", email or "", role) if role else ""
+
+
+COLUMNS: Final = (
+    Column(pgettext_lazy("of a ticket", "Number"), ("number",), width=10),
+    Column(gettext_lazy("Subject"), ("subject",), width=50),
+    Column(gettext_lazy("State"), ("state",), lambda value: str(State(value).label), 12),
+    Column(gettext_lazy("Kind"), ("kind",), lambda value: str(Kind(value).label) if value else "", 16),
+    Column(gettext_lazy("Priority"), ("priority__name", "priority__name_en"), named, 12),
+    Column(gettext_lazy("Service"), ("service__name",)),
+    Column(gettext_lazy("Requester"), ("requester__name", "requester__email", "requester__role"), _person, 24),
+    Column(gettext_lazy("Mail address"), ("requester__email",), width=26),
+    Column(gettext_lazy("Organisation"), ("organisation__name",), width=22),
+    Column(gettext_lazy("Team"), ("team__name",)),
+    Column(gettext_lazy("Owner"), ("owner__name", "owner__email", "owner__role"), _person, 22),
+    Column(gettext_lazy("Tags"), ("tags",), ", ".join),
+    Column(pgettext_lazy("of a ticket", "Created"), ("created_at",)),
+    Column(gettext_lazy("Last change"), ("changed_at",)),
+    Column(gettext_lazy("Nearest promise"), ("next_due_at",)),
+    Column(pgettext_lazy("of a ticket", "Resolved"), ("resolved_at",)),
+    Column(pgettext_lazy("of a ticket", "Closed"), ("closed_at",)),
+)  # fmt: skip
+
+
+def table(pks: Sequence[int], reader: Person) -> Iterator[list[Cell]]:
+    """Yield the heads, then the tickets in their order; what the reader may no longer see is left out.
+
+    Where there are more than a file holds, the last row says so.
+    """
+    yield [str(column.head) for column in COLUMNS]
+    wanted = [name for column in COLUMNS for name in column.read]
+    for start in range(0, min(len(pks), AT_MOST), CHUNK):
+        chunk = pks[start : min(start + CHUNK, AT_MOST)]
+        found = access.tickets_for(reader).filter(pk__in=chunk).values_list("pk", *wanted)
+        by_pk = {pk: values for pk, *values in found}
+        yield from (_cells(by_pk[pk]) for pk in chunk if pk in by_pk)
+    if len(pks) > AT_MOST:
+        words = _("Only the first %(count)d are here; narrow the list to get the others.")
+        yield [None, words % {"count": AT_MOST}]
+
+
+def write_csv(out: IO[bytes], table: Iterable[list[Cell]]) -> None:
+    """Write UTF-8 with its mark and semicolons, as Excel in Russia expects it."""
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    for cells in table:
+        writer.writerow([_plain(cell) for cell in cells])
+    text.detach()
+
+
+def write_xlsx(out: IO[bytes], table: Iterable[list[Cell]]) -> None:
+    """Write a workbook of one sheet, row by row; texts are texts, moments are moments."""
+    import xlsxwriter  # here: few pages need it
+
+    book = xlsxwriter.Workbook(
+        out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    sheet = book.add_worksheet(_("Tickets"))
+    bold, moment = book.add_format({"bold": True}), book.add_format({"num_format": _MOMENT, "align": "left"})
+    for place, column in enumerate(COLUMNS):
+        sheet.set_column(place, place, column.width)
+    sheet.freeze_panes(1, 0)
+    for number, cells in enumerate(table):
+        for place, cell in enumerate(cells):
+            if isinstance(cell, datetime):
+                sheet.write_datetime(number, place, cell, moment)
+            elif isinstance(cell, int):
+                sheet.write_number(number, place, cell)
+            elif cell:
+                sheet.write_string(number, place, cell, None if number else bold)
+    book.close()
+
+
+WRITERS: Final[dict[str, tuple[str, Callable[[IO[bytes], Iterable[list[Cell]]], None]]]] = {
+    "csv": ("text/csv; charset=utf-8", write_csv),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
+}
+
+
+def _cells(values: list[Any]) -> list[Cell]:
+    """Return the cells of a row; moments as the reader's clock shows them."""
+    rest = iter(values)
+    cells = [column.told(*(next(rest) for _name in column.read)) for column in COLUMNS]
+    return [timezone.make_naive(cell) if isinstance(cell, datetime) else cell for cell in cells]
+
+
+def _plain(cell: Cell) -> str:
+    if isinstance(cell, datetime):
+        return f"{cell:%d.%m.%Y %H:%M}"
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if _FORMULA.match(text) else text

@@ -56,7 +56,7 @@ EXEMPT = {
     "notify.DeskKey": {"sealed"},
     "notify.News": {"kind"},
     "notify.Push": {"tag", "sealed"},
-    "notify.Wishes": {"matrix", "digest"},
+    "notify.Wishes": {"matrix", "digest", "quiet_days"},
     "people.Address": {"channel", "normal"},
     "people.Person": {"password", "role", "language", "zone"},
     "people.PersonMerge": {"moved"},

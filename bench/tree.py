@@ -54,6 +54,7 @@ def main() -> None:
 
 def environment(folder: str, port: int) -> dict[str, str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("OKNO_", "DATABASE_"))}
+    clean.pop("PYTHONDONTWRITEBYTECODE", None)  # as bin/okno does
     return clean | {
         "OKNO_VAR": f"{folder}/var",
         "OKNO_BASE_URL": f"http://127.0.0.1:{port}",

@@ -33,7 +33,7 @@ urlpatterns = [
         name="account_password_reset_completed",
     ),
     path("login/first/<int:pk>/<str:token>/", first_password, name="first_password"),
-    path("logout/", account.logout, name="account_logout"),
+    path("logout/", views.logout, name="account_logout"),
     # ---- about oneself ----
     path("me/", views.profile, name="profile"),
     path("me/sessions/", views.sessions, name="usersessions_list"),

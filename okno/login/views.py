@@ -1,5 +1,6 @@
 """The pages about oneself: profile, open sessions, language."""
 
+from allauth.account import views as account
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -50,6 +51,14 @@ def profile(request: HttpRequest) -> HttpResponseBase:
         "has_codes": Authenticator.Type.RECOVERY_CODES in kinds,
     }
     return render(request, "login/profile.html", words, status=422 if form.errors else 200)
+
+
+def logout(request: HttpRequest) -> HttpResponseBase:
+    """Log out; the browser forgets what it has kept of the desk: pages, files, texts, the right to push."""
+    response: HttpResponseBase = account.logout(request)
+    if request.method == "POST":
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -68,6 +68,7 @@ ICONS = {
     "move": "move-right",
     "new": "circle-dot",
     "next": "skip-forward",
+    "no-line": "wifi-off",
     "note": "sticky-note",
     "open": "circle",
     "open-outside": "external-link",

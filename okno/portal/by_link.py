@@ -92,7 +92,6 @@ def rating(request: HttpRequest, person: Person, ticket: Ticket, place: Place) -
     return room.take_rating(request, person, ticket, place)
 
 
-@require_safe
 @require_POST
 @through_link
 def keeping(request: HttpRequest, person: Person, ticket: Ticket, place: Place) -> HttpResponseBase:  # noqa: ARG001
@@ -100,6 +99,7 @@ def keeping(request: HttpRequest, person: Person, ticket: Ticket, place: Place) 
     return room.take_file(request, person)
 
 
+@require_safe
 @through_link
 def file(request: HttpRequest, person: Person, ticket: Ticket, place: Place, pk: int) -> HttpResponseBase:  # noqa: ARG001
     """Give a file of the conversation."""

@@ -44,7 +44,9 @@ def room(*methods: str) -> Callable[[Callable[Concatenate[Request, P], HttpRespo
                     return to_the_door(request)
                 raise NotFound
             require_staff(request.user)
-            return view(request, *args, **kwargs)  # type: ignore[arg-type] # checked just above
+            response = view(request, *args, **kwargs)  # type: ignore[arg-type] # checked just above
+            response.headers["Desk-Reader"] = str(request.user.pk)  # whose page it is, for service_pages.js
+            return response
 
         return inside
 

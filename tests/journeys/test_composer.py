@@ -3,9 +3,12 @@
 import base64
 import io
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
+from django.http import HttpRequest
 from django.test import Client
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
@@ -16,7 +19,11 @@ from okno.people.models import Person
 from tests import make
 from tests.browser import open_browser
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("kept_static_files"),
+]
 expect.set_options(timeout=10_000)
 
 GIVE = """(area, [event, name, kind, content]) => {
@@ -47,14 +54,28 @@ def cookie(as_boris: Client) -> str:
 
 
 @pytest.fixture
+def kept_static_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the browser keep styles and scripts, as a real server does: their names change with their content."""
+    serve = StaticFilesHandlerMixin.serve
+
+    def kept(self: Any, request: HttpRequest) -> Any:
+        answer = serve(self, request)
+        answer.headers["Cache-Control"] = "max-age=3600"
+        return answer
+
+    monkeypatch.setattr(StaticFilesHandlerMixin, "serve", kept)
+
+
+@pytest.fixture
 def window(live_server: LiveServer, cookie: str, ticket: Ticket) -> Iterator[BrowserContext]:
-    """A browser in which Boris works, in Russian, opened when the ticket stands; the stream of nudges stays silent."""
+    """A browser in which Boris works, in Russian, opened when the ticket stands."""
     with open_browser() as browser:
         context = browser.new_context(
             base_url=live_server.url, locale="ru-RU", viewport={"width": 1440, "height": 900}
         )
         context.set_default_timeout(10_000)
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        # The stream is silenced; a page that could be read offline must have its styles and scripts.
         context.add_init_script("window.EventSource = class extends EventTarget { close() {} }")
         yield context
         context.close()
@@ -133,3 +154,55 @@ def test_a_file_that_is_cut_off_is_told_and_comes_when_the_line_is_back(
     expect(page.locator("form[data-writing=note] .file__shot")).to_be_visible()
     page.locator("form[data-writing=note] [data-send]").click()
     expect(page.locator(".message--note img.picture")).to_be_visible()
+
+
+WORKER = """navigator.serviceWorker.ready.then(() => new Promise((ok) => navigator.serviceWorker.controller ? ok()
+  : navigator.serviceWorker.addEventListener("controllerchange", ok)))"""
+KEPT = """async (path) => {
+  for (const name of await caches.keys()) if (await (await caches.open(name)).match(path)) return name;
+  return "";
+}"""
+
+
+def test_without_a_line_one_reads_on_and_nothing_that_is_written_is_lost(
+    window: BrowserContext, live_server: LiveServer, ticket: Ticket, boris: Person, cookie: str
+) -> None:
+    here = f"/tickets/{ticket.number}/"
+    page = window.new_page()
+    page.goto(here)
+    page.evaluate(WORKER)
+    page.goto("/queues/unassigned/")
+    page.goto(here)
+    page.wait_for_function(KEPT, arg=here)
+
+    window.set_offline(True)
+    expect(page.locator("#offline")).to_be_visible()
+    page.reload()
+    expect(page.locator(".message").first).to_be_visible()
+    expect(page.locator("#offline")).to_be_visible()
+    page.locator("[data-write=note]").click()
+    for words in ("Первая без связи", "Вторая без связи"):
+        page.locator("form[data-writing=note] textarea").fill(words)
+        page.locator("form[data-writing=note] [data-send]").click()
+        expect(page.locator("[data-waiting]", has_text=words)).to_be_visible()
+    page.locator("[data-write=reply]").click()
+    page.locator("form[data-writing=reply] textarea").fill("Ответ без связи")
+    page.locator("form[data-writing=reply] [data-send]").click()
+    expect(page.locator(".toast--error")).to_be_visible()
+    expect(page.locator("form[data-writing=reply] textarea")).to_have_value("Ответ без связи")
+    page.goto("/queues/unassigned/")  # one goes on to another page, and the line comes back there
+
+    window.set_offline(False)
+    expect(page.locator("#offline")).not_to_be_visible()
+    page.wait_for_function("() => !Object.keys(localStorage).some((key) => /^(note|draft):/.test(key))")
+    page.goto(here)
+    for words in ("Первая без связи", "Вторая без связи"):
+        expect(page.locator(".message--note", has_text=words)).to_have_count(1)
+    expect(page.locator("form[data-writing=reply] textarea")).to_have_value("Ответ без связи")
+    assert str(boris.pk) in page.evaluate(KEPT, here)
+
+    page.locator("[popovertarget=me-menu]").click()
+    page.locator("form[data-logout] button").click()
+    page.wait_for_url("**/login/**")
+    assert page.evaluate("caches.keys()") == []
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.includes(':'))") == []

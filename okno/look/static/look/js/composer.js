@@ -6,6 +6,8 @@ export function start() {
     event.preventDefault();
     write(tab.dataset.write);
   });
+  // The field grows with the focus and lifts its tabs: a press that moved the focus would end beside the tab that it began on.
+  document.addEventListener("mousedown", (event) => event.target.closest("[data-write]") && event.preventDefault());
   document.addEventListener("keydown", (event) => {
     const form = event.target.closest?.("form[data-writing]");
     if (!form || event.code !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -14,6 +16,7 @@ export function start() {
   });
   document.addEventListener("input", (event) => keep(event.target.closest?.("[data-composer]")));
   document.addEventListener("desk:done", (event) => event.target.matches("form[data-writing]") && clear(event.target));
+  document.addEventListener("desk:cleared", ({ target }) => target.matches("form[data-writing]") && another(target));
   document.addEventListener("desk:conflict", (event) => showNews(event.target));
   document.addEventListener("desk:drawn", () => {
     haveSeen();
@@ -35,9 +38,14 @@ function write(mode) {
 
 function clear(form) {
   form.reset();
-  form.elements.key.value = crypto.getRandomValues(new BigUint64Array(2)).join("").slice(0, 40); // the next text is another message
   for (const area of form.querySelectorAll("textarea")) area.value = "";
   form.dispatchEvent(new CustomEvent("desk:cleared", { bubbles: true }));
+  keep(form.closest("[data-composer]"));
+}
+
+/* The next text is another message, even where the composer was not drawn anew. */
+function another(form) {
+  form.elements.key.value = crypto.getRandomValues(new BigUint64Array(2)).join("").slice(0, 40);
   keep(form.closest("[data-composer]"));
 }
 

@@ -3,39 +3,14 @@
    desk:answered (this form has its answer, whichever),
    desk:conflict (this form was refused because something has changed). */
 import htmx from "../../vendor/htmx/htmx.esm.min.js";
-import * as after from "./after.js";
-import * as ago from "./ago.js";
 import * as ahead from "./ahead.js";
-import * as attach from "./attach.js";
-import * as bell from "./bell.js";
 import * as busy from "./busy.js";
-import * as composer from "./composer.js";
-import * as countdown from "./countdown.js";
 import { token } from "./csrf.js";
-import * as dialogs from "./dialogs.js";
-import * as draft from "./draft.js";
-import * as enclosed from "./enclosed.js";
-import * as enlarge from "./enlarge.js";
-import * as guess from "./guess.js";
-import * as insert from "./insert.js";
-import * as live from "./live.js";
-import * as menus from "./menus.js";
-import * as palette from "./palette.js";
-import * as picks from "./picks.js";
-import * as presence from "./presence.js";
-import * as push from "./push.js";
-import * as rail from "./rail.js";
-import * as rows from "./rows.js";
-import * as search from "./search.js";
-import * as shortcuts from "./shortcuts.js";
-import * as talk from "./talk.js";
-import * as theme from "./theme.js";
+import * as offline from "./offline.js";
+import { parts } from "./parts.js";
 import * as toasts from "./toasts.js";
-import * as uploads from "./uploads.js";
 
-for (const part of [after, ago, ahead, attach, bell, composer, countdown, dialogs, draft, enclosed, enlarge, guess, insert, live, menus, palette, picks, presence, push, rail, rows, search, shortcuts, talk, theme, toasts, uploads]) {
-  part.start();
-}
+for (const part of parts) part.start();
 
 const on = (name, act) => document.addEventListener(name, (event) => act(event.detail, event));
 const fire = (target, name) => target.dispatchEvent(new CustomEvent(name, { bubbles: true }));
@@ -94,7 +69,7 @@ on("htmx:response:error", ({ ctx }) => {
   toasts.say(page.querySelector("[data-error]")?.textContent.trim() || words.wrong, { error: true });
 });
 on("htmx:error", ({ ctx, error }) => {
-  if (ctx && ctx.status?.startsWith("error")) toasts.say(words.offline, { error: true });
-  else throw error;
+  if (!ctx?.status?.startsWith("error")) throw error;
+  const isAskedFor = ctx.request.method !== "GET" || ctx.sourceEvent?.type === "click";
+  if (isAskedFor || !offline.isOffline()) toasts.say(words.offline, { error: true });
 });
-addEventListener("offline", () => toasts.say(words.offline, { error: true }));

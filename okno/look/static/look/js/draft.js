@@ -1,80 +1,89 @@
-/* A text is never lost: two seconds after a pause it is on the server, and until then in this browser. */
+/* A text is never lost: two seconds after a pause it is on the server, and until then in this browser. What was written
+   without a line goes when it is back, from whichever page of the desk is open then. */
 import { headers } from "./csrf.js";
+import { addresses, drop, keep, kept } from "./kept.js";
 
 const PAUSE = 1200;
+const LONG = 20_000; // what may go on after its page is closed is bounded by browsers
 const timers = new WeakMap();
-const leaving = new WeakSet(); // texts that are on their way as messages: no draft of them is kept meanwhile
 
 export function start() {
-  document.addEventListener("input", (event) => event.target.matches?.("[data-draft]") && changed(event.target));
-  document.addEventListener("submit", (event) => event.target.querySelectorAll("[data-draft]").forEach(hold), true);
-  document.addEventListener("desk:answered", (event) => event.target.querySelectorAll("[data-draft]").forEach(release));
-  document.addEventListener("desk:cleared", (event) => event.target.querySelectorAll("[data-draft]").forEach(forget));
+  document.addEventListener("input", ({ target }) => target.matches?.("[data-draft]") && changed(target));
+  document.addEventListener("desk:cleared", ({ target }) => areas(target).forEach(forget));
   document.addEventListener("desk:drawn", restoreAll);
-  addEventListener("pagehide", () => document.querySelectorAll("[data-draft]").forEach(flush));
-  addEventListener("online", () => document.querySelectorAll("[data-draft]").forEach(flush));
+  document.addEventListener("desk:online", flushAll);
+  document.addEventListener("submit", leave);
+  addEventListener("pagehide", flushAll);
   restoreAll();
+  flushAll();
 }
 
-const local = (area) => `draft:${area.dataset.draft}`;
+const areas = (root = document) => [...root.querySelectorAll("[data-draft]")];
+const areaOf = (address) => areas().find((area) => area.dataset.draft === address);
 
 function changed(area) {
-  localStorage.setItem(local(area), area.value);
+  keep("draft", area.dataset.draft, { text: area.value, version: area.dataset.draftVersion ?? "" });
   clearTimeout(timers.get(area));
-  timers.set(area, setTimeout(() => save(area), PAUSE));
+  timers.set(area, setTimeout(() => save(area.dataset.draft), PAUSE));
   tell(area, "");
 }
 
-function flush(area) {
-  if (localStorage.getItem(local(area)) !== null) save(area);
+function flushAll() {
+  return Promise.all(addresses("draft").filter((address) => !kept("draft", address).isRefused).map(save));
 }
 
-function hold(area) {
-  clearTimeout(timers.get(area));
-  leaving.add(area);
-}
-
-/* Refused or lost on its way: it is a draft again. What was accepted has been forgotten before. */
-function release(area) {
-  if (leaving.delete(area)) flush(area);
-}
-
-async function save(area) {
-  timers.delete(area);
-  if (leaving.has(area)) return;
-  const text = area.value;
+async function save(address) {
+  const known = kept("draft", address);
+  if (!known) return;
   try {
-    const more = { "Content-Type": "text/plain; charset=utf-8", "Draft-Version": area.dataset.draftVersion ?? "", "Draft-Key": area.form.elements.key?.value ?? "" };
-    const answer = await fetch(area.dataset.draft, { method: "PUT", body: text, headers: headers(more), keepalive: true });
-    if (!answer.ok) throw new Error(answer.status);
-    area.dataset.draftVersion = answer.headers.get("Draft-Version") ?? "";
-    if (area.value === text) localStorage.removeItem(local(area));
-    tell(area, "saved");
+    const more = { "Content-Type": "text/plain; charset=utf-8", "Draft-Version": known.version };
+    const answer = await fetch(address, { method: "PUT", body: known.text, headers: headers(more), keepalive: known.text.length < LONG });
+    if (answer.status >= 500) throw new Error(answer.status);
+    settle(address, known, answer);
   } catch {
-    tell(area, "local");
+    tell(areaOf(address), "local");
   }
 }
 
+/* What is refused (one was logged out, the ticket is closed to one) stays here, and is tried again when its page opens. */
+function settle(address, known, answer) {
+  const area = areaOf(address);
+  if (!answer.ok) {
+    keep("draft", address, { ...known, isRefused: true });
+    return tell(area, "local");
+  }
+  const { text } = known;
+  if (kept("draft", address)?.text === text) drop("draft", address);
+  if (area) area.dataset.draftVersion = answer.headers.get("Draft-Version") ?? "";
+  tell(area, "saved");
+}
+
 function forget(area) {
-  leaving.delete(area);
   clearTimeout(timers.get(area));
-  timers.delete(area);
-  localStorage.removeItem(local(area));
+  drop("draft", area.dataset.draft);
   tell(area, "");
 }
 
 function restoreAll() {
-  for (const area of document.querySelectorAll("[data-draft]:not([data-js-restored])")) {
+  for (const area of areas().filter((one) => !one.dataset.jsRestored)) {
     area.dataset.jsRestored = "true";
-    const kept = localStorage.getItem(local(area));
-    if (kept === null || kept === area.value) continue;
-    area.value = kept;
+    const text = kept("draft", area.dataset.draft)?.text ?? area.value;
+    if (text === area.value) continue;
+    area.value = text;
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }
 
+/* One logs out when all texts are with the desk, for the browser forgets them then. */
+async function leave(event) {
+  if (!event.target.matches("[data-logout]") || !addresses("draft").length) return;
+  event.preventDefault();
+  await flushAll();
+  event.target.submit();
+}
+
 /* The words stand in the page, in its language: <span data-draft-state data-saved="…" data-local="…">. */
 function tell(area, state) {
-  const place = area.closest("form").querySelector("[data-draft-state]");
+  const place = area?.closest("form").querySelector("[data-draft-state]");
   if (place) place.textContent = state ? place.dataset[state] : "";
 }

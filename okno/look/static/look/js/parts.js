@@ -1,0 +1,32 @@
+/* All behaviours of a page. Each says when it begins; none needs another to have begun before it. */
+import * as after from "./after.js";
+import * as ago from "./ago.js";
+import * as ahead from "./ahead.js";
+import * as attach from "./attach.js";
+import * as bell from "./bell.js";
+import * as composer from "./composer.js";
+import * as countdown from "./countdown.js";
+import * as dialogs from "./dialogs.js";
+import * as draft from "./draft.js";
+import * as enclosed from "./enclosed.js";
+import * as enlarge from "./enlarge.js";
+import * as guess from "./guess.js";
+import * as insert from "./insert.js";
+import * as live from "./live.js";
+import * as menus from "./menus.js";
+import * as offline from "./offline.js";
+import * as outbox from "./outbox.js";
+import * as palette from "./palette.js";
+import * as picks from "./picks.js";
+import * as presence from "./presence.js";
+import * as push from "./push.js";
+import * as rail from "./rail.js";
+import * as rows from "./rows.js";
+import * as search from "./search.js";
+import * as shortcuts from "./shortcuts.js";
+import * as talk from "./talk.js";
+import * as theme from "./theme.js";
+import * as toasts from "./toasts.js";
+import * as uploads from "./uploads.js";
+
+export const parts = [after, ago, ahead, attach, bell, composer, countdown, dialogs, draft, enclosed, enlarge, guess, insert, live, menus, offline, outbox, palette, picks, presence, push, rail, rows, search, shortcuts, talk, theme, toasts, uploads];

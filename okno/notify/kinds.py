@@ -23,13 +23,12 @@ class Way(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class NewsKind:
-    """How one kind of news is told; `is_inner` means that an answer to its letter must not reach the customer."""
+    """How one kind of news is told, and by which ways it usually travels."""
 
     title: str | Promise
     says: str | Promise
     icon: str
     ways: frozenset[Way]
-    is_inner: bool = False
 
 
 _ALL = frozenset(Way)
@@ -38,7 +37,7 @@ _AND_MAIL = frozenset({Way.BELL, Way.MAIL})
 
 KINDS: dict[str, NewsKind] = {
     "mentioned": NewsKind(
-        _("I am called by name in a note"), _("{name} calls you in a note"), "at-sign", _ALL, is_inner=True
+        _("I am called by name in a note"), _("{name} calls you in a note"), "at-sign", _ALL
     ),
     "assigned": NewsKind(_("A ticket is given to me"), _("{name} gives you the ticket"), "user-check", _ALL),
     "reopened": NewsKind(
@@ -67,7 +66,6 @@ KINDS: dict[str, NewsKind] = {
         _("{name} writes in the ticket"),
         "reply",
         _QUIETLY,
-        is_inner=True,
     ),
     "team_new": NewsKind(
         _("A new ticket in the queue of my team"),

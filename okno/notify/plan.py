@@ -8,6 +8,9 @@ from okno.notify.kinds import Way
 from okno.notify.quiet import Quiet
 
 LETTER_WAITS = timedelta(minutes=2)  # whoever reads meanwhile needs no letter
+PUSH_WAITS = timedelta(
+    seconds=5
+)  # what comes in one go is told as one, and what is before somebody's eyes is read by then
 STALE = timedelta(
     hours=1
 )  # what the desk learns so late lights no screen; it lies in the bell and goes by letter
@@ -34,7 +37,7 @@ def plan(ways: Collection[Way], quiet: Quiet, zone: tzinfo, *, happened: datetim
     pushes = Way.PUSH in ways and now - happened < STALE
     return Plan(
         in_bell=Way.BELL in ways,
-        push_at=wakes if pushes else None,
+        push_at=wakes + PUSH_WAITS if pushes else None,
         mail_at=wakes + LETTER_WAITS if Way.MAIL in ways else None,
     )
 

@@ -211,3 +211,25 @@ async def test_over_tls_the_name_is_proven_and_the_looked_at_address_is_asked(
     outside.authorities.cache_clear()
     server.close()
     await server.wait_closed()
+
+
+async def test_sec_44_what_is_handed_over_goes_to_the_one_server_that_was_meant(
+    world: Foreign, inner: Foreign
+) -> None:
+    world.pages = {"/push": says(b"", status=201), "/home": leads(inner.url())}
+    told = {"TTL": "60", "Content-Encoding": "aes128gcm"}
+    assert await outside.post(world.url("/push"), b"secret", headers=told, seconds=5) == 201
+    assert world.heads[0]["content-length"] == "6"
+    assert set(world.heads[0]) == {
+        "host",
+        "user-agent",
+        "ttl",
+        "content-encoding",
+        "content-length",
+        "connection",
+    }
+    assert await outside.post(world.url("/home"), b"secret", headers=told, seconds=5) == 302
+    for url in (inner.url("/push"), "http://169.254.169.254/", "file:///etc/passwd"):
+        with pytest.raises(Unreachable):
+            await outside.post(url, b"secret", headers=told, seconds=5)
+    assert inner.asked == []

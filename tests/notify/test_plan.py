@@ -7,7 +7,7 @@ import pytest
 
 from okno.notify.kinds import KINDS, Way
 from okno.notify.models import Wishes
-from okno.notify.plan import LETTER_WAITS, STALE, next_digest, plan
+from okno.notify.plan import LETTER_WAITS, PUSH_WAITS, STALE, next_digest, plan
 from okno.notify.quiet import Quiet
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -78,7 +78,7 @@ def test_each_way_sets_out_when_it_may(
     wakes = at("2026-11-21 08:00") if quiet is NIGHTS and hour == 22 else now
     found = plan({Way(way) for way in ways}, quiet, MOSCOW, happened=happened, now=now)
     assert found.in_bell == ("bell" in ways)
-    assert found.push_at == (wakes if "push" in ways and not is_late else None)
+    assert found.push_at == (wakes + PUSH_WAITS if "push" in ways and not is_late else None)
     assert found.mail_at == (wakes + LETTER_WAITS if "mail" in ways else None)
     assert found.is_nothing == (not set(ways) or (ways == ("push",) and is_late))
 

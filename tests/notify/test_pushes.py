@@ -12,6 +12,7 @@ from django.db import connection, connections
 from django.test import Client
 
 from okno.core import clock
+from okno.desk.actions.assign import take
 from okno.notify.actions import send_push as sending
 from okno.notify.actions.choose import choose
 from okno.notify.actions.forget import forget
@@ -20,9 +21,11 @@ from okno.notify.actions.push import push_what_is_due
 from okno.notify.actions.read import read
 from okno.notify.actions.send_push import send
 from okno.notify.jobs import sweep
-from okno.notify.models import Browser, DeskKey, Push
+from okno.notify.models import Browser, DeskKey, News, Push
+from okno.notify.plan import PUSH_WAITS
 from okno.notify.webpush import vapid
 from okno.notify.webpush.encrypt import TEXT_AT_MOST, WrongKeys, encrypt, keys
+from tests import make
 from tests.notify.push_service import push_service
 
 pytestmark = pytest.mark.django_db
@@ -44,8 +47,15 @@ def device(service, as_boris):
     return one
 
 
+def write_all(run_jobs):
+    """Let the seconds pass in which news gather, and write the pushes."""
+    with time_machine.travel(clock.now() + PUSH_WAITS + timedelta(seconds=1), tick=False):
+        return run_jobs(only="notify.push_due")
+
+
 def push_all(run_jobs):
-    return run_jobs(only="notify.push_due") + run_jobs(only="notify.send_push")
+    with time_machine.travel(clock.now() + PUSH_WAITS + timedelta(seconds=1), tick=False):
+        return run_jobs(only="notify.push_due") + run_jobs(only="notify.send_push")
 
 
 def test_a_push_comes_at_once_and_only_the_browser_can_read_it(mine, writes, device, run_jobs):
@@ -81,22 +91,25 @@ def test_rel_20_a_worker_that_dies_while_the_service_thinks_leaves_no_second_pus
     mine, writes, device, run_jobs, monkeypatch
 ):
     writes(mine)
-    run_jobs(only="notify.push_due")
+    write_all(run_jobs)
 
     async def dies(*_given, **_named):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(sending, "_post", dies)
-    with pytest.raises(KeyboardInterrupt):
+    with time_machine.travel(clock.now() + timedelta(minutes=1), tick=False):
+        with pytest.raises(KeyboardInterrupt):
+            send(Push.objects.get().pk)
+        monkeypatch.undo()
         send(Push.objects.get().pk)
-    monkeypatch.undo()
-    send(Push.objects.get().pk)
     assert device.heads == []
 
 
 @pytest.mark.django_db(transaction=True)
 def test_rel_20_two_workers_at_once_push_once(mine, writes, device, run_jobs):
     writes(mine)
+
+    News.objects.update(push_at=clock.now())
 
     def work() -> None:
         push_what_is_due()
@@ -121,13 +134,29 @@ def test_rel_20_two_workers_at_once_push_once(mine, writes, device, run_jobs):
 
 def test_a_push_whose_job_was_lost_leaves_with_the_next_sweep(mine, writes, device, run_jobs):
     writes(mine)
-    run_jobs(only="notify.push_due")
+    write_all(run_jobs)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'notify.send_push'")
     with time_machine.travel(clock.now() + timedelta(minutes=2), tick=False):
         sweep(0)
         run_jobs(only="notify.send_push")
     assert len(device.shown) == 1
+
+
+def test_what_comes_in_one_go_is_one_push_and_what_is_read_at_once_is_none(
+    anna, boris, mine, writes, device, run_jobs
+):
+    for _ in range(4):
+        ticket = make.ticket(by=anna)
+        take(ticket, by=boris)
+        writes(ticket)
+    writes(mine)
+    writes(mine)
+    read(by=boris, number=ticket.number)
+    push_all(run_jobs)
+    (shown,) = device.shown
+    assert shown["title"] == "Новости в 4 обращениях"
+    assert shown["url"] == "/notifications/"
 
 
 @pytest.mark.parametrize("status", [404, 410, 403])

@@ -19,7 +19,7 @@ from okno.notify.actions.read import read
 from okno.notify.actions.tell import tell
 from okno.notify.kinds import KINDS
 from okno.notify.models import News, Wishes
-from okno.notify.plan import LETTER_WAITS
+from okno.notify.plan import LETTER_WAITS, PUSH_WAITS
 from okno.people.actions.meet import robot
 from tests import make
 
@@ -122,6 +122,14 @@ def test_a_call_outweighs_a_note_and_is_told_once(anna, boris, vera, gleb, told)
     assert told() == {("Борис", "colleague_wrote"), ("Глеб", "colleague_wrote")}
 
 
+def test_whom_a_note_calls_only_when_it_is_written_anew_is_called_then(anna, as_boris, boris, vera, gleb, told):
+    ticket = make.ticket(by=anna)
+    message = note(ticket, "@Вера Соколова", by=boris, mentions=[vera])
+    told()
+    as_boris.post(f"/messages/{message.pk}/revision/", {"text": "@Вера Соколова и @Глеб Титов"})
+    assert told() == {("Глеб", "mentioned")}
+
+
 def test_what_comes_back_to_work_is_told_as_that(anna, boris, vera, told):
     ticket = make.ticket(by=anna)
     take(ticket, by=boris)
@@ -215,7 +223,7 @@ def test_moments_of_push_and_letter_stand_in_the_row_and_reading_settles_them(an
     make.message(by=anna, ticket=ticket)
     told()
     row = News.objects.get(person=boris)
-    assert row.push_at == row.told_at
+    assert row.push_at == row.told_at + PUSH_WAITS
     assert row.mail_at == row.told_at + LETTER_WAITS
     assert read(by=vera) == 0
     assert read(by=boris, number=ticket.number + 1) == 0

@@ -7,7 +7,7 @@ from typing import Literal
 from okno.desk import access
 from okno.notify.kinds import Way
 from okno.notify.models import News, Wishes
-from okno.notify.plan import HELD, LETTER_WAITS
+from okno.notify.plan import HELD, LETTER_WAITS, PUSH_WAITS
 from okno.notify.wording import Matter
 from okno.people.house import zone_of
 from okno.people.models import Person
@@ -17,7 +17,7 @@ NEWS_AT_ONCE = 500
 APART = 3  # matters that are told one by one; more come as one summary
 Moment = Literal["push_at", "mail_at"]
 _WAYS: dict[Moment, Way] = {"push_at": Way.PUSH, "mail_at": Way.MAIL}
-_AFTER_QUIET: dict[Moment, timedelta] = {"push_at": timedelta(0), "mail_at": LETTER_WAITS}
+_WAITS: dict[Moment, timedelta] = {"push_at": PUSH_WAITS, "mail_at": LETTER_WAITS}
 
 
 def waiting_people(moment: Moment, now: datetime) -> list[Person]:
@@ -31,10 +31,12 @@ def waiting_people(moment: Moment, now: datetime) -> list[Person]:
 def claimed(person: Person, moment: Moment, now: datetime) -> list[News]:
     """Take what is due for this person, held until the caller commits; another worker passes it by.
 
+    A push that is due takes along what has come meanwhile: a hundred things that happen at once are a few pushes.
     What one may not see any more, or does not wish to hear this way any more, is settled here; in quiet hours it waits on.
     """
+    until = now + PUSH_WAITS if moment == "push_at" else now
     rows = News.objects.select_for_update(skip_locked=True, of=("self",)).filter(
-        person=person, **{f"{moment}__lte": now}
+        person=person, **{f"{moment}__lte": until}
     )
     due = list(
         rows.select_related("fact__by", "fact__message", "ticket__requester").order_by("id")[:NEWS_AT_ONCE]
@@ -42,8 +44,8 @@ def claimed(person: Person, moment: Moment, now: datetime) -> list[News]:
     if not due:
         return []
     wishes = Wishes.objects.filter(person=person).first() or Wishes(person=person)
-    if (until := wishes.quiet.until(now, zone_of(person.zone))) is not None:
-        settle(due, moment, until + _AFTER_QUIET[moment])
+    if (wakes := wishes.quiet.until(now, zone_of(person.zone))) is not None:
+        settle(due, moment, wakes + _WAITS[moment])
         return []
     seen = set(_visible(person, due))
     told = [

@@ -4,13 +4,13 @@ from datetime import datetime
 from django.db import transaction
 
 from okno.core import clock
-from okno.core.jobs import wake
+from okno.core.jobs import later
 from okno.core.live import nudge_all
 from okno.desk import access
 from okno.desk.models import Fact, Ticket
 from okno.notify.actions.push import push_due
 from okno.notify.models import News, Wishes
-from okno.notify.plan import plan
+from okno.notify.plan import PUSH_WAITS, plan
 from okno.notify.whom import concerned
 from okno.people.house import zone_of
 from okno.people.models import Person
@@ -42,8 +42,8 @@ def tell(fact: Fact) -> None:
         return
     News.objects.bulk_create(rows, ignore_conflicts=True)
     nudge_all([{"to": row.person_id, "bell": True} for row in rows if row.in_bell])
-    if any(row.push_at is not None and row.push_at <= now for row in rows):
-        wake(push_due)
+    if any(row.push_at is not None and row.push_at <= now + PUSH_WAITS for row in rows):
+        later(push_due, after=PUSH_WAITS)
 
 
 def _news(

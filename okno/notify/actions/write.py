@@ -11,7 +11,6 @@ from okno.channels import deliveries
 from okno.core import clock
 from okno.notify import access
 from okno.notify.actions._due import claimed, is_summary, settle, waiting_people
-from okno.notify.kinds import KINDS
 from okno.notify.models import Digest, News, Wishes
 from okno.notify.plan import next_digest
 from okno.notify.wording import Matter, matters
@@ -21,6 +20,7 @@ from okno.people.models import Person
 LETTERS_AN_HOUR = 20  # to one person; what comes above waits and goes as one
 HOLDS = timedelta(minutes=15)
 DIGEST_AT_MOST = 200
+ANSWERED = "message.heard"  # an answer to what the customer said is for the customer; to all else it must not reach him
 
 
 def write_what_is_due() -> int:
@@ -84,24 +84,26 @@ def _send(person: Person, told: list[Matter], now: datetime, *, is_digest: bool 
     """Queue one letter: about one ticket in its thread, or a summary."""
     rows = [news for matter in told for news in matter.news]
     only = told[0] if len(told) == 1 and not is_digest else None
-    is_inner = any(KINDS[news.kind].is_inner for news in rows)
+    is_answered = only is not None and all(news.fact.kind == ANSWERED for news in rows)
     with override(person.language):
-        words = _letter(told, only, is_inner=is_inner, is_digest=is_digest)
+        words = _letter(told, only, is_answered=is_answered, is_digest=is_digest)
     deliveries.queue_notice(
         person,
-        words | {"answers": only is not None and not is_inner},
+        words | {"answers": is_answered},
         ticket=only.ticket if only else None,
         fact=only.news[-1].fact if only else None,
     )
     News.objects.filter(pk__in=[row.pk for row in rows]).update(mail_at=None, mailed_at=now)
 
 
-def _letter(told: list[Matter], only: Matter | None, *, is_inner: bool, is_digest: bool) -> dict[str, object]:
+def _letter(
+    told: list[Matter], only: Matter | None, *, is_answered: bool, is_digest: bool
+) -> dict[str, object]:
     count = len(told)
     context: dict[str, Any] = {
         "matters": list(reversed(told)),
         "only": only,
-        "is_inner": is_inner,
+        "is_answered": is_answered,
         "is_digest": is_digest,
         "all_url": f"{settings.BASE_URL}{reverse('workspace:notifications')}",
         "wishes_url": f"{settings.BASE_URL}{reverse('workspace:wishes')}",

@@ -1,7 +1,8 @@
-/* Pushes to this browser: switched on and off on the page of wishes, renewed once a visit where one has switched them on. */
+/* Pushes to this browser: switched on and off on the page of wishes, renewed each hour where one has switched them on. */
 import { headers } from "./csrf.js";
 
 const MARK = "okno_push"; // holds who has switched them on here: another person at this machine has not
+const HOUR = 3_600_000;
 const can = () => "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
 
 export async function start() {
@@ -9,8 +10,9 @@ export async function start() {
   if (!can()) return;
   place?.querySelector("[data-push-on]").addEventListener("click", () => turn(place, on));
   place?.querySelector("[data-push-off]").addEventListener("click", () => turn(place, off));
-  if (localStorage.getItem(MARK) === person() && Notification.permission === "granted" && !sessionStorage.getItem(MARK)) {
-    sessionStorage.setItem(MARK, "renewed");
+  const isDue = Date.now() - Number(sessionStorage.getItem(MARK)) > HOUR;
+  if (isDue && localStorage.getItem(MARK) === person() && Notification.permission === "granted") {
+    sessionStorage.setItem(MARK, Date.now());
     await on().catch(() => sessionStorage.removeItem(MARK));
   }
   if (place) show(place);

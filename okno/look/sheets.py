@@ -65,7 +65,6 @@ BEHAVIOURS = (
     "refetch",
     "rows",
     "search",
-    "sheet",
     "shortcuts",
     "talk",
     "theme",

@@ -24,11 +24,10 @@ import * as push from "./push.js";
 import * as rail from "./rail.js";
 import * as rows from "./rows.js";
 import * as search from "./search.js";
-import * as sheet from "./sheet.js";
 import * as shortcuts from "./shortcuts.js";
 import * as talk from "./talk.js";
 import * as theme from "./theme.js";
 import * as toasts from "./toasts.js";
 import * as uploads from "./uploads.js";
 
-export const parts = [after, ago, ahead, attach, bell, composer, countdown, dialogs, draft, enclosed, enlarge, guess, insert, live, menus, offline, outbox, palette, paper, picks, presence, push, rail, rows, search, sheet, shortcuts, talk, theme, toasts, uploads];
+export const parts = [after, ago, ahead, attach, bell, composer, countdown, dialogs, draft, enclosed, enlarge, guess, insert, live, menus, offline, outbox, palette, paper, picks, presence, push, rail, rows, search, shortcuts, talk, theme, toasts, uploads];

@@ -33,13 +33,12 @@ def queue_for(slug: str, person: Person) -> Queue:
     return queue_of(access.view_for(person, pk))
 
 
-def is_known(slug: str, person: Person) -> bool:
-    """Tell whether a queue of this name stands at the left side of the person."""
+def known(slug: str, person: Person) -> Queue | None:
+    """Return the queue of this name where one stands at the left side of the person."""
     try:
-        queue_for(slug, person)
+        return queue_for(slug, person)
     except NotFound:
-        return False
-    return True
+        return None
 
 
 def queue_of(view: SavedView) -> Queue:

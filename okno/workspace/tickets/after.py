@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from okno.core.refusals import NotFound
 from okno.desk import access
 from okno.desk.models import Message, Ticket
 from okno.workspace.doors import Request
@@ -21,9 +20,8 @@ def address_of(request: Request, ticket: Ticket) -> str:
     chosen = request.COOKIES.get(COOKIE, "")
     if chosen not in ("next", "list"):
         return ""
-    try:
-        queue = kept.queue_for(request.POST.get("queue", ""), request.user)
-    except NotFound:
+    queue = kept.known(request.POST.get("queue", ""), request.user)
+    if queue is None:
         return ""
     to_list = reverse("workspace:queue", args=[queue.slug])
     if chosen == "list":

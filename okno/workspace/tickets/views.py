@@ -12,7 +12,8 @@ from okno.desk.models.draft import DraftKind
 from okno.people.models import Person
 from okno.sla.clocks import is_paused
 from okno.workspace.doors import Request, room
-from okno.workspace.queues import kept
+from okno.workspace.queues import kept, scopes
+from okno.workspace.queues.scopes import Queue
 from okno.workspace.queues.views import around as around_rooms
 from okno.workspace.tickets import timeline
 
@@ -23,6 +24,7 @@ EARLIER = 6
 def ticket(request: Request, number: int) -> HttpResponse:
     """Show one ticket."""
     found = access.ticket_for(request.user, number)
+    queue = queue_beside(request, found)
     context = {
         "ticket": found,
         "possible": possible(found),
@@ -31,7 +33,8 @@ def ticket(request: Request, number: int) -> HttpResponse:
         "drafts": drafts(request.user, found),
         "kinds": [("", "—"), *Kind.choices],
         "key": secrets.token_hex(16),
-        "slug": slug_of(request, found),
+        "queue": queue,
+        "slug": queue.slug,
         "writes": "note" if request.GET.get("write") == "note" else "reply",
         **around_rooms(request),
     }
@@ -97,13 +100,15 @@ def drafts(person: Person, found: Ticket) -> dict[str, Any]:
     return {kind: known.get(kind) for kind in DraftKind.values}
 
 
-def slug_of(request: Request, found: Ticket) -> str:
+def queue_beside(request: Request, found: Ticket) -> Queue:
     """Return the queue that stands beside the ticket: the one from which it was opened, else one that holds it."""
-    if kept.is_known(asked := request.GET.get("queue", ""), request.user):
+    if asked := kept.known(request.GET.get("queue", ""), request.user):
         return asked
     if found.owner_id == request.user.pk and found.is_live:
-        return "mine"
-    return {State.RESOLVED: "resolved", State.CLOSED: "closed"}.get(State(found.state), "open")
+        return scopes.queue_for("mine")
+    return scopes.queue_for(
+        {State.RESOLVED: "resolved", State.CLOSED: "closed"}.get(State(found.state), "open")
+    )
 
 
 def earlier(person: Person, found: Ticket) -> list[Ticket]:

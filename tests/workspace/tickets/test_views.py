@@ -156,3 +156,11 @@ def test_the_history_tells_every_fact(as_boris, boris, ticket):
 @pytest.mark.parametrize("queue", ["mine", "nothing", "../../etc", "<b>"])
 def test_any_queue_in_the_address_of_a_ticket_is_borne(as_boris, ticket, queue):
     assert as_boris.get(f"/tickets/{ticket.number}/", {"queue": queue}).status_code == 200
+
+
+def test_the_place_of_the_list_is_kept_while_it_is_on_its_way(as_boris, ticket):
+    shown = page(as_boris, ticket, "?queue=unassigned")
+    place = shown[shown.index('id="list"') : shown.index('id="main"')]
+    assert 'href="/queues/unassigned/"' in place  # by its name, which is a link where there is no JavaScript
+    assert 'role="search"' in place
+    assert 'class="row"' in place

@@ -50,6 +50,7 @@ BEHAVIOURS = (
     "layouts",
     "insert",
     "kept",
+    "keys",
     "live",
     "menus",
     "offline",

@@ -1,5 +1,7 @@
 /* After an answer one stays, goes to the next ticket or to the list: chosen in the menu beside Send, kept in a cookie.
    ] and [ open the next and the previous ticket of the list. */
+import { pressed } from "./keys.js";
+
 const STEPS = { BracketRight: 1, BracketLeft: -1 };
 
 export function start() {
@@ -10,7 +12,7 @@ export function start() {
     for (const button of document.querySelectorAll("[data-after]")) button.setAttribute("aria-checked", String(button.dataset.after === choice));
   });
   document.addEventListener("keydown", (event) => {
-    const step = STEPS[event.code];
+    const step = STEPS[pressed(event)];
     if (!step || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.target.closest("input:not(.pick__box), textarea, select, dialog, [popover], [contenteditable]")) return;
     const rows = [...document.querySelectorAll(".rows .row")];

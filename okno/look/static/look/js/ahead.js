@@ -14,6 +14,7 @@ let isBusy = false;
 
 export function start() {
   document.addEventListener("desk:drawn", calm);
+  document.addEventListener("desk:live", calm);
   document.addEventListener("focusin", ({ target }) => rest(target.closest?.(".rows .row")));
   document.addEventListener("pointerover", ({ target }) => rest(target.closest?.(".rows .row")));
 }

@@ -29,6 +29,8 @@ function write(mode) {
   const composer = document.querySelector("[data-composer]");
   if (!composer) return;
   composer.dataset.mode = mode;
+  composer.toggleAttribute("data-js-note", mode === "note");
+  keep(composer);
   for (const tab of composer.querySelectorAll("[data-write]")) {
     tab.setAttribute("aria-selected", String(tab.dataset.write === mode));
   }
@@ -40,6 +42,7 @@ function clear(form) {
   form.reset();
   for (const area of form.querySelectorAll("textarea")) area.value = "";
   form.dispatchEvent(new CustomEvent("desk:cleared", { bubbles: true }));
+  form.closest("[data-composer]")?.removeAttribute("data-js-note");
   keep(form.closest("[data-composer]"));
 }
 
@@ -49,10 +52,11 @@ function another(form) {
   keep(form.closest("[data-composer]"));
 }
 
-/* A composer with a text, or with a file on its way, is left alone by the morph: text, caret and undo history stay as they are. */
+/* A composer with a text or a file on its way is left alone by the morph: text, caret and undo history stay as they are.
+   So is one that was turned to a note: what one is about to write for colleagues does not become a reply. */
 function keep(composer) {
   if (!composer) return;
-  const full = [...composer.querySelectorAll("textarea, [data-alt]")].some((field) => field.value.trim()) || composer.querySelector(".file[data-state]");
+  const full = [...composer.querySelectorAll("textarea, [data-alt]")].some((field) => field.value.trim()) || composer.querySelector(".file[data-state]") || composer.hasAttribute("data-js-note");
   composer.toggleAttribute("data-morph-skip", Boolean(full));
 }
 

@@ -21,8 +21,9 @@ function connect() {
   source = new EventSource(document.body.dataset.liveUrl);
   source.onopen = () => {
     mark("on");
-    heard(losses ? ["*"] : []);
+    if (losses) heard(["*"]);
     losses = 0;
+    document.dispatchEvent(new CustomEvent("desk:live"));
   };
   source.onmessage = (event) => heard(named(event.data));
   source.onerror = () => {

@@ -1,4 +1,5 @@
 /* What the palette offers of the page itself: its rooms and views, and what one can do with the open ticket. */
+import { nameOf } from "./keys.js";
 import { fits } from "./layouts.js";
 
 const RECENT = "palette:recent";
@@ -59,6 +60,6 @@ function drawn({ name, hint, icon, key, href, isOnce }, place) {
   option.setAttribute("role", "option");
   if (!isOnce) option.dataset.name = name;
   const text = (tag, className, content) => Object.assign(document.createElement(tag), { className, textContent: content });
-  option.append(...[icon?.cloneNode(true), text("span", "clip", name), hint && text("span", "push muted small clip", hint), key?.startsWith("Key") && text("kbd", "kbd", key.slice(3))].filter(Boolean));
+  option.append(...[icon?.cloneNode(true), text("span", "clip", name), hint && text("span", "push muted small clip", hint), key?.startsWith("Key") && text("kbd", "kbd", nameOf(key))].filter(Boolean));
   return option;
 }

@@ -12,6 +12,7 @@ import * as enclosed from "./enclosed.js";
 import * as enlarge from "./enlarge.js";
 import * as guess from "./guess.js";
 import * as insert from "./insert.js";
+import * as keys from "./keys.js";
 import * as live from "./live.js";
 import * as menus from "./menus.js";
 import * as offline from "./offline.js";
@@ -30,4 +31,4 @@ import * as theme from "./theme.js";
 import * as toasts from "./toasts.js";
 import * as uploads from "./uploads.js";
 
-export const parts = [after, ago, ahead, attach, bell, composer, countdown, dialogs, draft, enclosed, enlarge, guess, insert, live, menus, offline, outbox, palette, paper, picks, presence, push, rail, rows, search, shortcuts, talk, theme, toasts, uploads];
+export const parts = [after, ago, ahead, attach, bell, composer, countdown, dialogs, draft, enclosed, enlarge, guess, insert, keys, live, menus, offline, outbox, palette, paper, picks, presence, push, rail, rows, search, shortcuts, talk, theme, toasts, uploads];

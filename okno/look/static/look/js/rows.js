@@ -1,9 +1,11 @@
 /* j and k (or the arrows) walk through the rows of a list; Enter opens, because a row is a link. */
+import { pressed } from "./keys.js";
+
 const STEPS = { KeyJ: 1, ArrowDown: 1, KeyK: -1, ArrowUp: -1 };
 
 export function start() {
   document.addEventListener("keydown", (event) => {
-    const step = STEPS[event.code];
+    const step = STEPS[pressed(event)];
     if (!step || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) return;
     if (event.target.closest("input, textarea, select, dialog, [popover], [contenteditable]")) return;
     if (event.code.startsWith("Arrow") && !event.target.closest(".rows")) return;

@@ -1,13 +1,14 @@
 /* Keys by position (event.code), so that they work in the Russian layout too. An element says data-key="KeyR";
    the first visible one is clicked, or focused when it is a field. Off while one types, and off when the person says so. */
+import { pressed } from "./keys.js";
+
 export function start() {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || event.repeat) return;
     if (event.code === "Escape") return leave(event);
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    if (document.documentElement.dataset.keys === "off") return;
-    const code = event.shiftKey ? `Shift+${event.code}` : event.code;
-    const element = holder(code) ?? (event.key === "?" ? holder("Shift+Slash") : null);
+    const own = pressed(event);
+    const element = (own && holder(event.shiftKey ? `Shift+${own}` : own)) ?? (event.key === "?" ? holder("Shift+Slash") : null);
     if (!element) return;
     event.preventDefault();
     if (element.matches("input, textarea, select")) element.focus();
@@ -28,7 +29,7 @@ function typing(target) {
 
 /* Escape leaves a field first; a second one goes back, where there is a way back. */
 function leave(event) {
-  if (document.querySelector("dialog:modal, :popover-open")) return;
+  if (document.querySelector("dialog:modal, :popover-open:not(#toasts)")) return;
   if (typing(event.target)) return event.target.blur();
   holder("Escape")?.click();
 }

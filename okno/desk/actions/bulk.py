@@ -16,7 +16,7 @@ from okno.desk.models import BulkItem, BulkRun, Outcome, Reason
 from okno.desk.refusals import NothingToUndo, TooLateToUndo
 from okno.people.models import Person
 
-AT_MOST = 500
+AT_MOST = 1000
 AT_ONCE = 50  # more than these become a job
 UNDO_FOR = timedelta(minutes=10)
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ class NoneChosen(BadInput):
 
 
 class TooMany(BadInput):
-    message = _("Five hundred tickets can be changed at once, not more.")
+    message = _("A thousand tickets can be changed at once, not more.")
 
 
 def start(deed: str, value: str, numbers: Collection[int], *, by: Person) -> BulkRun:

@@ -15,6 +15,7 @@ from okno.desk.actions import bulk
 from okno.desk.models import BulkRun, WaitingFor
 from okno.workspace import choices
 from okno.workspace.doors import Request, go, read, room
+from okno.workspace.queues import kept, scopes
 from okno.workspace.queues.reports import Report, report_of
 
 LATEST = 20
@@ -57,9 +58,16 @@ def runs(request: Request) -> HttpResponse:
     if request.method != "POST":
         latest = request.user.bulk_runs.order_by("-pk")[:LATEST]
         return render(request, "workspace/queues/runs.html", {"reports": [report_of(run) for run in latest]})
-    numbers = [one for text in request.POST.getlist("ticket") if (one := whole(text)) is not None]
     asked = read(BulkForm(request.POST))
-    return _told(request, bulk.start(asked["deed"], asked["value"], numbers, by=request.user))
+    return _told(request, bulk.start(asked["deed"], asked["value"], _chosen(request), by=request.user))
+
+
+def _chosen(request: Request) -> list[int]:
+    """Return the numbers of the ticked tickets, or of all that a list holds now where the whole of it is wished."""
+    if not (slug := request.POST.get("whole", "")):
+        return [one for text in request.POST.getlist("ticket") if (one := whole(text)) is not None]
+    tickets = scopes.tickets_in(kept.queue_for(slug, request.user), request.user)
+    return list(tickets.order_by("pk").values_list("number", flat=True)[: bulk.AT_MOST + 1])
 
 
 @room()

@@ -124,3 +124,22 @@ def test_every_row_has_a_box_that_belongs_to_the_bar(as_boris: Client, anna):
     page = as_boris.get("/queues/open/").content.decode()
     assert f'form="bulk" name="ticket" value="{ticket.number}"' in page
     assert 'id="bulk"' in page
+
+
+def test_the_whole_of_a_long_list_is_changed_not_the_page_alone(as_boris, anna):
+    tickets = [make.ticket(by=anna) for _ in range(52)]
+    assert 'name="whole" value="unassigned"' in as_boris.get("/queues/unassigned/").content.decode()
+    assert "0 из 52" in text_of(wished(as_boris, "take", tickets[:2], whole="unassigned"))
+    bulk.go_on(BulkRun.objects.get())
+    assert BulkRun.objects.get().items.filter(outcome="done").count() == 52
+
+
+def test_a_short_list_has_no_whole_beyond_its_page(as_boris, anna):
+    make.ticket(by=anna)
+    assert 'name="whole"' not in as_boris.get("/queues/unassigned/").content.decode()
+
+
+@pytest.mark.parametrize("slug", ["nothing", "view-1", "view-x"])
+def test_the_whole_of_no_list_is_nothing(as_boris, anna, slug):
+    assert wished(as_boris, "take", [make.ticket(by=anna)], whole=slug).status_code == 404
+    assert not BulkRun.objects.exists()

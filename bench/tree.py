@@ -25,20 +25,23 @@ def main() -> None:
         Path(folder).chmod(0o711)
         port = free_port()
         run(folder, port, "migrate")
+        run(folder, port, "createadmin", "--email=admin@desk.test", "--password-stdin", given="Rowan-Harbour-41")
         first = start(folder, port)
         stop(first[0])
         tree, seconds = start(folder, port)
-        processor = used(tree.pid)
-        for page in PAGES * 3:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}{page}", timeout=20).read()
-        time.sleep(REST)
-        facts = json.loads((Path(folder) / "var" / "run.json").read_text())
-        rows = [("parent", tree.pid), *facts["parts"].items()]
-        table = [(name, pss(pid)) for name, pid in rows]
-        server = [(words(pid), pss(pid)) for pid in postgres(folder)]
-        began = time.monotonic()
-        stop(tree)
-        ended = time.monotonic() - began
+        try:
+            processor = used(tree.pid)
+            for page in PAGES * 3:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}{page}", timeout=20).read()
+            time.sleep(REST)
+            facts = json.loads((Path(folder) / "var" / "run.json").read_text())
+            rows = [("parent", tree.pid), *facts["parts"].items()]
+            table = [(name, pss(pid)) for name, pid in rows]
+            server = [(words(pid), pss(pid)) for pid in postgres(folder)]
+        finally:
+            began = time.monotonic()
+            stop(tree)
+            ended = time.monotonic() - began
     print(
         f"answers after {seconds:.1f} s (with a warm disk; {processor:.1f} s of processor), stops in {ended:.1f} s\n"
     )
@@ -63,10 +66,11 @@ def environment(folder: str, port: int) -> dict[str, str]:
     }
 
 
-def run(folder: str, port: int, *command: str) -> None:
+def run(folder: str, port: int, *command: str, given: str = "") -> None:
     subprocess.run(
         [sys.executable, "-P", "-m", "okno", *command],
         check=True,
+        input=given.encode(),
         cwd=ROOT,
         env=environment(folder, port),
         stdout=subprocess.DEVNULL,

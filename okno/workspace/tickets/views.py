@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from okno.desk import access, clocks, flow
-from okno.desk.models import Clock, Kind, State, Ticket, Watch
+from okno.desk.models import Clock, Kind, LinkKind, State, Ticket, Watch
 from okno.desk.models.draft import DraftKind
 from okno.people.models import Person
 from okno.sla.clocks import is_paused
@@ -49,7 +49,7 @@ def around(request: Request, number: int) -> HttpResponse:
         "ticket": found,
         "participants": found.participants.filter(removed_at=None).select_related("person"),
         "links": found.links.select_related("other")[:50],
-        "links_in": found.links_in.select_related("ticket")[:50],
+        "links_in": found.links_in.exclude(kind=LinkKind.SPLIT).select_related("ticket")[:50],
         "merges": found.merges_in.filter(undone_at=None).select_related("source")[:50],
         "splits": found.splits_away.filter(undone_at=None).select_related("target")[:50],
         "earlier": earlier(request.user, found),

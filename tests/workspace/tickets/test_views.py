@@ -13,6 +13,7 @@ from okno.desk.actions.note import note
 from okno.desk.actions.participate import add_participant
 from okno.desk.actions.reply import reply
 from okno.desk.actions.save_draft import save_draft
+from okno.desk.actions.split import split
 from okno.workspace.tickets.timeline import MESSAGES, conversation
 from tests import make
 
@@ -123,6 +124,14 @@ def test_around_the_ticket_stand_people_links_and_earlier_tickets(as_boris, bori
     around = as_boris.get(f"/tickets/{ticket.number}/around/").content.decode()
     assert "Прежнее дело" in around
     assert "Григорий Чужой" in around
+
+
+def test_what_was_split_off_stands_beside_the_ticket_once_with_its_way_back(as_boris, boris, anna, ticket):
+    second = make.message(by=anna, ticket=ticket, text="И ещё сломался замок")
+    fresh = split(ticket, [second], by=boris)
+    around = as_boris.get(f"/tickets/{ticket.number}/around/").content.decode()
+    assert around.count(f"/tickets/{fresh.number}/") == 1
+    assert "/split" in around
 
 
 def test_sec_14_a_linked_ticket_of_a_closed_team_is_not_named(as_boris, gleb, ticket):

@@ -7,6 +7,8 @@ export function start() {
   document.addEventListener("scroll", ({ target }) => {
     if (target.matches?.(".talk")) atEnd = target.scrollHeight - target.scrollTop - target.clientHeight < SLACK;
   }, true);
+  // The pictures of a letter were asked for: the sentence that they are not loaded is over.
+  document.addEventListener("click", ({ target }) => target.closest(".banner a[target^=letter-]")?.closest(".banner").remove());
   document.addEventListener("desk:drawn", follow);
   document.fonts.ready.then(follow);
   follow();

@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from okno.desk import access, clocks, flow
-from okno.desk.models import Clock, Kind, LinkKind, State, Ticket, Watch
+from okno.desk.models import Clock, Kind, State, Ticket, Watch
 from okno.desk.models.draft import DraftKind
+from okno.desk.models.history import LinkKind
 from okno.people.models import Person
 from okno.sla.clocks import is_paused
 from okno.workspace.doors import Request, room

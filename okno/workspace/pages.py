@@ -1,4 +1,4 @@
-"""Long lists, page by page: the address of the next page names the last row's place, sealed (keyset, never an offset)."""
+"""Long lists: what is looked for in them; their pages, whose addresses name the last row, sealed (keyset, never an offset)."""
 
 from typing import Any
 
@@ -7,7 +7,13 @@ from django.utils.translation import gettext as _
 
 from okno.core.refusals import BadInput
 
+LONGEST_WORDS = 100
 _SALT = "okno.workspace.pages."
+
+
+def words_of(asked: str) -> str:
+    """Return the words of a search in a list: one line of bearable length."""
+    return " ".join(asked.replace("\x00", "").split())[:LONGEST_WORDS]
 
 
 def sealed(of: str, *place: str | int) -> str:

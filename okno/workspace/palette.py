@@ -10,7 +10,8 @@ from okno.desk.search import finding
 from okno.desk.search.language import number_in, parse
 from okno.people.models import Person
 from okno.workspace.doors import Request, room
-from okno.workspace.people.finding import people, words_of
+from okno.workspace.pages import words_of
+from okno.workspace.people.finding import people
 from okno.workspace.settings import sections
 
 AT_MOST = 8

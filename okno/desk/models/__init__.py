@@ -12,7 +12,7 @@ from okno.desk.models.rating import Rating
 from okno.desk.models.revision import Revision
 from okno.desk.models.search import SearchDocument
 from okno.desk.models.ticket import Kind, State, Ticket, WaitingFor
-from okno.desk.models.view import SavedView, ViewIcon
+from okno.desk.models.view import SavedView, ViewIcon, ViewOrder
 
 __all__ = [
     "Assignment",
@@ -42,6 +42,7 @@ __all__ = [
     "State",
     "Ticket",
     "ViewIcon",
+    "ViewOrder",
     "WaitingFor",
     "Watch",
     "WorkLog",

@@ -15,12 +15,20 @@ class ViewIcon(models.TextChoices):
     PHONE = "phone", _("telephone")
 
 
+class ViewOrder(models.TextChoices):
+    DUE = "due", _("the nearest promise first")
+    CHANGED = "changed", _("the latest change first")
+    NEWEST = "newest", _("new ones first")
+    OLDEST = "oldest", _("old ones first")
+
+
 class SavedView(models.Model):
     """A search that is kept under a name, in the words of the search: one's own, or shared with a team by its lead."""
 
     name = models.CharField(_("name"), max_length=60)
     icon = models.CharField(_("icon"), max_length=12, choices=ViewIcon.choices, default=ViewIcon.STAR)
     query = models.CharField(_("search"), max_length=200)
+    order = models.CharField(_("order"), max_length=8, choices=ViewOrder.choices, default=ViewOrder.DUE)
     owner = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="views")
     team = models.ForeignKey(
         "people.Team",

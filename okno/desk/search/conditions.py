@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from okno.catalog.models import Priority, Service
-from okno.desk.models.ticket import LIVE
+from okno.desk.models.ticket import LIVE, State
 from okno.desk.search.dates import Span
 from okno.desk.search.language import Asked, Condition, Puzzle, Why
 from okno.desk.search.operators import ME, NOBODY, SPELLED, Operator, folded
@@ -144,6 +144,11 @@ def _due(condition: Condition, _reader: Person) -> Q:
     return live & Q(next_due_at__lt=timezone.now())
 
 
+def _waiting(condition: Condition, _reader: Person) -> Q:
+    assert isinstance(condition.meant, tuple), "the language lets nothing else through"
+    return Q(state=State.WAITING, waiting_for__in=condition.meant)
+
+
 def _within(column: str, span: Span) -> Q:
     sides = {f"{column}__gte": span.since, f"{column}__lt": span.until}
     return Q(**{name: _midnight(day) for name, day in sides.items() if day is not None})
@@ -182,4 +187,7 @@ _FILTERS: dict[Operator, Callable[[Condition, Person], Q]] = {
     Operator.CHANGED: _during("changed_at"),
     Operator.DUE: _due,
     Operator.NUMBER: _in("number"),
+    Operator.KIND: _in("kind"),
+    Operator.DOOR: _in("door"),
+    Operator.WAITING: _waiting,
 }

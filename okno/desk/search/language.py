@@ -11,20 +11,19 @@ from difflib import get_close_matches
 from enum import Enum
 
 from okno.core.numbers import whole
-from okno.desk.models.ticket import State
 from okno.desk.search.dates import Span, span
 from okno.desk.search.operators import (
     BY_NAME,
     DAYS,
+    FEW,
     ME,
     NOBODY,
     OVERDUE,
     SPELLED,
-    STATUSES,
     Operator,
     folded,
     in_language,
-    states,
+    meant_by,
 )
 from okno.desk.search.words import words
 
@@ -66,7 +65,7 @@ class Condition:
     operator: Operator
     values: tuple[str, ...]
     is_not: bool = False
-    meant: tuple[State, ...] | Span | tuple[int, ...] | None = None
+    meant: tuple[str, ...] | Span | tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +179,14 @@ def _condition(token: _Token, today: date) -> Term:
     return Condition(token.said, operator, values, token.is_not, meant)
 
 
-_CHECKED = (Operator.STATUS, Operator.CREATED, Operator.CHANGED, Operator.DUE, Operator.NUMBER)
+_CHECKED = (*FEW, Operator.CREATED, Operator.CHANGED, Operator.DUE, Operator.NUMBER)
 
 
 def possible(operator: Operator) -> tuple[str, ...]:
     """Return some conditions with this operator as one writes them, where their values are few and known."""
     name = SPELLED[operator].name
-    if operator is Operator.STATUS:
-        values = [in_language(status[0]) for status in STATUSES]
+    if operator in FEW:
+        values = [in_language(word[0]) for word in FEW[operator]]
     elif operator is Operator.OWNER:
         values = [in_language((ME[0], "me")), in_language((NOBODY[0], "nobody"))]
     elif operator is Operator.DUE:
@@ -211,10 +210,10 @@ def _values(value: str) -> tuple[str, ...]:
 
 def _meant(
     operator: Operator, values: tuple[str, ...], today: date
-) -> tuple[State, ...] | Span | tuple[int, ...] | None:
-    if operator is Operator.STATUS:
-        found = [states(value) for value in values]
-        return tuple(dict.fromkeys(state for several in found for state in several)) if all(found) else None
+) -> tuple[str, ...] | Span | tuple[int, ...] | None:
+    if operator in FEW:
+        found = [meant_by(operator, value) for value in values]
+        return tuple(dict.fromkeys(one for several in found for one in several)) if all(found) else None
     if operator is Operator.NUMBER:
         numbers = [number_in(value) for value in values]
         return tuple(number for number in numbers if number is not None) if None not in numbers else None

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from okno.desk.models.ticket import LIVE, State
+from okno.desk.models.ticket import LIVE, Kind, State, WaitingFor
 
 
 class Operator(Enum):
@@ -25,6 +25,9 @@ class Operator(Enum):
     CHANGED = "changed"
     DUE = "due"
     NUMBER = "number"
+    KIND = "kind"
+    DOOR = "channel"
+    WAITING = "waits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,18 @@ SPELLED = {
     ),
     Operator.DUE: Spelled(_("Due"), _("the nearest promise"), ("срок",), ("due",), ("просрочен", "overdue")),
     Operator.NUMBER: Spelled(_("Number"), _("one ticket or several"), ("номер",), ("number",), ("1001,1002", "1001,1002")),
+    Operator.KIND: Spelled(
+        _("Kind"), _("an incident, a request, a question"),
+        ("вид", "тип"), ("kind", "type"), ("инцидент", "incident"),
+    ),
+    Operator.DOOR: Spelled(
+        _("Channel"), _("by which road it came"),
+        ("канал",), ("channel", "door", "via"), ("портал", "portal"),
+    ),
+    Operator.WAITING: Spelled(
+        _("Waits"), _("for whom or what it waits"),
+        ("ждём", "ожидание"), ("waits", "waitingfor"), ("клиента", "customer"),
+    ),
 }  # fmt: skip
 
 
@@ -84,8 +99,9 @@ BY_NAME = {
     for name in (*spelled.russian, *spelled.english)
 }
 
-# The words of each status; a Russian one may end in any way: открыт, открыта, открытые.
-STATUSES: tuple[tuple[tuple[str, str], tuple[str, ...], tuple[str, ...], tuple[State, ...]], ...] = (
+# The words of values of which there are few; a Russian one may end in any way: открыт, открыта, открытые.
+Few = tuple[tuple[tuple[str, str], tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...]
+STATUSES: Few = (
     (("открыт", "open"), ("откры", "актив"), ("open", "live"), LIVE),
     (("новый", "new"), ("нов",), ("new",), (State.NEW,)),
     (("работа", "working"), ("работ", "в работе"), ("working", "in work", "work"), (State.OPEN,)),
@@ -93,6 +109,27 @@ STATUSES: tuple[tuple[tuple[str, str], tuple[str, ...], tuple[str, ...], tuple[S
     (("решён", "resolved"), ("реш",), ("resolved", "solved"), (State.RESOLVED,)),
     (("закрыт", "closed"), ("закры",), ("closed",), (State.CLOSED,)),
 )  # fmt: skip
+KINDS: Few = (
+    (("инцидент", "incident"), ("инцидент", "сбо", "авари"), ("incident",), (Kind.INCIDENT,)),
+    (("запрос", "request"), ("запрос", "обслуж"), ("request", "service request"), (Kind.REQUEST,)),
+    (("вопрос", "question"), ("вопрос", "консульт"), ("question",), (Kind.QUESTION,)),
+    (("проблема", "problem"), ("проблем",), ("problem",), (Kind.PROBLEM,)),
+    (("идея", "idea"), ("иде", "пожелан", "предлож"), ("idea", "wish"), (Kind.IDEA,)),
+    (("нет", "none"), ("нет", "без"), ("none", "unset"), ("",)),
+)  # fmt: skip
+DOORS: Few = (
+    (("почта", "mail"), ("почт", "письм"), ("mail", "letter", "email"), ("mail",)),
+    (("портал", "portal"), ("портал", "сайт"), ("portal", "site", "web"), ("portal",)),
+)  # fmt: skip
+WAITS: Few = (
+    (("клиента", "customer"), ("клиент", "заявител"), ("customer", "requester"), (WaitingFor.CUSTOMER,)),
+    (
+        ("других", "others"), ("други", "треть", "постав", "подряд"),
+        ("others", "third", "third party", "vendor"), (WaitingFor.THIRD_PARTY,),
+    ),
+    (("даты", "date"), ("дат", "план", "срок"), ("date", "planned"), (WaitingFor.PLANNED,)),
+)  # fmt: skip
+FEW = {Operator.STATUS: STATUSES, Operator.KIND: KINDS, Operator.DOOR: DOORS, Operator.WAITING: WAITS}
 ME = ("я", "мне", "мои", "me", "mine")
 NOBODY = ("никто", "никому", "ничей", "nobody", "none", "unassigned")
 OVERDUE = ("просрочен", "просрочено", "просроченные", "overdue", "late", "missed")
@@ -109,10 +146,10 @@ def in_language(both: tuple[str, str]) -> str:
     return both[0 if is_russian() else 1]
 
 
-def states(value: str) -> tuple[State, ...]:
-    """Return the states that a word for them means; none for another word."""
+def meant_by(operator: Operator, value: str) -> tuple[str, ...]:
+    """Return what a word means of which there are few: states, kinds and the like; nothing for another word."""
     asked = folded(value)
-    for _both, stems, exact, meant in STATUSES:
+    for _both, stems, exact, meant in FEW[operator]:
         if asked in exact or (asked and asked.startswith(stems)):
             return meant
     return ()

@@ -9,14 +9,8 @@ from okno.desk.actions.merge_people import CUSTOMERS
 from okno.people.models import Address, Channel, Person, Role, normalised
 from okno.people.models.person import PersonQuerySet
 
-LONGEST_WORDS = 100
 _NUMBER = re.compile(r"[\d\s()+.-]+")
 _FEWEST_DIGITS = 4
-
-
-def words_of(asked: str) -> str:
-    """Return the words of a search: one line of bearable length."""
-    return " ".join(asked.replace("\x00", "").split())[:LONGEST_WORDS]
 
 
 def people(reader: Person, words: str = "") -> PersonQuerySet:

@@ -12,6 +12,7 @@ from okno.desk import access
 from okno.desk.actions.merge_people import different_customers, merge_people, undo_merge_people
 from okno.people.models import Address, Person
 from okno.workspace.doors import Request, go, read, room
+from okno.workspace.pages import words_of
 from okno.workspace.people import finding
 from okno.workspace.queues.views import around
 
@@ -56,7 +57,7 @@ def merger_undoing(request: Request, pk: int) -> HttpResponse:
 
 def _candidates(request: Request, stays: Person) -> HttpResponse:
     """Offer a search; before the first word, those of the same name."""
-    words = finding.words_of(request.GET.get("q", ""))
+    words = words_of(request.GET.get("q", ""))
     found = finding.others(request.user, stays, words).prefetch_related("addresses")
     context = {"person": stays, "words": words, "rows": found[:CANDIDATES]}
     in_dialog = "HX-Request" in request.headers

@@ -13,7 +13,7 @@ from okno.desk import access
 from okno.desk.actions.merge_people import CUSTOMERS
 from okno.people.models import Person
 from okno.workspace.doors import Request, room
-from okno.workspace.pages import opened, sealed
+from okno.workspace.pages import opened, sealed, words_of
 from okno.workspace.people import finding
 from okno.workspace.queues.rows import read
 from okno.workspace.queues.views import around
@@ -24,7 +24,7 @@ PEOPLE, TICKETS, ADDRESSES, MERGES = 50, 20, 50, 20
 @room()
 def people(request: Request) -> HttpResponse:
     """Show one page of the people, all of them or those in whom the words occur."""
-    words = finding.words_of(request.GET.get("q", ""))
+    words = words_of(request.GET.get("q", ""))
     found = finding.people(request.user, words).prefetch_related("addresses")
     if place := request.GET.get("after"):
         called, pk = opened("people", place)

@@ -49,7 +49,8 @@ def queue_of(view: SavedView) -> Queue:
         view.icon,
         lambda tickets, person: tickets.filter(pk__in=_fitting(view.query, person).values("pk")),
         _("Nothing fits this view now."),
-        by_due=True,
+        order=view.order,
+        query=view.query,
     )
 
 

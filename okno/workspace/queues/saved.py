@@ -20,7 +20,7 @@ from okno.workspace.queues.views import around
 class ViewForm(forms.ModelForm):  # type: ignore[type-arg] # generic for the checker alone
     class Meta:
         model = SavedView
-        fields = ("name", "query", "icon", "team")
+        fields = ("name", "query", "order", "icon", "team")
         help_texts = {"query": _("As in the search: status:open team:…, words, “exact words”, -without")}
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:

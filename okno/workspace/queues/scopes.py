@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.core.refusals import NotFound
 from okno.desk import access
+from okno.desk.models import Ticket, ViewOrder
 from okno.desk.models.ticket import TicketQuerySet
 from okno.people.models import Person
 from okno.workspace.queues.rows import Row
@@ -26,16 +27,17 @@ class Queue:
     icon: str
     scope: Scope
     empty: str | Promise
-    by_due: bool = False
+    order: str = ViewOrder.CHANGED
+    query: str = ""  # the search behind a view
 
 
 QUEUES = (
     Queue("mine", _("Mine"), "mine", lambda tickets, person: tickets.owned_by(person),
-          _("You have no open tickets. Take an unassigned one."), by_due=True),
+          _("You have no open tickets. Take an unassigned one."), order=ViewOrder.DUE),
     Queue("unassigned", _("Unassigned"), "unassigned", lambda tickets, _person: tickets.unassigned(),
-          _("Every ticket has an owner. New ones will appear by themselves."), by_due=True),
+          _("Every ticket has an owner. New ones will appear by themselves."), order=ViewOrder.DUE),
     Queue("team", _("My team"), "team", lambda tickets, person: tickets.of_teams_of(person),
-          _("Your teams have no open tickets."), by_due=True),
+          _("Your teams have no open tickets."), order=ViewOrder.DUE),
     Queue("waiting", _("Waiting"), "waiting", lambda tickets, _person: tickets.waiting(),
           _("Nothing is on hold.")),
     Queue("resolved", _("Resolved"), "resolved", lambda tickets, _person: tickets.resolved(),
@@ -62,19 +64,28 @@ def tickets_in(queue: Queue, person: Person) -> TicketQuerySet:
 
 
 def in_order(queue: Queue, tickets: TicketQuerySet) -> TicketQuerySet:
-    """Sort: the nearest promise first where one works, the latest change first where one looks."""
-    if queue.by_due:
-        return tickets.order_by("due_order", "-pk")
-    return tickets.order_by("-changed_at", "-pk")
+    """Sort: the nearest promise first where one works, the latest change first where one looks, or as a view has it."""
+    column, is_falling = _COLUMNS[queue.order]
+    return tickets.order_by(f"-{column}" if is_falling else column, "-pk")
 
 
 def after(queue: Queue, tickets: TicketQuerySet, moment: datetime, pk: int) -> TicketQuerySet:
     """Keep what stands behind a place in the order (keyset, never an offset)."""
-    if queue.by_due:
-        return tickets.filter(Q(due_order__gt=moment) | Q(due_order=moment, pk__lt=pk))
-    return tickets.filter(Q(changed_at__lt=moment) | Q(changed_at=moment, pk__lt=pk))
+    column, is_falling = _COLUMNS[queue.order]
+    behind = f"{column}__lt" if is_falling else f"{column}__gt"
+    return tickets.filter(Q(**{behind: moment}) | Q(**{column: moment, "pk__lt": pk}))
 
 
-def place(queue: Queue, row: Row) -> tuple[datetime, int]:
-    """Return the place of a row in the order of its queue."""
-    return (row.due_order if queue.by_due else row.changed_at), row.pk
+def place(queue: Queue, row: Row | Ticket) -> tuple[datetime, int]:
+    """Return the place of a row or a ticket in the order of its queue."""
+    moment: datetime = getattr(row, _COLUMNS[queue.order][0])
+    return moment, row.pk
+
+
+# Each order by one moment of the ticket: which, and whether the latest stands first.
+_COLUMNS: dict[str, tuple[str, bool]] = {
+    ViewOrder.DUE: ("due_order", False),
+    ViewOrder.CHANGED: ("changed_at", True),
+    ViewOrder.NEWEST: ("created_at", True),
+    ViewOrder.OLDEST: ("created_at", False),
+}

@@ -9,12 +9,12 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from okno.desk.models.ticket import LIVE
+from okno.desk.models.ticket import LIVE, Kind, State, WaitingFor
 from okno.desk.search.dates import Span
 from okno.desk.search.language import Asked, Condition, Puzzle, Term, Why, Words
-from okno.desk.search.operators import ME, NOBODY, OVERDUE, SPELLED, Operator, folded, states
+from okno.desk.search.operators import FEW, ME, NOBODY, OVERDUE, SPELLED, Operator, folded, meant_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,14 @@ _SENTENCES = {
     Why.NO_VALUE: gettext_lazy("“%(said)s” waits for what follows, for example:"),
     Why.WRONG_VALUE: gettext_lazy("Did not understand “%(said)s”. There is:"),
     Why.TOO_MANY: gettext_lazy("This is too long; “%(said)s” was left out."),
+}
+
+
+_LABELS: dict[Operator, dict[str, str | Promise]] = {
+    Operator.STATUS: dict(State.choices),
+    Operator.KIND: {**dict(Kind.choices), "": gettext_lazy("none")},
+    Operator.DOOR: {"mail": pgettext_lazy("channel", "mail"), "portal": pgettext_lazy("channel", "portal")},
+    Operator.WAITING: dict(WaitingFor.choices),
 }
 
 
@@ -101,9 +109,9 @@ def _values(condition: Condition) -> str:
 def _value(operator: Operator, value: str) -> str:
     """Tell the words of which there are few in the reader's language, all others as they were typed."""
     said = folded(value)
-    if operator is Operator.STATUS:
-        meant = states(value)
-        return pgettext("status", "open") if meant == LIVE else str(meant[0].label)
+    if operator in FEW:
+        meant = meant_by(operator, value)
+        return pgettext("status", "open") if meant == LIVE else str(_LABELS[operator][meant[0]])
     if operator in (Operator.OWNER, Operator.FROM) and said in ME:
         return _("me")
     if operator is Operator.OWNER and said in NOBODY:

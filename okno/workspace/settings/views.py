@@ -16,13 +16,13 @@ from okno.setup import access
 from okno.setup.actions.save import ChangedMeanwhile, save
 from okno.setup.shape import Plain, Unfit
 from okno.workspace.doors import Request, go, room
+from okno.workspace.pages import words_of
 from okno.workspace.queues.views import around
 from okno.workspace.settings.kit import Kit, Section, opened, seen
 from okno.workspace.settings.sections import section_for, sections_for
 from okno.workspace.settings.showing import Difference, differences, told
 
 AT_MOST = 200
-LONGEST_WORDS = 100
 LATEST = 5
 
 
@@ -44,7 +44,7 @@ def rows(request: Request, section: str) -> HttpResponse:
         return redirect(
             "workspace:settings_row", section, access.rows_for(request.user, found.setup).get().pk
         )
-    words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_WORDS]
+    words = words_of(request.GET.get("q", ""))
     everything = access.rows_for(request.user, found.setup)
     resting = everything.filter(is_active=False)
     wanted = resting if "archive" in request.GET else everything.filter(is_active=True)

@@ -28,7 +28,7 @@ def address_of(request: Request, ticket: Ticket) -> str:
         return to_list
     others = scopes.in_order(queue, scopes.tickets_in(queue, request.user)).exclude(pk=ticket.pk)
     here = access.ticket_for(request.user, ticket.number)
-    moment = here.due_order if queue.by_due else here.changed_at
+    moment, _pk = scopes.place(queue, here)
     found = scopes.after(queue, others, moment, ticket.pk).first() or others.first()
     if found is None:
         return to_list

@@ -5,9 +5,10 @@ from django.utils import timezone
 
 from okno.catalog.models import Priority
 from okno.core import clock, files
-from okno.desk.actions.assign import assign
+from okno.desk.actions.assign import assign, take
 from okno.desk.actions.classify import (
     set_field,
+    set_kind,
     set_priority,
     set_requester,
     set_service,
@@ -25,6 +26,7 @@ from okno.desk.actions.reply import reply
 from okno.desk.actions.resolve import resolve
 from okno.desk.actions.split import split
 from okno.desk.actions.undo_send import undo_send
+from okno.desk.actions.wait import resume, wait
 from okno.desk.models import SearchDocument
 from okno.desk.search.conditions import like
 from okno.desk.search.finding import find
@@ -116,6 +118,23 @@ def test_conditions_hold_or_must_not(numbers, anna, boris, vera):
         (f"номер:{mine.number},{solved.number}", {mine, solved}), ("почта статус:открыт от:анна", {mine}),
     ):  # fmt: skip
         assert set(numbers(text)) == {ticket.number for ticket in expected}, text
+
+
+def test_kinds_channels_and_what_a_ticket_waits_for(numbers, anna, boris):
+    asked, held, plain = (make.ticket(by=anna) for _ in range(3))
+    set_kind(asked, "question", by=boris)
+    take(held, by=boris)
+    wait(held, "customer", by=boris)
+    type(plain).objects.filter(pk=plain.pk).update(door="portal")
+    for text, expected in (
+        ("вид:вопрос", {asked}), ("вид:нет", {held, plain}), ("-вид:вопрос", {held, plain}),
+        ("вид:вопрос,нет", {asked, held, plain}),
+        ("канал:портал", {plain}), ("канал:почта", {asked, held}), ("ждём:клиента", {held}), ("ждём:даты", set()),
+        ("-ждём:клиента", {asked, plain}),
+    ):  # fmt: skip
+        assert set(numbers(text)) == {ticket.number for ticket in expected}, text
+    resume(held, by=boris)
+    assert numbers("ждём:клиента") == []
 
 
 def close_after_solution(ticket, by):

@@ -8,7 +8,7 @@ from okno.desk.models import State
 from okno.desk.models.ticket import LIVE
 from okno.desk.search.dates import Span, span
 from okno.desk.search.language import LONGEST, MOST_TERMS, Condition, Puzzle, Why, Words, number_in, parse
-from okno.desk.search.operators import SPELLED, STATUSES, Operator
+from okno.desk.search.operators import FEW, SPELLED, Operator
 
 TODAY = date(2026, 11, 22)
 pieces = st.sampled_from(
@@ -65,10 +65,25 @@ def test_states_are_told_in_any_form(words, meant):
     assert term.meant == meant
 
 
-def test_what_is_offered_for_a_status_is_understood():
-    for both, *_rest, meant in STATUSES:
-        for word in both:
-            assert asked(f"status:{word}").conditions[0].meant == meant
+@pytest.mark.parametrize("operator", FEW)
+def test_what_is_offered_where_values_are_few_is_understood(operator):
+    for both, *_rest, meant in FEW[operator]:
+        for name, word in zip(
+            (SPELLED[operator].russian[0], SPELLED[operator].english[0]), both, strict=True
+        ):
+            assert asked(f"{name}:{word}").conditions[0].meant == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("вид:запросы", ("request",)), ("тип:инциденты,вопросы", ("incident", "question")), ("вид:нет", ("",)),
+        ("канал:письма", ("mail",)), ("канал:сайт", ("portal",)), ("ждём:заявителя", ("customer",)),
+        ("ждем:подрядчика", ("third_party",)), ("waits:date", ("planned",)),
+    ],
+)  # fmt: skip
+def test_kinds_channels_and_waiting_are_told_in_any_form(words, meant):
+    assert asked(words).conditions[0].meant == meant
 
 
 def test_a_value_may_stand_behind_a_space_and_in_quotation_marks():

@@ -1,13 +1,15 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from okno.core import clock
 from okno.desk.actions.assign import take
 from okno.desk.actions.close import close
-from okno.desk.models import SavedView
+from okno.desk.models import SavedView, Ticket
 from okno.people.models import Role
 from tests import make
 
@@ -16,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 def kept(client, name="Печать", query="принтер", **more):
     """Keep a view by its form; returns it."""
-    answer = client.post("/queues/views/", {"name": name, "query": query, "icon": "star", **more})
+    answer = client.post(
+        "/queues/views/", {"name": name, "query": query, "icon": "star", "order": "due", **more}
+    )
     assert answer.status_code == 302, answer.content.decode()
     return SavedView.objects.get(pk=int(re.search(r"view-(\d+)/$", answer["Location"]).group(1)))
 
@@ -52,6 +56,35 @@ def test_a_kept_search_is_a_queue_with_a_counter(as_boris, boris, anna):
     assert f"/tickets/{nobodys.number}/?queue={view.slug}" in page
     ticket = as_boris.get(f"/tickets/{nobodys.number}/?queue={view.slug}").content.decode()
     assert f'hx-get="/queues/{view.slug}/"' in ticket
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"), [("newest", "cba"), ("oldest", "abc"), ("changed", "acb"), ("due", "bac")]
+)
+def test_a_view_has_an_order_of_its_own_from_page_to_page(as_boris, anna, monkeypatch, order, expected):
+    monkeypatch.setattr("okno.workspace.queues.views.PAGE", 1)
+    now = clock.now()
+    moments = {"a": (1, 9, 5), "b": (2, 6, 4), "c": (3, 8, 7)}  # created, changed, due
+    for name, (created, changed, due) in moments.items():
+        ticket = make.ticket(by=anna, subject=name)
+        hours = {"created_at": created, "changed_at": changed, "next_due_at": due}
+        Ticket.objects.filter(pk=ticket.pk).update(
+            **{column: now + timedelta(hours=hour) for column, hour in hours.items()}
+        )
+    address, found = f"/queues/{kept(as_boris, query='статус:открыт', order=order).slug}/", ""
+    while address:
+        page = as_boris.get(address).context
+        found += "".join(row.subject for row in page["rows"])
+        address = page.get("more")
+    assert found == expected
+
+
+def test_a_view_is_opened_as_a_search_whose_address_is_for_everybody(as_boris, anna):
+    make.ticket(by=anna)
+    view = kept(as_boris, query="статус:открыт -вид:идея")
+    page = as_boris.get(f"/queues/{view.slug}/").content.decode()
+    address = re.search(r'href="(/search/\?q=[^"]+)"', page).group(1)
+    assert len(as_boris.get(address).context["rows"]) == 1
 
 
 def test_the_counters_of_all_views_are_one_statement_more(as_boris, anna):
@@ -100,7 +133,9 @@ def test_views_change_places_are_changed_and_removed(as_boris):
     as_boris.post(f"/queues/views/{second.pk}/place/", {"step": "up"})
     as_boris.post(f"/queues/views/{second.pk}/place/", {"step": "up"})
     assert list(counts(as_boris)) == ["Второй", "Первый"]
-    as_boris.post(f"/queues/views/{first.pk}/", {"name": "Новый", "query": "сканер", "icon": "flag"})
+    as_boris.post(
+        f"/queues/views/{first.pk}/", {"name": "Новый", "query": "сканер", "icon": "flag", "order": "due"}
+    )
     assert list(counts(as_boris)) == ["Второй", "Новый"]
     as_boris.post(f"/queues/views/{second.pk}/removal/")
     assert list(counts(as_boris)) == ["Новый"]

@@ -31,12 +31,12 @@ def offers(now: datetime, zone: tzinfo, calendar: Calendar) -> list[Offer]:
     )
     is_tomorrow = day.date() == today.date() + timedelta(days=1)
     monday = _morning(today, 7 - today.weekday())
-    found = [
-        Offer(_("In an hour") if hour == now + timedelta(hours=1) else _("When work begins"), hour),
-        Offer(_("Tomorrow") if is_tomorrow else _("On the next working day"), _worked(day, calendar)),
-        Offer(_("On Monday"), _worked(monday, calendar)),
-    ]
-    return list({offer.until: offer for offer in reversed(found)}.values())[::-1]
+    named = {
+        hour: _("In an hour") if hour == now + timedelta(hours=1) else _("When work begins"),
+        _worked(monday, calendar): _("On Monday"),
+        _worked(day, calendar): _("Tomorrow") if is_tomorrow else _("On the next working day"),
+    }
+    return [Offer(named[until], until) for until in sorted(named)]
 
 
 def _morning(today: datetime, ahead: int) -> datetime:

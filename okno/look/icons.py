@@ -30,6 +30,7 @@ ICONS = {
     "close": "x",
     "closed": "circle-check-big",
     "code": "braces",
+    "contrast": "contrast",
     "copy": "copy",
     "critical": "chevrons-up",
     "customer": "circle-user-round",

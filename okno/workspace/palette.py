@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from okno.core.numbers import whole
 from okno.desk import access
 from okno.desk.models import Ticket
 from okno.desk.search import finding
@@ -15,6 +16,7 @@ from okno.workspace.people.finding import people
 from okno.workspace.settings import sections
 
 AT_MOST = 8
+RECENT_AT_MOST = 5
 FEWEST_LETTERS = 2
 _LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 _RUSSIAN = "йцукенгшщзхъфывапролджэячсмитьбюё"
@@ -27,9 +29,11 @@ def palette(request: Request) -> HttpResponse:
     """Show what is found for the typed words; without words, the pages of the settings that are open to the person."""
     words = words_of(request.GET.get("q", ""))
     if not words:
-        return render(
-            request, "workspace/palette_found.html", {"sections": sections.sections_for(request.user)}
-        )
+        context = {
+            "sections": sections.sections_for(request.user),
+            "recent": _recent(request.user, request.GET.get("recent", "")),
+        }
+        return render(request, "workspace/palette_found.html", context)
     asked = (words, other_layout(words))
     context = {"tickets": _tickets(request.user, asked), "people": _people(request.user, asked)}
     return render(request, "workspace/palette_found.html", context)
@@ -38,6 +42,13 @@ def palette(request: Request) -> HttpResponse:
 def other_layout(words: str) -> str:
     """Return what the same keys write in the other layout: «ghbynth» is «принтер»."""
     return words.casefold().translate(_SHIFTED).translate(_SWAP)
+
+
+def _recent(reader: Person, numbers: str) -> list[Ticket]:
+    """Return the tickets of these numbers that the person may still see, in the order of the numbers."""
+    asked = [number for word in numbers.split()[:RECENT_AT_MOST] if (number := whole(word)) is not None]
+    known = {one.number: one for one in access.tickets_for(reader).filter(number__in=asked)} if asked else {}
+    return [known[number] for number in dict.fromkeys(asked) if number in known]
 
 
 def _tickets(reader: Person, asked: tuple[str, str]) -> list[Ticket]:

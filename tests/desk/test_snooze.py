@@ -31,7 +31,7 @@ def told(moment: str, zone: str = MOSCOW, calendar: Calendar | None = None) -> l
         ),
         (
             "2025-03-21 17:30",  # Friday evening: an hour later nobody works
-            [("When work begins", "2025-03-24 09:00")],
+            [("On the next working day", "2025-03-24 09:00")],
         ),
         (
             "2025-03-20 12:30",  # an hour later is lunch

@@ -201,6 +201,12 @@ def test_without_a_line_one_reads_on_and_nothing_that_is_written_is_lost(
     expect(page.locator("form[data-writing=reply] textarea")).to_have_value("Ответ без связи")
     assert str(boris.pk) in page.evaluate(KEPT, here)
 
+    page.goto("/queues/unassigned/")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#palette [aria-selected=true]")).to_contain_text(
+        str(ticket.number)
+    )  # where one has just been
+    page.keyboard.press("Escape")
     page.locator("[popovertarget=me-menu]").click()
     page.locator("form[data-logout] button").click()
     page.wait_for_url("**/login/**")

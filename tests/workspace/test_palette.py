@@ -75,3 +75,11 @@ def test_the_palette_asks_little(as_boris, anna):
 def test_the_other_layout_of_the_other_layout_is_the_first():
     assert other_layout("Ghbynth") == "принтер"
     assert other_layout(other_layout("привет")) == "привет"
+
+
+def test_the_last_opened_tickets_come_first_in_their_order_and_only_those_that_one_may_see(as_boris, anna):
+    one, two = make.ticket(by=anna), make.ticket(by=anna)
+    hidden = make.ticket(by=anna, team=make.team("Кадры", is_closed=True))
+    numbers = f"{two.number} {hidden.number} x {'9' * 18} {one.number} {two.number}"
+    shown = as_boris.get("/palette/", {"q": "", "recent": numbers}).content.decode()
+    assert re.findall(r'id="option-recent-(\d+)"', shown) == [str(two.number), str(one.number)]

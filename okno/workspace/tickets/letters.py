@@ -71,8 +71,9 @@ def letter(request: Request, pk: int) -> HttpResponse:
     html = _with_own_pictures(message, message.html)
     if with_remote:
         html = pictures.through_us(html, message, request.user)
+    sheet = ' class="dark"' if request.GET.get("sheet") == "dark" else ""
     page = (
-        f'<!doctype html><html lang="{escape(get_language() or "ru")}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{escape(get_language() or "ru")}"{sheet}><head><meta charset="utf-8">'
         f'<meta name="referrer" content="no-referrer"><base target="_blank">'
         f'<link rel="stylesheet" href="{escape(static("look/css/frame.css"))}"></head><body>{html}</body></html>'
     )

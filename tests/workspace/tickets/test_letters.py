@@ -54,6 +54,11 @@ def test_sec_07_remote_pictures_come_only_when_asked_for(as_boris, message):
     assert "https:" not in asked["Content-Security-Policy"]
 
 
+def test_the_sheet_is_light_unless_one_wants_it_dark(as_boris, message):
+    assert b'class="dark"' not in as_boris.get(f"/messages/{message.pk}/letter/").content
+    assert b'class="dark"' in as_boris.get(f"/messages/{message.pk}/letter/?sheet=dark").content
+
+
 def test_own_pictures_of_the_letter_stand_in_it_and_no_others(as_boris, message):
     page = as_boris.get(f"/messages/{message.pk}/letter/").content.decode()
     assert page.count('src="data:image/png;base64,') == 1

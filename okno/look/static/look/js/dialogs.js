@@ -17,5 +17,5 @@ export function start() {
 
 function open(dialog) {
   if (!dialog.open) dialog.showModal();
-  dialog.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+  dialog.querySelector("[autofocus], input:not([type=hidden]), textarea, select")?.focus();
 }

@@ -1,5 +1,6 @@
 /* Ctrl+K: one field for rooms, tickets, people, and the deeds of the open ticket; arrows choose, Enter does, Escape leaves. */
 import { offers, remember } from "./palette_offers.js";
+import { recent } from "./recent.js";
 
 let here = [];
 
@@ -17,7 +18,7 @@ export function start() {
   field.addEventListener("input", () => draw(field.value));
   field.addEventListener("keydown", (event) => walk(event, field));
   dialog.addEventListener("click", (event) => run(event, dialog));
-  document.addEventListener("desk:filled", ({ target }) => target.id === "palette-found" && choose(field, options()[0]));
+  document.addEventListener("desk:filled", ({ target }) => target.id === "palette-found" && found(field, target));
 }
 
 const options = () => [...document.querySelectorAll("#palette-list [role=option]")];
@@ -25,6 +26,7 @@ const current = () => document.querySelector("#palette-list [aria-selected=true]
 
 function open(dialog, field) {
   field.value = "";
+  document.getElementById("palette-recent").value = recent().join(" ");
   dialog.showModal();
   draw("");
   field.dispatchEvent(new CustomEvent("opened"));
@@ -35,6 +37,13 @@ function draw(typed) {
   document.getElementById("palette-here").replaceChildren(...here.map((offer) => offer.element));
   if (typed) document.getElementById("palette-found").replaceChildren();
   choose(document.getElementById("palette-field"), options()[0]);
+}
+
+/* Where one has just been is where one goes most often: it stands first. */
+function found(field, place) {
+  const group = place.querySelector("[data-recent]");
+  if (group) document.getElementById("palette-here").prepend(group);
+  choose(field, options()[0]);
 }
 
 function choose(field, option) {

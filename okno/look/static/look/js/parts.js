@@ -23,12 +23,14 @@ import * as picks from "./picks.js";
 import * as presence from "./presence.js";
 import * as push from "./push.js";
 import * as rail from "./rail.js";
+import * as recent from "./recent.js";
 import * as rows from "./rows.js";
 import * as search from "./search.js";
+import * as sheet from "./sheet.js";
 import * as shortcuts from "./shortcuts.js";
 import * as talk from "./talk.js";
 import * as theme from "./theme.js";
 import * as toasts from "./toasts.js";
 import * as uploads from "./uploads.js";
 
-export const parts = [after, ago, ahead, attach, bell, composer, countdown, dialogs, draft, enclosed, enlarge, guess, insert, keys, live, menus, offline, outbox, palette, paper, picks, presence, push, rail, rows, search, shortcuts, talk, theme, toasts, uploads];
+export const parts = [after, ago, ahead, attach, bell, composer, countdown, dialogs, draft, enclosed, enlarge, guess, insert, keys, live, menus, offline, outbox, palette, paper, picks, presence, push, rail, recent, rows, search, sheet, shortcuts, talk, theme, toasts, uploads];

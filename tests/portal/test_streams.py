@@ -23,6 +23,12 @@ PATIENCE = 20  # seconds until a test gives up
 Nudges = asyncio.Queue[dict[str, object] | None]
 
 
+@pytest.fixture
+def boris(db: None) -> Person:
+    """An agent of a desk with real commits, not of the world that lives in a savepoint."""
+    return make.agent("Борис Орлов", "boris@desk.test")
+
+
 @pytest.fixture(autouse=True)
 def impatient_listener(monkeypatch: pytest.MonkeyPatch) -> None:
     """A hub of the test's own, whose listener leaves soon after its last reader, so that a test need not wait for it."""

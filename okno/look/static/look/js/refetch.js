@@ -25,13 +25,13 @@ function flush() {
 
 /* Lists say data-live-every: in a busy desk they are drawn anew once in so many milliseconds, not at each nudge. */
 function soon(region) {
-  const now = Date.now();
-  const wait = Math.max(0, (rested.get(region.id) ?? 0) - now);
-  rested.set(region.id, now + wait + Number(region.dataset.liveEvery ?? 0));
-  if (wait && waiting.has(region.id)) return;
-  waiting.add(region.id);
+  const { id } = region;
+  if (waiting.has(id)) return;
+  waiting.add(id);
   setTimeout(() => {
-    waiting.delete(region.id);
-    document.getElementById(region.id)?.dispatchEvent(new CustomEvent("refetch"));
-  }, wait);
+    const now = document.getElementById(id);
+    waiting.delete(id);
+    rested.set(id, Date.now() + Number(now?.dataset.liveEvery ?? 0));
+    now?.dispatchEvent(new CustomEvent("refetch"));
+  }, Math.max(0, (rested.get(id) ?? 0) - Date.now()));
 }

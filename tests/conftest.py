@@ -1,6 +1,7 @@
 """What every test may ask for, and who begins."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -24,16 +25,34 @@ pytest_plugins = ["tests.cast", "tests.browser"]
 # Two processes share the work by files; what takes longest begins, so that both end at about the same time.
 LONGEST = """
     look/test_accessible security/test_matrix cli/test_tree security/test_canary channels/mail_in/test_imap
-    cli/test_commands cli/test_worker security/test_letter_scripts journeys/test_main_road core/test_postgres
+    cli/test_commands cli/test_worker security/test_letter_scripts core/test_postgres
     core/test_backup channels/outgoing/test_workers security/test_headers portal/test_rights
     channels/mail/understand/test_poison channels/outgoing/test_outbox
 """.split()
+JOURNEYS = "tests/journeys/"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hand the work out by files, and all journeys as one: they walk through one desk, whose start takes its time."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFiles(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return JOURNEYS if nodeid.startswith(JOURNEYS) else super()._split_scope(nodeid)
+
+    return ByFiles(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest files first, the others as they fell."""
+    """Put the longest files first, the journeys before them all, the others as they fell."""
     places = {f"tests/{name}.py": place for place, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(places)))
+
+    def place(item: pytest.Item) -> int:
+        file = item.nodeid.partition("::")[0]
+        return -1 if file.startswith(JOURNEYS) else places.get(file, len(places))
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,12 +1,13 @@
 """The stage of the journeys: the whole demo as a newcomer starts it, a real browser, letters by real SMTP."""
 
 import json
+import re
 import signal
 import smtplib
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import make_msgid
 from pathlib import Path
@@ -29,6 +30,7 @@ class Stage:
     url: str
     listener: int
     var: Path
+    entrances: dict[str, Any] = field(default_factory=dict)  # cookies by the address of the person
 
     def send(self, sender: str, subject: str, text: str, *, to: str = ADDRESS, **headers: str) -> str:
         """Hand a letter to the desk by SMTP; returns its Message-ID."""
@@ -46,13 +48,17 @@ class Stage:
         with smtplib.SMTP("127.0.0.1", self.listener, timeout=20) as server:
             server.sendmail(sender, [to], raw)
 
-    def caught(self, address: str, words: str) -> Any:
-        """Wait for a letter to this address with these words, and return it parsed."""
+    def letters(self) -> frozenset[Path]:
+        """Return the letters that the desk has sent by now."""
+        return frozenset((self.var / "caught").glob("*.eml"))
+
+    def caught(self, address: str, words: str, *, since: frozenset[Path] = frozenset()) -> Any:
+        """Wait for a letter to this address with these words that was not there before; return it parsed."""
         from email import policy
         from email.parser import BytesParser
 
         def found() -> Any:
-            for path in sorted((self.var / "caught").glob("*.eml"), reverse=True):
+            for path in sorted(self.letters() - since, reverse=True):
                 letter = BytesParser(EmailMessage, policy=policy.default).parsebytes(path.read_bytes())
                 body = letter.get_body(preferencelist=("plain",))
                 if address in str(letter["To"]) and body is not None and words in body.get_content():
@@ -60,6 +66,15 @@ class Stage:
             return None
 
         return wait_for(found, 40)
+
+    def parts(self) -> dict[str, int]:
+        """Return the living parts of the tree, by name."""
+        parts: dict[str, int] = json.loads((self.var / "run.json").read_text())["parts"]
+        return parts
+
+    def until_restarted(self, fallen: int) -> None:
+        """Wait until another process has taken the place of the web part that fell."""
+        wait_for(lambda: self.parts().get("web", fallen) != fallen, 40)
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +85,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     var = folder / "var"
     env = clean_environment() | {
         "OKNO_VAR": str(var),
-        "OKNO_UNDO_SEND_SECONDS": "2",
+        "OKNO_UNDO_SEND_SECONDS": "5",
         "OKNO_WORKERS": "1",
         "OKNO_DEMO_TICKETS": "40",
     }
@@ -118,11 +133,31 @@ def opened(browser: Browser, stage: Stage, **options: Any) -> BrowserContext:
 
 
 def entered(context: BrowserContext, stage: Stage, email: str) -> Page:
-    """Log in with the password of the demo."""
+    """Open a page of somebody who is logged in; each person of the demo gives the password once."""
     page = context.new_page()
+    if cookies := stage.entrances.get(email):
+        context.add_cookies(cookies)
+        return page
     page.goto("/login/")
     page.locator("input[name=login]").fill(email)
     page.locator("input[type=password]").fill(PASSWORD)
     page.locator("form:has(input[type=password]) button:not([type=button])").first.click()
     page.wait_for_url(lambda url: "/login" not in url)
+    stage.entrances[email] = context.cookies()
+    return page
+
+
+def by_code(page: Page, stage: Stage, email: str, to: str = "/my/") -> Page:
+    """Enter as a customer does: by the code of a letter."""
+    page.goto(f"/login/code/?next={to}")
+    before = stage.letters()
+    page.locator("input[name=email]").first.fill(email)
+    page.locator("form:has(input[name=email]) button").first.click()
+    expect(page.locator("input[name=code]")).to_be_visible()
+    letter = stage.caught(email, "Ваш код для входа", since=before)
+    code = re.search(r"входа:\s+(\S.*\S)\s*\n", letter.get_body(("plain",)).get_content())
+    assert code is not None
+    page.locator("input[name=code]").fill(code.group(1))
+    page.locator("form:has(input[name=code]) button").first.click()
+    page.wait_for_url(f"**{to}")
     return page

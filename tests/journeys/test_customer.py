@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import Stage, opened
+from tests.journeys.conftest import Stage, by_code, opened
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 INGA = "inga@romashka.test"
@@ -17,28 +17,15 @@ def phone_of(browser: Browser, stage: Stage) -> Page:
     return page
 
 
-def enter_by_code(page: Page, stage: Stage) -> None:
-    page.goto("/my/")
-    page.goto("/login/code/?next=/my/")
-    page.locator("input[name=email]").first.fill(INGA)
-    page.locator("form:has(input[name=email]) button").first.click()
-    letter = stage.caught(INGA, "Ваш код для входа")
-    code = re.search(r"входа:\s+(\S.*\S)\s*\n", letter.get_body(("plain",)).get_content())
-    assert code is not None
-    page.locator("input[name=code]").fill(code.group(1))
-    page.locator("form:has(input[name=code]) button").first.click()
-    page.wait_for_url("**/my/")
-
-
 def test_from_a_mailed_code_to_the_stars(stage: Stage, desk_page: Page, browser: Browser) -> None:
     stage.send(f"Инга Лапина <{INGA}>", "Не греет чайник", "На кухне второго этажа не греет чайник.")
     stage.caught(INGA, "№")
     phone = phone_of(browser, stage)
-    enter_by_code(phone, stage)
+    by_code(phone, stage, INGA)
     expect(phone.get_by_text("Не греет чайник")).to_be_visible()
 
     phone.goto("/ask/")
-    phone.locator("input[type=file]").set_input_files(
+    phone.locator("input[name=attached]").set_input_files(
         {"name": "чек.txt", "mimeType": "text/plain", "buffer": "Итого: 0".encode()}
     )
     phone.locator("textarea[name=text]").evaluate("field => field.removeAttribute('required')")

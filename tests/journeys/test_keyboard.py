@@ -1,0 +1,127 @@
+"""A dispatcher's morning by keyboard alone, in the Russian layout: every key works by its place."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Stage
+from tests.journeys.typing import hit
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
+SUBJECTS = ("Не крутится вентилятор", "Мигает лампа у входа")
+ANSWER = "Уже идём, захватим лестницу."
+
+
+def walk_to(page: Page, subject: str) -> None:
+    """Go down the list with J until the row has the focus."""
+    for _step in range(60):
+        if subject in str(page.evaluate("document.activeElement.closest('.row')?.textContent")):
+            return
+        hit(page, "KeyJ")
+    raise AssertionError(f"{subject} is not in the list")
+
+
+def classed(page: Page) -> None:
+    """Make oneself the owner, and the priority one higher."""
+    hit(page, "KeyA")
+    expect(
+        page.locator(".menu:popover-open .menu__item").first
+    ).to_be_focused()  # oneself, where nobody is it
+    page.keyboard.press("Enter")
+    expect(page.locator(".rail [popovertarget^=owner-]")).to_contain_text("Борис Орлов")
+    hit(page, "KeyP")
+    expect(page.locator(".menu:popover-open [aria-current=true]")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    wanted = page.locator(".menu:popover-open .menu__item:focus > span").first.inner_text().split("\n")[0]
+    page.keyboard.press("Enter")
+    expect(page.locator(".rail [popovertarget^=priority-]")).to_contain_text(wanted)
+
+
+def answered(page: Page, stage: Stage) -> None:
+    """Answer, call the answer back, and send it after all."""
+    hit(page, "KeyR")
+    answer = page.locator("form[data-writing=reply] textarea")
+    expect(answer).to_be_focused()
+    page.keyboard.insert_text(ANSWER)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".message", has_text=ANSWER)).to_be_visible()
+    expect(answer).to_have_value("")
+    page.keyboard.press("Escape")
+    expect(answer).not_to_be_focused()
+    hit(page, "KeyZ")
+    expect(answer).to_have_value(ANSWER)
+    expect(page.locator(".message", has_text=ANSWER)).to_have_count(0)
+    hit(page, "KeyR")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".message", has_text=ANSWER)).to_be_visible()
+    stage.caught("lev@romashka.test", ANSWER)
+    page.keyboard.press("Escape")
+    expect(answer).not_to_be_focused()
+
+
+def test_a_dispatchers_morning_by_keyboard_alone(stage: Stage, desk_page: Page) -> None:
+    page, shown = desk_page, desk_page.locator("main .ticket__subject")
+    page.goto("/queues/unassigned/")
+    for subject in SUBJECTS:
+        stage.send("Лев Чистов <lev@romashka.test>", subject, "Посмотрите, пожалуйста, сегодня.")
+        expect(page.locator(".row", has_text=subject)).to_be_visible()
+    walk_to(page, SUBJECTS[0])
+    hit(page, "KeyJ", "KeyK")
+    walk_to(page, SUBJECTS[0])
+    page.keyboard.press("Enter")
+    expect(shown).to_have_text(SUBJECTS[0])
+    classed(page)
+    answered(page, stage)
+    hit(page, "BracketRight")
+    expect(shown).not_to_have_text(SUBJECTS[0])
+
+    page.keyboard.press("Control+KeyK")
+    expect(page.locator("#palette-field")).to_be_focused()
+    page.keyboard.insert_text("vjb")  # «мои», typed in the wrong layout
+    expect(page.locator("#palette-list [aria-selected=true]")).to_contain_text("Мои")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/queues/mine/")
+    expect(page.locator(".row", has_text=SUBJECTS[0])).to_be_visible()  # it is one's own now
+
+    hit(page, "Slash")
+    expect(page.locator("#list input[type=search]")).to_be_focused()
+    page.keyboard.insert_text("мигает лампа")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?*")
+    expect(page.locator(".row", has_text=SUBJECTS[1])).to_be_visible()
+    page.keyboard.press("Escape")
+    walk_to(page, SUBJECTS[1])
+    page.keyboard.press("Enter")
+    expect(shown).to_have_text(SUBJECTS[1])
+
+
+def test_single_keys_are_moved_and_switched_off(desk_page: Page) -> None:
+    page = desk_page
+    page.goto("/queues/open/")
+    sheet = page.locator("#keys")
+    page.keyboard.press("Shift+Slash")
+    expect(sheet).to_be_visible()
+    sheet.locator("[data-own-key=KeyJ]").press("Enter")
+    hit(page, "KeyR")  # whose key this was, takes J
+    expect(sheet.locator("[data-own-key=KeyJ]")).to_have_text("R")
+    expect(sheet.locator("[data-own-key=KeyR]")).to_have_text("J")
+    page.keyboard.press("Escape")
+    expect(sheet).not_to_be_visible()
+    hit(page, "KeyR")
+    expect(page.locator(".row").first).to_be_focused()
+    page.reload()
+    hit(page, "KeyR", "KeyR")
+    expect(page.locator(".row").nth(1)).to_be_focused()
+
+    page.keyboard.press("Shift+Slash")
+    sheet.locator("[data-keys-on]").uncheck()
+    page.keyboard.press("Escape")
+    expect(sheet).not_to_be_visible()
+    hit(page, "KeyR")
+    page.keyboard.press("Shift+Slash")
+    expect(sheet).not_to_be_visible()
+    expect(page.locator(".row").nth(2)).not_to_be_focused()
+    page.locator("[popovertarget=me-menu]").click()  # the way back needs no key
+    page.locator("#me-menu [data-opens=keys]").click()
+    sheet.locator("[data-keys-reset]").click()
+    expect(sheet.locator("[data-own-key=KeyJ]")).to_have_text("J")
+    expect(sheet.locator("[data-keys-on]")).to_be_checked()

@@ -1,0 +1,65 @@
+"""What gets lost on the way is made good: a server that falls while one types, a stream that breaks, a laptop that sleeps."""
+
+import os
+import signal
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.conftest import Stage, entered, opened
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
+ON = "html[data-stream=on]"
+
+
+def ticket_of(page: Page, stage: Stage, subject: str) -> None:
+    """Let a letter come in and open its ticket."""
+    page.goto("/queues/unassigned/")
+    stage.send("Рита Лис <rita.lis@romashka.test>", subject, "Начинаем с начала.")
+    page.locator(".row", has_text=subject).click()
+    expect(page.locator(".message", has_text="Начинаем с начала")).to_be_visible()
+
+
+def test_a_draft_outlives_the_fall_of_the_server(stage: Stage, desk_page: Page) -> None:
+    page = desk_page
+    ticket_of(page, stage, "Стучит батарея")
+    page.wait_for_selector(ON)
+    area = page.locator("form[data-writing=reply] textarea")
+    area.focus()
+    page.keyboard.insert_text("Начало письма, ")
+    fallen = stage.parts()["web"]
+    os.kill(fallen, signal.SIGKILL)
+    page.keyboard.insert_text("и его конец.")
+    stage.until_restarted(fallen)
+    expect(page.locator("form[data-writing=reply] [data-draft-state]")).to_have_text("Черновик сохранён")
+    expect(area).to_have_value("Начало письма, и его конец.")
+    expect(page.locator(ON)).to_be_attached()
+    page.evaluate("localStorage.clear()")  # so that the words can come from the server alone
+    page.reload()
+    expect(area).to_have_value("Начало письма, и его конец.")
+    page.locator("form[data-writing=reply] [data-send]").click()
+    expect(page.locator(".message", has_text="и его конец")).to_be_visible()
+
+
+def test_what_was_missed_without_a_stream_is_there_when_it_is_back(
+    stage: Stage, desk_page: Page, browser: Browser
+) -> None:
+    page = desk_page
+    ticket_of(page, stage, "Скрипит стул")
+    page.wait_for_selector(ON)
+    page.context.set_offline(True)
+    page.locator("form[data-writing=reply] textarea").fill("Смажем завтра.")
+    expect(page.locator("form[data-writing=reply] [data-draft-state]")).to_contain_text("Нет связи")
+
+    vera = entered(opened(browser, stage), stage, "vera@okno.test")
+    vera.goto(page.url + "&write=note")
+    vera.locator("form[data-writing=note] textarea").fill("Стул уже заменили.")
+    vera.locator("form[data-writing=note] [data-send]").click()
+    expect(vera.locator(".message", has_text="Стул уже заменили")).to_be_visible()
+    expect(page.locator(".message", has_text="Стул уже заменили")).to_have_count(0)
+
+    page.context.set_offline(False)
+    expect(page.locator(".message", has_text="Стул уже заменили")).to_be_visible()  # nobody reloads
+    expect(page.locator("form[data-writing=reply] textarea")).to_have_value("Смажем завтра.")
+    expect(page.locator("form[data-writing=reply] [data-draft-state]")).to_have_text("Черновик сохранён")
+    vera.context.close()

@@ -18,7 +18,7 @@ from okno.desk.models import Fact
 from okno.notify.actions.read import read
 from okno.notify.actions.tell import tell
 from okno.notify.kinds import KINDS
-from okno.notify.models import News, Wishes
+from okno.notify.models import Browser, News, Wishes
 from okno.notify.plan import LETTER_WAITS, PUSH_WAITS
 from okno.people.actions.meet import robot
 from tests import make
@@ -122,7 +122,9 @@ def test_a_call_outweighs_a_note_and_is_told_once(anna, boris, vera, gleb, told)
     assert told() == {("Борис", "colleague_wrote"), ("Глеб", "colleague_wrote")}
 
 
-def test_whom_a_note_calls_only_when_it_is_written_anew_is_called_then(anna, as_boris, boris, vera, gleb, told):
+def test_whom_a_note_calls_only_when_it_is_written_anew_is_called_then(
+    anna, as_boris, boris, vera, gleb, told
+):
     ticket = make.ticket(by=anna)
     message = note(ticket, "@Вера Соколова", by=boris, mentions=[vera])
     told()
@@ -218,14 +220,17 @@ def test_whoever_wants_to_hear_nothing_of_a_kind_has_no_row_of_it(anna, boris, t
 
 
 def test_moments_of_push_and_letter_stand_in_the_row_and_reading_settles_them(anna, boris, vera, told):
+    Browser.objects.create(person=boris, endpoint="https://push.test/1", named_at=clock.now())
     ticket = make.ticket(by=anna)
     take(ticket, by=boris)
+    watch(ticket, by=vera)
     make.message(by=anna, ticket=ticket)
     told()
+    assert News.objects.get(person=vera).push_at is None, "there is no screen to push to"
     row = News.objects.get(person=boris)
     assert row.push_at == row.told_at + PUSH_WAITS
     assert row.mail_at == row.told_at + LETTER_WAITS
-    assert read(by=vera) == 0
+    assert read(by=vera) == 1
     assert read(by=boris, number=ticket.number + 1) == 0
     assert read(by=boris, number=ticket.number) == 1
     row.refresh_from_db()

@@ -53,7 +53,8 @@ def claimed(person: Person, moment: Moment, now: datetime) -> list[News]:
         for row in due
         if row.read_at is None and row.ticket_id in seen and _WAYS[moment] in wishes.ways(row.kind)
     ]
-    settle([row for row in due if row not in told], moment)
+    kept = {row.pk for row in told}
+    settle([row for row in due if row.pk not in kept], moment)
     return told
 
 

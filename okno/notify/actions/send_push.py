@@ -58,9 +58,11 @@ def send(pk: int) -> None:
         "Urgency": "high",
     }
     status = asyncio.run(_post(push.browser, text, headers))
-    if status in GONE:
+    if status in TAKEN:
+        push.delete()
+    elif status in GONE:
         Browser.objects.filter(pk=push.browser_id).delete()
-    elif status not in TAKEN:
+    else:
         _again(push, status)
 
 

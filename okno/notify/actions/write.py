@@ -104,7 +104,6 @@ def _letter(
         "matters": list(reversed(told)),
         "only": only,
         "is_answered": is_answered,
-        "is_digest": is_digest,
         "all_url": f"{settings.BASE_URL}{reverse('workspace:notifications')}",
         "wishes_url": f"{settings.BASE_URL}{reverse('workspace:wishes')}",
         "language": get_language(),

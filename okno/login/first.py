@@ -1,4 +1,7 @@
-"""How a new colleague comes in where no letters leave: by a link that an administrator hands over."""
+"""How a new colleague comes in where no letters leave: by a link that an administrator hands over.
+
+Attempts are not counted: a signature is not guessed, and counting would let a stranger close the door to its owner.
+"""
 
 from allauth.account.utils import perform_login
 from django.contrib.auth.tokens import default_token_generator
@@ -8,19 +11,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from okno.core.refusals import NotFound
-from okno.core.throttle import at_most
 from okno.login.forms import SetPasswordForm
 from okno.people.actions.invite import needs_password
 from okno.people.models import Person
-
-TRIES, A_MINUTE = 30, 60
 
 
 @sensitive_post_parameters("password1", "password2")
 @require_http_methods(["GET", "HEAD", "POST"])
 def first_password(request: HttpRequest, pk: int, token: str) -> HttpResponseBase:
     """Let a new colleague choose the first password, by the link that an administrator handed over, and come in."""
-    at_most(TRIES, A_MINUTE, "first-password", str(pk))
     person = Person.objects.filter(pk=pk).first()
     if person is None or not (needs_password(person) and default_token_generator.check_token(person, token)):
         raise NotFound

@@ -1,6 +1,7 @@
 """The first run: a desk where nobody works yet is opened by the key that its machine prints, and by nothing else.
 
 Whoever can read the console of the machine may already do everything there, so the key gives a stranger nothing new.
+Attempts are not counted: a signature is not guessed, and counting would let a stranger close the door to its owner.
 """
 
 from datetime import timedelta

@@ -50,7 +50,11 @@ def founding() -> Iterator[Finding]:
     if not robot or not Priority.objects.filter(is_default=True).exists():
         yield ill(name, _("robot or priorities are missing"), _("Run “okno migrate”."))
     elif not Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exists():
-        yield care(name, _("there is no administrator"), _("Run “okno createadmin”."))
+        yield care(
+            name,
+            _("there is no administrator"),
+            _("Open the link that “okno serve” prints at its start, or run “okno createadmin”."),
+        )
     else:
         yield well(name, _("robot, priorities, administrator"))
 

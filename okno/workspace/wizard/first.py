@@ -16,7 +16,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from okno.core.refusals import BadInput, NotFound
-from okno.core.throttle import at_most
 from okno.people.house import ours
 from okno.people.models import Person
 from okno.setup import access, first_run
@@ -26,7 +25,6 @@ from okno.workspace.doors import Request, room
 from okno.workspace.wizard.steps import STEPS
 
 MARK: Final = "first_run"
-TRIES, SECONDS = 30, 600
 
 
 class FirstForm(forms.Form):
@@ -75,7 +73,6 @@ def key(request: HttpRequest, key: str) -> HttpResponseBase:
     """Take the key from the address into the session, so that it stays in no history and no referrer."""
     if not first_run.is_new():
         raise NotFound
-    at_most(TRIES, SECONDS, "first-run", "key")
     if not first_run.fits(key):
         return render(request, "workspace/wizard/closed.html", {"is_old": True}, status=403)
     request.session[MARK] = key

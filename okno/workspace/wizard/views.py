@@ -35,7 +35,7 @@ def step(request: Request, step: str) -> HttpResponse:
         if found.slug == "mail":
             return _told(request, found)
         if found.slug == "people" and form.changed_data and not relay.has_road():
-            return _page(request, found, found.form(by=request.user))
+            return _page(request, found, found.form(by=request.user), is_kept=True)
     lead_on(after(found))
     return go(request, reverse("workspace:start_step", args=[after(found)]))
 
@@ -67,7 +67,7 @@ def _told(request: Request, step: Step) -> HttpResponse:
     mailbox = knowing.mailbox()
     assert mailbox is not None, "it has just been kept"
     checks = checked(mailbox, by=request.user)
-    return _page(request, step, step.form(by=request.user), checks=checks, mailbox=mailbox)
+    return _page(request, step, step.form(by=request.user), checks=checks, is_kept=True)
 
 
 def _ready(request: Request) -> HttpResponse:

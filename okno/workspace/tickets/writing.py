@@ -16,6 +16,7 @@ from okno.desk.actions.undo_send import undo_send
 from okno.desk.blanks import render as render_blank
 from okno.desk.models import Ticket
 from okno.desk.models.draft import DraftKind
+from okno.desk.refusals import EmptyText
 from okno.workspace.doors import Request, go, lead, read, room
 from okno.workspace.tickets import after
 from okno.workspace.tickets.enclosing import gathered
@@ -24,16 +25,20 @@ LONGEST_DRAFT = 1_000_000  # bytes
 BLANKS_AT_MOST = 100
 
 
-class ReplyForm(forms.Form):
-    text = forms.CharField(strip=False, required=False)
-    then = forms.ChoiceField(choices=[(then.value, then.value) for then in Then], required=False)
-    seen_version = forms.IntegerField(required=False, min_value=0)
-    key = forms.CharField(required=False, max_length=64)
-
-
 class NoteForm(forms.Form):
     text = forms.CharField(strip=False, required=False)
     key = forms.CharField(required=False, max_length=64)
+
+    def clean_text(self) -> str:
+        """A picture may come without words, but no form without the place for them: it was never written."""
+        if "text" not in self.data:
+            raise EmptyText
+        return str(self.cleaned_data["text"])
+
+
+class ReplyForm(NoteForm):
+    then = forms.ChoiceField(choices=[(then.value, then.value) for then in Then], required=False)
+    seen_version = forms.IntegerField(required=False, min_value=0)
 
 
 @room("POST")

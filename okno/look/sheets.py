@@ -39,6 +39,7 @@ BEHAVIOURS = (
     "attach",
     "bell",
     "busy",
+    "calls",
     "composer",
     "countdown",
     "csrf",

@@ -12,6 +12,7 @@ from okno.workspace.queues import exports
 from okno.workspace.queues import views as queues
 from okno.workspace.search import views as search
 from okno.workspace.tickets import (
+    calling,
     classing,
     course,
     enclosing,
@@ -54,6 +55,7 @@ urlpatterns = [
     path(TICKET + "replies/", writing.replies, name="replies"),
     path(TICKET + "notes/", writing.notes, name="notes"),
     path(TICKET + "blanks/", writing.blanks, name="blanks"),
+    path(TICKET + "colleagues/", calling.colleagues, name="colleagues"),
     path(TICKET + "drafts/<slug:kind>/", writing.draft, name="draft"),
     path(TICKET + "drafts/<slug:kind>/files/", enclosing.draft_files, name="draft_files"),
     path(TICKET + "taking/", hands.taking, name="taking"),

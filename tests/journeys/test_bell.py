@@ -25,7 +25,15 @@ def test_a_call_lights_the_bell_elsewhere_and_opening_the_ticket_puts_it_out(
     rows = vera.locator(".rows .row").evaluate_all("rows => rows.map((row) => row.id.slice(4))")
     number = next(row for row in rows if row not in known)
     vera.goto(f"/tickets/{number}/?write=note")
-    vera.locator("form[data-writing=note] textarea").fill("@Борис Орлов, посмотри сюда")
+    area = vera.locator("form[data-writing=note] textarea")
+    area.clear()
+    area.press_sequentially("Глянь, @орл")
+    offered = vera.locator("#calls [role=option]:visible")
+    expect(offered).to_contain_text(["Борис Орлов"])
+    area.press("Enter")
+    expect(area).to_have_value("Глянь, @Борис Орлов ")
+    expect(offered).to_have_count(0)
+    area.press_sequentially("посмотри сюда")
     vera.locator("form[data-writing=note] [data-send]").click()
 
     expect(bell).to_have_attribute("data-unread", re.compile(rf"\b{number}\b"))
@@ -49,6 +57,7 @@ def test_the_worker_shows_what_is_pushed_and_the_later_takes_the_place_of_the_fi
     stage: Stage, browser: Browser
 ) -> None:
     page = entered(opened(browser, stage, permissions=["notifications"]), stage, "boris@okno.test")
+    page.goto("/queues/mine/")
     page.evaluate("navigator.serviceWorker.register('/service.js').then(() => navigator.serviceWorker.ready)")
     push = _pusher(page, stage)
     push(title="№ 1 · Принтер", body="Анна пишет", url="/tickets/1/", tag="ticket-1")

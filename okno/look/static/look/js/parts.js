@@ -4,6 +4,7 @@ import * as ago from "./ago.js";
 import * as ahead from "./ahead.js";
 import * as attach from "./attach.js";
 import * as bell from "./bell.js";
+import * as calls from "./calls.js";
 import * as composer from "./composer.js";
 import * as countdown from "./countdown.js";
 import * as dialogs from "./dialogs.js";
@@ -33,4 +34,4 @@ import * as theme from "./theme.js";
 import * as toasts from "./toasts.js";
 import * as uploads from "./uploads.js";
 
-export const parts = [after, ago, ahead, attach, bell, composer, countdown, dialogs, draft, enclosed, enlarge, guess, insert, keys, live, menus, offline, outbox, palette, paper, picks, presence, push, rail, recent, rows, search, sheet, shortcuts, talk, theme, toasts, uploads];
+export const parts = [after, ago, ahead, attach, bell, calls, composer, countdown, dialogs, draft, enclosed, enlarge, guess, insert, keys, live, menus, offline, outbox, palette, paper, picks, presence, push, rail, recent, rows, search, sheet, shortcuts, talk, theme, toasts, uploads];

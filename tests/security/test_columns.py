@@ -48,7 +48,7 @@ EXEMPT = {
     "desk.Merge": {"moved"},
     "desk.Message": {"kind", "door", "html", "key", "doubts", "rfc_message_id"},  # html: the browser's test
     "desk.Presence": {"writes"},
-    "desk.SavedView": {"icon"},
+    "desk.SavedView": {"icon", "order"},
     "desk.Split": {"moved"},
     "desk.Ticket": {"state", "waiting_for", "kind", "door"},
     "desk.WorkLog": {"key"},
@@ -58,6 +58,7 @@ EXEMPT = {
     "notify.Push": {"tag", "sealed"},
     "notify.Wishes": {"matrix", "digest", "quiet_days"},
     "people.Address": {"channel", "normal"},
+    "people.House": {"language", "zone", "next_step"},
     "people.Person": {"password", "role", "language", "zone"},
     "people.PersonMerge": {"moved"},
     "setup.Change": {"what", "source"},

@@ -8,8 +8,11 @@
   const AT_MOST = 100;
   const OLD = 3 * 24 * 3600 * 1000;
 
-  self.addEventListener("install", () => self.skipWaiting());
-  self.addEventListener("activate", (event) => event.waitUntil(Promise.all([self.clients.claim(), self.registration.navigationPreload?.enable()])));
+  self.addEventListener("install", (event) => {
+    self.skipWaiting();
+    event.addRoutes?.({ condition: { urlPattern: "/static/*" }, source: "network" })?.catch(() => {}); // no detour for these
+  });
+  self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
   self.addEventListener("fetch", (event) => {
     const { pathname, origin, searchParams } = new URL(event.request.url);
     if (origin !== location.origin) return;
@@ -24,7 +27,7 @@
 
   const answer = async (event, path, isBeginning) => {
     try {
-      const fresh = (await event.preloadResponse) ?? (await fetch(event.request));
+      const fresh = await fetch(event.request);
       if (fresh.status >= 502) return (await kept(path)) ?? fresh; // a relay whose desk is away
       event.waitUntil(keep(path, fresh.clone(), isBeginning));
       return fresh;

@@ -1,16 +1,16 @@
 """The first run through the client: who may open a new desk, what each step keeps, and where one goes on."""
 
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.core import mail
+from django.core import mail, signing
 from django.db import connection
 from django.test import Client
 
 from okno.catalog.models import Priority
 from okno.channels.models import Mailbox
-from okno.core import clock
 from okno.core.refusals import NotFound
 from okno.people import house
 from okno.people.actions.hire import hire
@@ -71,15 +71,25 @@ def test_whoever_holds_the_key_becomes_the_administrator_and_is_in():
     assert (Change.objects.get().what, Change.objects.get().by.role) == ("people", Role.ROBOT)
 
 
-@pytest.mark.django_db
-def test_sec_a_key_is_good_for_a_day():
-    with clock.moved_to(clock.now()):
-        old = path()
-    signed = first_run._SIGNER
-    assert first_run.fits(old.split("/")[3])
-    assert not first_run.fits(signed.sign("second").removeprefix("second:"))
-    assert not first_run.fits("1aaaaa:" + old.split("/")[3].partition(":")[2])
-    assert not first_run.fits(None)
+def test_sec_a_key_is_good_for_a_day_and_cannot_be_made_of_another(monkeypatch):
+    key, now = path().split("/")[3], time.time()
+    moment, _colon, signature = key.partition(":")
+    later = signing.b62_encode(signing.b62_decode(moment) + 60)
+    assert first_run.fits(key)
+    for wrong in (
+        None,
+        "",
+        "x",
+        moment,
+        f"{later}:{signature}",
+        f"{moment}:{signature[:-1]}",
+        f"first:{key}",
+    ):
+        assert not first_run.fits(wrong), wrong
+    monkeypatch.setattr("django.core.signing.time.time", lambda: now + first_run.VALID.total_seconds() - 60)
+    assert first_run.fits(key)
+    monkeypatch.setattr("django.core.signing.time.time", lambda: now + first_run.VALID.total_seconds() + 60)
+    assert not first_run.fits(key)
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from okno.people.models import Person
 def be_present(ticket: Ticket, *, by: Person, writes: str = "") -> None:
     """Say that somebody reads the ticket, or writes a reply or a note; colleagues hear of it only when it is news.
 
-    No fact: looking changes nothing. Who says nothing for 40 seconds is gone.
+    No fact: looking changes nothing. Who says nothing for 25 seconds is gone.
     """
     writes = writes if writes in DraftKind.values else ""
     now = clock.now()

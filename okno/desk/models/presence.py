@@ -4,7 +4,7 @@ from django.db import models
 
 from okno.desk.models.draft import DraftKind
 
-STAYS = timedelta(seconds=40)  # a browser says every 15 seconds that somebody is there; two may get lost
+STAYS = timedelta(seconds=25)  # a browser says every 10 seconds that somebody is there; one may get lost
 
 
 class Presence(models.Model):

@@ -1,7 +1,9 @@
-/* Says that one is here and whether one writes: at once when it changes, else every quarter of a minute while one looks. */
+/* Says that one is here and whether one writes: at once when it changes, else every ten seconds while one looks.
+   Whoever went without a word is looked after while somebody is shown. */
 import { headers, token } from "./csrf.js";
 
-const EVERY = 15_000;
+const EVERY = 10_000;
+const LOOK = 5000;
 const WRITING = 10_000; // after the last key
 let said = {};
 let typed = 0;
@@ -16,6 +18,7 @@ export function start() {
   document.addEventListener("visibilitychange", () => (document.hidden ? leave() : say()));
   addEventListener("pagehide", leave);
   setInterval(say, EVERY);
+  setInterval(() => document.hidden || document.querySelector("[data-presence]:has(.present)")?.dispatchEvent(new CustomEvent("refetch")), LOOK);
   setInterval(() => said.writes && !writes() && say(), 2000);
   say();
 }

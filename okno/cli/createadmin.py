@@ -20,8 +20,13 @@ def createadmin(
     from okno.cli.tree import prepare
 
     prepare.require()
+    from django.conf import settings
+
     from okno.people.actions.hire import hire
     from okno.people.models import Role
+    from okno.setup import first_run
+    from okno.setup.actions.begin import lead_on
+    from okno.workspace.wizard.steps import STEPS
 
     email = email or typer.prompt(_("Mail address"))
     name = name or (email if password_stdin else typer.prompt(_("Name")))
@@ -30,8 +35,12 @@ def createadmin(
         if password_stdin
         else typer.prompt(_("Password"), hide_input=True, confirmation_prompt=_("Once more"))
     )
+    is_first = first_run.is_new()
     person = hire(email.strip(), name.strip(), Role.ADMINISTRATOR, password=password)
     print(_("%(name)s (%(email)s) is an administrator now.") % {"name": person.name, "email": person.email})
+    if is_first:
+        lead_on(STEPS[0].slug)
+        print(_("Log in at %(url)s: there the desk is set up step by step.") % {"url": settings.BASE_URL})
 
 
 def _from_input() -> str:

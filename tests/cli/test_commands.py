@@ -15,7 +15,7 @@ from okno.cli import ground, tree
 from okno.cli.commands import application
 from okno.cli.letter import written
 from okno.core import logs
-from okno.people.models import Person, Role
+from okno.people.models import House, Person, Role
 from tests.cli.desk import okno
 
 COMMANDS = "demo letter serve web worker mail migrate createadmin check backup restore config reindex reactions version".split()
@@ -94,6 +94,16 @@ class TestCreateAdmin:
         made = Person.objects.get(email="gleb@desk.test")
         assert (code, made.role, made.name) == (0, Role.ADMINISTRATOR, "Глеб Титов")
         assert made.check_password("long enough pass")
+
+    def test_the_first_one_is_led_through_the_first_run_and_nobody_after_him(self) -> None:
+        told = [
+            self.run(
+                "--email", f"{name}@desk.test", "--name", name, "--password-stdin", given="long enough pass\n"
+            )[1]
+            for name in ("gleb", "vera")
+        ]
+        assert ["http://desk.test" in said for said in told] == [True, False]
+        assert House.objects.get().next_step == "house"
 
     def test_what_is_not_given_is_asked_for(self) -> None:
         code, said = self.run(given="gleb@desk.test\nГлеб\nlong enough pass\nlong enough pass\n")

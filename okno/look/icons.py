@@ -57,6 +57,7 @@ ICONS = {
     "letter": "mail",
     "link": "link-2",
     "low": "chevron-down",
+    "list": "panel-left",
     "lock": "lock",
     "logout": "log-out",
     "medium": "equal",

@@ -123,7 +123,10 @@ def test_a_pasted_screenshot_is_seen_survives_a_reload_and_is_sent(
     expect(said.locator("img.picture")).to_have_count(2)
     expect(said.get_by_alt_text("Кнопка в углу")).to_be_visible()
     expect(kept).to_have_count(0)
-    assert said.locator("img.picture").first.evaluate("one => one.naturalWidth") == 640
+    said.locator("img.picture").first.scroll_into_view_if_needed()
+    expect(said.locator("img.picture").first).to_have_js_property(
+        "naturalWidth", 640
+    )  # it has come, and nothing moved
 
     said.locator(".shot").first.click()
     expect(page.locator("#enlarged > img")).to_be_visible()
@@ -131,6 +134,12 @@ def test_a_pasted_screenshot_is_seen_survives_a_reload_and_is_sent(
     expect(page.locator("#enlarged > img")).not_to_have_attribute("alt", "Кнопка в углу")
     page.keyboard.press("Escape")
     expect(page.locator("#enlarged")).not_to_be_visible()
+
+    page.locator("[data-list-toggle]").click()  # the conversation has the window, and keeps it
+    page.reload()
+    expect(page.locator("#list")).not_to_be_visible()
+    page.locator("[data-list-toggle]").click()
+    expect(page.locator("#list")).to_be_visible()
 
 
 def test_two_answers_are_two_and_a_file_that_was_cut_off_comes_when_the_line_is_back(

@@ -67,3 +67,9 @@ def test_an_error_stands_next_to_its_field_and_is_tied_to_it():
 def test_a_tick_box_stands_before_its_words():
     page = shown("{% field form.agree %}", form=Ask())
     assert page.index("<input") < page.index("<label")
+
+
+def test_room_is_kept_for_a_picture_before_it_has_come():
+    assert shown("<img{% room_for 1920 1080 %}>") == '<img width="569" height="320">'
+    assert shown("<img{% room_for 40 30 %}>") == '<img width="40" height="30">'
+    assert shown("<img{% room_for nothing nothing %}>") == "<img>"

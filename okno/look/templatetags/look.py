@@ -22,6 +22,7 @@ from okno.look import icons, sheets, words
 from okno.people.house import ours
 
 register = template.Library()
+PICTURE_HIGH = 320  # pixels
 LINKED_AT_MOST = 50_000  # characters; looking for addresses in more would take too long
 KEPT_AT_MOST = 2_000  # characters
 
@@ -161,6 +162,15 @@ def size(count: int | None) -> str:
 
 
 @register.simple_tag
+def room_for(width: int | None, height: int | None) -> str:
+    """Keep room for a picture in the size in which it is shown, so that nothing moves when it comes."""
+    if not width or not height:
+        return ""
+    high = min(height, PICTURE_HIGH)
+    return format_html(' width="{}" height="{}"', max(1, round(width * high / height)), high)
+
+
+@register.simple_tag
 def avatar(name: object, size: str = "m", *, robot: bool = False) -> SafeString:
     """Show the initials of a person on a colour of his own; sizes ``s``, ``m``, ``l``."""
     return _avatar(str(name or ""), size, robot=robot)
@@ -271,6 +281,12 @@ def theme(context: template.Context) -> str:
 def rail_state(context: template.Context) -> str:
     """Return whether the rail beside a ticket is ``open`` or ``shut``."""
     return _cookie(context, "okno_rail", ("open", "shut"), "open")
+
+
+@register.simple_tag(takes_context=True)
+def list_state(context: template.Context) -> str:
+    """Return whether the list beside an open ticket is ``open`` or ``shut``."""
+    return _cookie(context, "okno_list", ("open", "shut"), "open")
 
 
 def _cookie(context: template.Context, name: str, allowed: tuple[str, ...], otherwise: str) -> str:

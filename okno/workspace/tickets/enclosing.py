@@ -65,7 +65,11 @@ def draft_file_removal(request: Request, pk: int) -> HttpResponse:
 
 
 def gathered(request: Request, ticket: Ticket, kind: str) -> list[NewFile]:
-    """Return the files that wait with the draft, and those that came with the form itself."""
+    """Return the files that wait with the draft, and those that came with the form itself.
+
+    The form names those that its author sees (`attached`): one that was taken off while it was still coming stays behind.
+    """
+    seen = set(request.POST.getlist("attached")) if "attached" in request.POST else None
     sent = request.FILES.getlist("files")
     kept = [
         NewFile(
@@ -75,6 +79,7 @@ def gathered(request: Request, ticket: Ticket, kind: str) -> list[NewFile]:
         )
         for draft in access.drafts_for(request.user, ticket).filter(kind=kind)
         for attachment in draft.attachments.all()
+        if seen is None or str(attachment.pk) in seen
     ]
     if len(sent) + len(kept) > FILES_AT_MOST:
         raise TooManyFiles

@@ -53,6 +53,17 @@ def test_a_picture_alone_is_an_answer_and_nothing_is_none(as_boris: Client, tick
     assert ticket.messages.get(kind=MessageKind.REPLY).attachments.count() == 1
 
 
+def test_what_the_author_took_off_while_it_was_coming_is_not_sent(as_boris: Client, ticket: Ticket) -> None:
+    give(as_boris, ticket)
+    give(as_boris, ticket, name="лишний.png")
+    wanted = Attachment.objects.get(name="экран.png")
+    form = {"text": "Вот", "attached": ["", str(wanted.pk), "987654321", "x"]}
+    as_boris.post(f"/tickets/{ticket.number}/replies/", form)
+    assert [one.name for one in ticket.messages.get(kind=MessageKind.REPLY).attachments.all()] == [
+        "экран.png"
+    ]
+
+
 def test_what_is_too_large_or_nothing_or_of_no_kind_is_refused(
     as_boris: Client, ticket: Ticket, settings: Any
 ) -> None:

@@ -23,7 +23,9 @@ function hold(event) {
   if (form.dataset.writing !== "note") return say(place().answer, { error: true });
   const { text, key } = form.elements;
   if (!text.value.trim()) return;
-  keep("note", `${form.getAttribute("action")}#${key.value}`, { text: text.value, key: key.value });
+  const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+  body.delete("csrfmiddlewaretoken"); // the page that sends it has one of its own
+  keep("note", `${form.getAttribute("action")}#${key.value}`, { text: text.value, body: body.toString() });
   text.value = "";
   form.dispatchEvent(new CustomEvent("desk:cleared", { bubbles: true }));
   document.dispatchEvent(new CustomEvent("desk:drawn"));
@@ -31,10 +33,9 @@ function hold(event) {
 
 async function send() {
   for (const name of addresses("note")) {
-    const { text, key } = kept("note", name) ?? {};
+    const { text, body } = kept("note", name) ?? {};
     const [address] = name.split("#");
-    const body = new URLSearchParams({ text, key });
-    const answer = await fetch(address, { method: "POST", body, headers: headers({ Accept: "application/json" }), redirect: "manual" }).catch(() => null);
+    const answer = await fetch(address, { method: "POST", body: new URLSearchParams(body), headers: headers({ Accept: "application/json" }), redirect: "manual" }).catch(() => null);
     if (!answer || answer.status >= 500) return;
     if (answer.status >= 400) await giveBack(address, text, answer);
     drop("note", name);

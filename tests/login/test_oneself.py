@@ -210,7 +210,9 @@ def test_a_customer_is_not_asked_for_it(as_anna: Client) -> None:
     assert "undo_seconds" not in as_anna.get("/me/").content.decode()
 
 
-def test_a_logout_lets_the_browser_forget_what_it_has_kept_of_the_desk(entered: Client, boris: Person) -> None:
+def test_a_logout_lets_the_browser_forget_what_it_has_kept_of_the_desk(
+    entered: Client, boris: Person
+) -> None:
     assert entered.get("/queues/mine/").headers["Desk-Reader"] == str(boris.pk)
     assert "Clear-Site-Data" not in entered.get("/logout/").headers
     assert entered.post("/logout/").headers["Clear-Site-Data"] == '"cache", "storage"'

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from okno.channels import guard, outbox, recipients, recorder
+from okno.channels.mail import relay
 from okno.channels.models import Delivery, DeliveryState, Inbound, Mailbox
 from okno.channels.models.delivery import Purpose
 from okno.core import clock
@@ -103,10 +104,11 @@ def queue_notice(
 ) -> Delivery | None:
     """Queue a letter that tells a colleague what has happened: of one ticket, in its thread, or a summary of several.
 
-    Its words (subject, text, html, and whether an answer goes to the customer) lie sealed until it has left.
+    Its words (subject, text, html, and whether an answer goes to the customer) lie sealed until it has left. Where no letter
+    can leave at all none is queued: news do not wait for weeks until somebody names a relay.
     """
     address = recipients.address_of(person)
-    if not address or guard.is_robot_name(address):
+    if not address or guard.is_robot_name(address) or not relay.has_road():
         return None
     now = clock.now()
     return _queue(

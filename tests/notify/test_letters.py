@@ -231,6 +231,14 @@ def test_the_digest_tells_of_what_nobody_read_and_no_letter_told_once_a_day(
     assert write_digests() == 0, "the letter has told of it"
 
 
+def test_where_no_letter_can_leave_none_waits_for_the_day_when_one_can(mine, writes, leave, settings):
+    settings.SMTP_URL = ""
+    writes(mine)
+    leave()
+    assert not Delivery.objects.filter(purpose="notice").exists()
+    assert News.objects.get(kind="customer_wrote").mailed_at is None
+
+
 def test_letters_speak_the_readers_language(boris, mine, writes, leave):
     boris.language = "en"
     boris.save()

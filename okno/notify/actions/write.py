@@ -87,13 +87,15 @@ def _send(person: Person, told: list[Matter], now: datetime, *, is_digest: bool 
     is_answered = only is not None and all(news.fact.kind == ANSWERED for news in rows)
     with override(person.language):
         words = _letter(told, only, is_answered=is_answered, is_digest=is_digest)
-    deliveries.queue_notice(
+    queued = deliveries.queue_notice(
         person,
         words | {"answers": is_answered},
         ticket=only.ticket if only else None,
         fact=only.news[-1].fact if only else None,
     )
-    News.objects.filter(pk__in=[row.pk for row in rows]).update(mail_at=None, mailed_at=now)
+    News.objects.filter(pk__in=[row.pk for row in rows]).update(
+        mail_at=None, mailed_at=now if queued else None
+    )
 
 
 def _letter(

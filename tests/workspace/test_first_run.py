@@ -18,7 +18,9 @@ from okno.people.actions.invite import NotHere, password_address
 from okno.people.models import House, Person, Role, Team
 from okno.setup import first_run
 from okno.setup.actions.begin import begin
+from okno.setup.actions.save import save
 from okno.setup.models import Change
+from okno.setup.setups import MAILBOXES
 from okno.sla.models import WorkCalendar
 from tests.cast import _logged_in
 
@@ -152,10 +154,33 @@ def test_hours_of_ones_own_are_kept_with_the_days_off_of_russia(office):
     assert calendar.week == {"mon": [["10:00", "19:30"]], "sat": [["10:00", "19:30"]]}
     assert any(day.endswith("-01-01") for day in calendar.holidays)
     shown = office.get("/start/hours/").context["form"]
-    assert (shown["hours"].value(), shown["days"].value()) == ("own", ["mon", "sat"])
+    assert (shown["hours"].value(), shown["days"].value()) == ("kept", ["mon", "sat"])
     assert office.post("/start/hours/", {"hours": "own"}).status_code == 422
     assert office.post("/start/hours/", {"hours": "always"}).status_code == 302
     assert Priority.objects.get(is_default=True).calendar.is_always
+
+
+@pytest.mark.django_db
+def test_hours_that_no_field_can_hold_and_servers_of_ones_own_stay_as_they_are(office, gleb):
+    calendar = Priority.objects.get(is_default=True).calendar
+    lunch = {"mon": [["09:00", "13:00"], ["14:00", "18:00"]]}
+    WorkCalendar.objects.filter(pk=calendar.pk).update(week=lunch)
+    page = office.get("/start/hours/")
+    assert page.context["form"]["hours"].value() == "kept"
+    assert "Как сейчас: пн 09:00–13:00, 14:00–18:00" in page.content.decode()
+    assert office.post("/start/hours/", {"hours": "kept"}).status_code == 302
+    assert WorkCalendar.objects.get(pk=calendar.pk).week == lunch
+    plain = {
+        "address": "help@desk.test",
+        "imap_host": "localhost",
+        "imap_security": "none",
+        "secret": "тайна",
+    }
+    box, _change = save(MAILBOXES, None, plain, by=gleb)
+    form = office.get("/start/mail/").context["form"]
+    office.post("/start/mail/", {bound.name: bound.value() or "" for bound in form})
+    now = Mailbox.objects.get(pk=box.pk)
+    assert (now.imap_security, now.secret) == ("none", box.secret)
 
 
 @pytest.mark.django_db

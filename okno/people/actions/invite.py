@@ -19,8 +19,8 @@ class NotHere(Conflict):
 
 
 def needs_password(person: Person) -> bool:
-    """Tell whether somebody works here who has never chosen a password."""
-    return person.is_staff_member and not person.has_usable_password()
+    """Tell whether somebody works here who has never come in and has no password to come in with."""
+    return person.is_staff_member and person.last_login is None and not person.has_usable_password()
 
 
 def password_address(person: Person) -> str:

@@ -14,10 +14,11 @@ from okno.setup.actions.save import save
 from okno.setup.setups import CALENDARS, MAILBOXES
 from okno.setup.shape import Plain
 from okno.workspace.settings.forms_catalogue import LONG_DAYS
+from okno.workspace.settings.hours import week_text
 from okno.workspace.wizard import knowing
 from okno.workspace.wizard.forms import StepForm
 
-OFFICE, OWN, ALWAYS = "office", "own", "always"
+KEPT, OFFICE, OWN, ALWAYS = "kept", "office", "own", "always"
 # Where the mailboxes of these domains live: (IMAP, SMTP). Both by TLS from the first byte.
 PROVIDERS: Final = {
     **dict.fromkeys(("yandex.ru", "ya.ru", "yandex.com"), ("imap.yandex.ru", "smtp.yandex.ru")),
@@ -39,6 +40,7 @@ class HoursStep(StepForm):
         label=pgettext_lazy("of work", "Hours"),
         widget=forms.RadioSelect,
         choices=[
+            (KEPT, ""),
             (OFFICE, _("Monday to Friday, 9 to 18")),
             (OWN, _("Other hours")),
             (ALWAYS, _("Day and night, every day")),
@@ -62,13 +64,20 @@ class HoursStep(StepForm):
     )
 
     def prepare(self) -> None:
-        """Show the hours as they are; such as no field can hold are «other hours»."""
+        """Show the hours as they are; such as somebody has chosen, or no field can hold, may stay as they are."""
         calendar = knowing.calendar()
-        spans = {tuple(map(tuple, calendar.week.get(day) or ())) for day in calendar.week}
-        begin, end = next(iter(spans))[0] if len(spans) == 1 else HOURS[0]
+        days = [calendar.week[day] for day in calendar.week]
+        is_simple = bool(days) and len(days[0]) == 1 and all(hours == days[0] for hours in days)
+        begin, end = days[0][0] if is_simple else HOURS[0]
         is_office = calendar.week == dict.fromkeys(WEEKDAYS, HOURS)
+        may_stay = knowing.has_own_hours(calendar) or not (is_simple or calendar.is_always)
+        field = self.fields["hours"]
+        assert isinstance(field, forms.ChoiceField)
+        now = gettext("day and night") if calendar.is_always else week_text(calendar.week)
+        stays = [(KEPT, gettext("As now: %(hours)s") % {"hours": now})] if may_stay else []
+        field.choices = [*stays, *list(field.choices)[1:]]  # type: ignore[arg-type] # pairs, none of them a group
         self.initial = {
-            "hours": ALWAYS if calendar.is_always else OFFICE if is_office else OWN,
+            "hours": KEPT if may_stay else ALWAYS if calendar.is_always else OFFICE if is_office else OWN,
             "days": list(calendar.week) or list(WEEKDAYS),
             "begin": time.fromisoformat(begin),
             "end": time.fromisoformat(end) if end != "24:00" else time(0),
@@ -86,7 +95,8 @@ class HoursStep(StepForm):
 
     def keep(self) -> None:
         """Save the calendar by which ordinary tickets count."""
-        save(CALENDARS, knowing.calendar(), self._plain(), by=self.by)
+        if self.cleaned_data["hours"] != KEPT:
+            save(CALENDARS, knowing.calendar(), self._plain(), by=self.by)
 
     def _plain(self) -> Plain:
         told = self.cleaned_data
@@ -152,9 +162,11 @@ class MailStep(StepForm):
         told, mailbox, team = self.cleaned_data, knowing.mailbox(), knowing.first_line()
         plain = {name: value for name, value in told.items() if name != "password"}
         for side in ("imap", "smtp"):
-            plain[f"{side}_security"] = (
-                Security.TLS if told[f"{side}_port"] in IMPLICIT else Security.STARTTLS
-            )
+            port = f"{side}_port"
+            if (
+                mailbox is None or getattr(mailbox, port) != told[port]
+            ):  # else it is encrypted as somebody has chosen
+                plain[f"{side}_security"] = Security.TLS if told[port] in IMPLICIT else Security.STARTTLS
         if told["password"]:
             plain["secret"] = told["password"]
         if mailbox is None:

@@ -4,6 +4,8 @@ from okno.catalog.models import Priority
 from okno.channels.models import Mailbox
 from okno.people.models import STAFF, House, Line, Person, Team
 from okno.people.models.house import NAMELESS
+from okno.setup.models import Change
+from okno.setup.setups import CALENDARS
 from okno.sla.models import WorkCalendar
 
 
@@ -20,6 +22,14 @@ def is_named() -> bool:
 def calendar() -> WorkCalendar:
     """Return the calendar by which ordinary tickets count."""
     return Priority.objects.select_related("calendar").get(is_default=True).calendar
+
+
+def has_own_hours(calendar: WorkCalendar) -> bool:
+    """Tell whether somebody has set up the hours of this calendar, other than those it was founded with."""
+    changes = Change.objects.filter(what=CALENDARS.name, row=calendar.pk)
+    return changes.filter(
+        after__has_any_keys=["week", "is_always", "holidays", "exceptions", "breaks"]
+    ).exists()
 
 
 def mailbox() -> Mailbox | None:

@@ -20,6 +20,7 @@ from okno.core.files import safe_name
 
 REFERENCES_AT_MOST = 21  # the first letter of the conversation and the last twenty
 SUBJECT_AT_MOST = 200
+DESCRIPTION_AT_MOST = 250
 NAME_AT_MOST = 100
 _again = re.compile(
     r"^\s*(?:(?:re|aw|sv|antw|fwd?|wg|tr|на|отв|ответ|нa|пер|ha)(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
@@ -37,6 +38,7 @@ class File:
     name: str
     content: bytes = field(repr=False)
     kind: str = "application/octet-stream"
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +162,9 @@ def _written(facts: Outgoing) -> bytes:
         letter.add_attachment(
             file.content, maintype=main, subtype=sub, filename=safe_name(_sound(file.name)), cte="base64"
         )
+        if file.description:
+            part = list(letter.iter_attachments())[-1]
+            part["Content-Description"] = one_line(_sound(file.description), DESCRIPTION_AT_MOST)
     head = "".join(f"{name}: {headers.written(value)}\r\n" for name, value in _headers(facts).items())
     return head.encode("utf-8") + letter.as_bytes()
 

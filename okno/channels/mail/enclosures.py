@@ -21,5 +21,7 @@ def enclosed(message: Message) -> tuple[tuple[File, ...], tuple[str, ...]]:
             left.append(row.name)
             continue
         room -= row.file.size
-        kept.append(File(name=row.name, content=files.read(row.file), kind=row.file.kind))
+        kept.append(
+            File(name=row.name, content=files.read(row.file), kind=row.file.kind, description=row.alt)
+        )
     return tuple(kept), tuple(left)

@@ -196,3 +196,17 @@ def test_every_line_is_short_and_every_octet_seven_bits():
     assert content.isascii()
     assert max(map(len, content.split(b"\r\n"))) <= 998
     assert b"\n" not in content.replace(b"\r\n", b"")
+
+
+def test_what_a_picture_shows_goes_with_it_and_is_no_second_header():
+    shot = File(
+        name="экран.png",
+        content=b"x",
+        kind="image/png",
+        description="Окно\r\nBcc: evil@evil.test\r\n\r\nс ошибкой",
+    )
+    letter = read(compose(facts(files=(shot,))))
+    (part,) = letter.iter_attachments()
+    assert part["Content-Description"] == "Окно Bcc: evil@evil.test с ошибкой"
+    assert letter["Bcc"] is None
+    assert part["Bcc"] is None

@@ -21,6 +21,9 @@ PAGES = {
     "letters": "/letters/",
 }
 TICKET = "Врачи не могут войти в расписание"
+# A page is whole when its fonts are there, and the list and what stands around the ticket have come.
+WHOLE = """() => document.fonts.status === "loaded"
+  && !document.querySelector(".htmx-request, [aria-busy=true], [id^=around-]:empty")"""
 LOOKS = (("light", "light", 1440, 900), ("dark", "dark", 1440, 900), ("phone", "light", 390, 844))
 
 
@@ -52,7 +55,7 @@ def take(
     page.wait_for_url(lambda found: "/login" not in found)
     for name, address in PAGES.items():
         page.goto(address or found_in(page), wait_until="networkidle" if name == "letters" else "load")
-        page.evaluate("document.fonts.ready")
+        page.wait_for_function(WHOLE)
         page.screenshot(path=folder / f"{name}-{look}.png")
     context.close()
 

@@ -63,15 +63,15 @@ class Heads(HttpToolsProtocol):
 class Server(uvicorn.Server):
     """uvicorn that says when it answers, and lets the endless streams of open browsers end at a stop (REL-44)."""
 
-    def __init__(self, config: uvicorn.Config, answers: Any) -> None:
+    def __init__(self, config: uvicorn.Config, answers: Any, greets: Any = lambda: None) -> None:
         super().__init__(config)
-        self.answers = answers
+        self.answers, self.greets = answers, greets
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Listen, then say so; whoever started a new desk is told how to open it."""
+        """Listen, then say so."""
         await super().startup(sockets)
         self.answers()
-        await ask(first_run.tell)
+        await ask(self.greets)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let the streams end first: browsers come back by themselves."""
@@ -87,7 +87,7 @@ def application() -> Gate:
 
 
 def run(pages: Gate, listener: socket.socket, answers: Any = lambda: None) -> None:
-    """Serve until SIGTERM."""
+    """Serve until SIGTERM; whoever started a new desk is told how to open it."""
     config = uvicorn.Config(
         pages,
         http=Heads,
@@ -104,7 +104,7 @@ def run(pages: Gate, listener: socket.socket, answers: Any = lambda: None) -> No
     )
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     with heartbeat.beating("web", also=lambda: sweeps.rescue_stalled(WATCHED_SECONDS)):
-        Server(config, answers).run(sockets=[listener])
+        Server(config, answers, first_run.tell).run(sockets=[listener])
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -44,6 +44,7 @@ def address(name, *, ticket, person):
         "kind": "reply",
         "slug": "open",
         "other": ticket.number,
+        "ending": "csv",
     }
     return reverse(f"workspace:{name}", kwargs={key: known[key] for key in pattern.pattern.converters})
 

@@ -28,6 +28,7 @@ DOOR, NO, OK, GONE = 302, 404, 200, 302
 EXPECTED: dict[str, tuple[int, ...]] = {
     "mine": (DOOR, OK, OK, OK, OK, OK, OK, DOOR),
     "ask": (DOOR, OK, OK, OK, OK, OK, OK, DOOR),
+    "keeping": (DOOR, 422, 422, 422, 422, 422, 422, DOOR),
     "ticket": (DOOR, OK, NO, NO, OK, OK, NO, DOOR),
     "answers": (DOOR, 422, NO, NO, 422, 422, NO, DOOR),
     "confirmation": (DOOR, 302, NO, NO, 302, 302, NO, DOOR),
@@ -41,6 +42,7 @@ EXPECTED: dict[str, tuple[int, ...]] = {
     "link_reopening": (422,) * 8,
     "link_rating": (422,) * 8,
     "link_file": (OK,) * 8,
+    "link_keeping": (422,) * 8,
     "link_language": (422,) * 8,
     "link_live": (OK,) * 8,
 }
@@ -54,6 +56,8 @@ POSTED = (
     "link_confirmation",
     "link_reopening",
     "link_language",
+    "keeping",
+    "link_keeping",
 )
 
 

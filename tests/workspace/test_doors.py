@@ -11,7 +11,7 @@ from tests import make
 
 # One leads everybody to the own beginning; the address of a picture is itself the right to see it; a browser fetches the
 # worker of its notifications before anybody has come in, and it says nothing of the desk.
-FREE = {"home", "picture", "service"}
+FREE = {"home", "picture", "service_worker"}
 CANARY = "канарейка-в-клетке"
 # The rooms themselves; settings and search bring addresses of their own, which the generated matrix walks.
 OWN = {

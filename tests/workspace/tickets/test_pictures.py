@@ -217,7 +217,7 @@ async def test_rel_44_slow_servers_hold_neither_the_loop_nor_the_database(
             assert (await browser.get("/login/")).status_code == 200
             assert len(foreign.asked) == pictures.AT_ONCE_FOR_ONE
             await asyncio.to_thread(
-                wait_for, lambda: _used() == before, 10
+                wait_for, lambda: _used() <= before, 10
             )  # the pool lends nothing to who waits
             go.set()
             answers = await asyncio.gather(*asked)
@@ -229,6 +229,6 @@ async def test_rel_44_slow_servers_hold_neither_the_loop_nor_the_database(
 
 
 def _used() -> int:
-    """Connections that somebody holds now; those of the test are among them."""
+    """Connections that somebody holds now, or that are just being made; those of the test are among them."""
     stats = connections["default"].pool.get_stats()
     return int(stats["pool_size"] - stats["pool_available"])

@@ -29,7 +29,7 @@ function open(dialog, field) {
   document.getElementById("palette-recent").value = recent().join(" ");
   dialog.showModal();
   draw("");
-  field.dispatchEvent(new CustomEvent("opened"));
+  setTimeout(() => field.dispatchEvent(new CustomEvent("opened"))); // whoever listens may have been begun a moment ago
 }
 
 function draw(typed) {

@@ -14,7 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from okno.catalog.actions.found import found
 from okno.catalog.models import Priority
-from okno.people import house
+from okno.people import provider
 from tests.emptying import empty
 
 # Time is measured by bin/bench alone; a busy machine must not fail a test.
@@ -61,7 +61,7 @@ def quick_settings() -> None:
 
     Passwords are hashed by the same hasher with the least work: the tests ask for rights, not for the price of guessing.
     """
-    house.SECONDS = float("inf")  # no page asks for it by the way, so statements can be counted
+    provider.SECONDS = float("inf")  # no page asks for it by the way, so statements can be counted
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = (
         1,
         8,
@@ -82,7 +82,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """A database begins as a desk that was founded: robot, calendars, priorities."""
     with django_db_blocker.unblock():
         found()
-        house.ours()
+        provider.ours()
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from okno.desk.actions.tell_delivery import tell_delivery
 from okno.desk.models import Ticket
 from okno.people.actions.addresses import mark_broken
 from okno.people.actions.meet import robot
-from okno.people.house import ours
+from okno.people.provider import ours
 
 FIRST_WAIT = timedelta(seconds=30)  # doubles with each attempt
 LONGEST_WAIT = timedelta(hours=4)

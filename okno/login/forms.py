@@ -18,7 +18,7 @@ from okno.login import codes
 from okno.login.passwords import AT_MOST
 from okno.login.whom import whom
 from okno.people import zones
-from okno.people.house import ours
+from okno.people.provider import ours
 
 
 class Plain(forms.Form):

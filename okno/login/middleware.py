@@ -10,8 +10,8 @@ from django.utils import timezone
 from okno.core import clock
 from okno.core.middleware import Middleware
 from okno.core.speech import speak
-from okno.people.house import ours
 from okno.people.models import Person
+from okno.people.provider import ours
 
 SEEN_EVERY = timedelta(minutes=5)
 REMEMBERED = 5000

@@ -21,8 +21,8 @@ from okno.core.refusals import BadInput, NotAllowed, Refusal
 from okno.core.speech import speak
 from okno.desk import access, links
 from okno.desk.models import Ticket
-from okno.people.house import ours
 from okno.people.models import Person
+from okno.people.provider import ours
 from okno.portal import finding, room
 from okno.portal.places import Place
 

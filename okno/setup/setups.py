@@ -13,8 +13,8 @@ from okno.channels.actions.set_up_mailbox import set_up_mailbox
 from okno.channels.models import Mailbox
 from okno.desk.actions.keep_blank import keep_blank
 from okno.desk.models import Blank
-from okno.people.actions.set_up import set_up_colleague, set_up_house, set_up_organisation, set_up_team
-from okno.people.models import STAFF, House, Organisation, Person, Team
+from okno.people.actions.set_up import set_up_colleague, set_up_organisation, set_up_provider, set_up_team
+from okno.people.models import STAFF, Organisation, Person, Provider, Team
 from okno.setup import rules
 from okno.setup.shape import Shape
 from okno.sla.actions.set_hours import set_hours
@@ -38,10 +38,10 @@ class Setup:
         return self.shape.rows().filter(self.shared)
 
 
-HOUSE = Setup(
-    name="house",
-    shape=Shape(model=House, rows=House.objects.all, key="name", columns=("name", "language", "zone")),
-    verb=set_up_house,
+PROVIDER = Setup(
+    name="provider",
+    shape=Shape(model=Provider, rows=Provider.objects.all, key="name", columns=("name", "language", "zone")),
+    verb=set_up_provider,
     is_single=True,
 )
 CALENDARS = Setup(
@@ -149,6 +149,6 @@ BLANKS = Setup(
     shared=Q(owner=None),
 )
 
-SETUPS = (HOUSE, CALENDARS, PRIORITIES, ORGANISATIONS, COLLEAGUES, TEAMS, SERVICES, MAILBOXES, BLANKS)
+SETUPS = (PROVIDER, CALENDARS, PRIORITIES, ORGANISATIONS, COLLEAGUES, TEAMS, SERVICES, MAILBOXES, BLANKS)
 BY_NAME = {setup.name: setup for setup in SETUPS}
 NO_SUCH = _("This version of the desk knows no such settings.")

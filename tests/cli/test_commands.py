@@ -15,7 +15,7 @@ from okno.cli import ground, tree
 from okno.cli.commands import application
 from okno.cli.letter import written
 from okno.core import logs
-from okno.people.models import House, Person, Role
+from okno.people.models import Person, Provider, Role
 from tests.cli.desk import okno
 
 COMMANDS = "demo letter serve web worker mail migrate createadmin check backup restore config reindex reactions version".split()
@@ -103,7 +103,7 @@ class TestCreateAdmin:
             for name in ("gleb", "vera")
         ]
         assert ["http://desk.test" in said for said in told] == [True, False]
-        assert House.objects.get().next_step == "house"
+        assert Provider.objects.get().next_step == "provider"
 
     def test_what_is_not_given_is_asked_for(self) -> None:
         code, said = self.run(given="gleb@desk.test\nГлеб\nlong enough pass\nlong enough pass\n")

@@ -57,7 +57,7 @@ def values(address: Address, matter: Matter | None, world: World) -> dict[str, o
         "slug": "open",
         "kind": "note",
         "section": "teams",
-        "step": "house",
+        "step": "provider",
         "key": "x:y",
         "ending": "csv",
     }

@@ -58,7 +58,7 @@ EXEMPT = {
     "notify.Push": {"tag", "sealed"},
     "notify.Wishes": {"matrix", "digest", "quiet_days"},
     "people.Address": {"channel", "normal"},
-    "people.House": {"language", "zone", "next_step"},
+    "people.Provider": {"language", "zone", "next_step"},
     "people.Person": {"password", "role", "language", "zone"},
     "people.PersonMerge": {"moved"},
     "setup.Change": {"what", "source"},

@@ -13,7 +13,7 @@ from okno.channels.models import Mailbox
 from okno.core.refusals import Refusal
 from okno.core.sealed import seal
 from okno.desk.models import Blank
-from okno.people.models import House, Organisation, Person, Role, Team
+from okno.people.models import Organisation, Person, Provider, Role, Team
 from okno.setup.actions.bring_in import DeskHasChanged, SomethingIsWrong, bring_in, difference
 from okno.setup.actions.save import save
 from okno.setup.file import BYTES_AT_MOST, export
@@ -72,16 +72,16 @@ def test_a_file_brought_into_an_empty_desk_gives_the_same_configuration():
     assert bring_in(text.encode(), by=by).counts == {"untouched": len(report.outcomes)}
 
 
-def test_the_one_house_is_changed_by_a_file_whatever_its_name_there():
+def test_the_one_provider_is_changed_by_a_file_whatever_its_name_there():
     by = make.administrator("Глеб Титов", email="gleb@desk.test")
     file = json.loads(export())
-    file["settings"] = {"house": [{"name": "Ромашка", "zone": "Asia/Omsk"}]}
+    file["settings"] = {"provider": [{"name": "Ромашка", "zone": "Asia/Omsk"}]}
     report = bring_in(json.dumps(file).encode(), by=by)
     assert report.counts == {"changed": 1}
-    assert [(house.name, house.zone, house.language) for house in House.objects.all()] == [
+    assert [(provider.name, provider.zone, provider.language) for provider in Provider.objects.all()] == [
         ("Ромашка", "Asia/Omsk", "ru")
     ]
-    file["settings"]["house"][0]["zone"] = "Asia/Nowhere"
+    file["settings"]["provider"][0]["zone"] = "Asia/Nowhere"
     with pytest.raises(SomethingIsWrong):
         bring_in(json.dumps(file).encode(), by=by)
 

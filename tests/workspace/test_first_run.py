@@ -12,10 +12,10 @@ from django.test import Client
 from okno.catalog.models import Priority
 from okno.channels.models import Mailbox
 from okno.core.refusals import NotFound
-from okno.people import house
+from okno.people import provider
 from okno.people.actions.hire import hire
 from okno.people.actions.invite import NotHere, password_address
-from okno.people.models import House, Person, Role, Team
+from okno.people.models import Person, Provider, Role, Team
 from okno.setup import first_run
 from okno.setup.actions.begin import begin
 from okno.setup.actions.save import save
@@ -26,7 +26,13 @@ from tests.cast import _logged_in
 
 GOOD = "тихий омут у реки"
 ME = {"name": "Глеб Титов", "email": "gleb@desk.test", "password": GOOD, "again": GOOD}
-BEGIN = {"email": "gleb@desk.test", "name": "Глеб", "password": GOOD, "language": "ru", "next_step": "house"}
+BEGIN = {
+    "email": "gleb@desk.test",
+    "name": "Глеб",
+    "password": GOOD,
+    "language": "ru",
+    "next_step": "provider",
+}
 
 
 def stranger() -> Client:
@@ -52,8 +58,8 @@ def test_sec_a_stranger_cannot_open_a_new_desk():
         assert page.status_code == 403
         assert "<input" not in re.sub(r'<input type="hidden"[^>]*>', "", page.content.decode())
     assert client.post("/start/", ME).status_code == 403
-    assert client.get("/start/house/").headers["Location"] == "/start/"
-    assert client.post("/start/house/", {"name": "x"}).status_code == 404
+    assert client.get("/start/provider/").headers["Location"] == "/start/"
+    assert client.post("/start/provider/", {"name": "x"}).status_code == 404
     assert not Person.objects.filter(role=Role.ADMINISTRATOR).exists()
 
 
@@ -65,10 +71,10 @@ def test_whoever_holds_the_key_becomes_the_administrator_and_is_in():
     assert page.status_code == 422
     assert set(page.context["form"].errors) == {"password"}
     assert set(client.post("/start/", ME | {"again": "другой"}).context["form"].errors) == {"again"}
-    assert client.post("/start/", ME).headers["Location"] == "/start/house/"
+    assert client.post("/start/", ME).headers["Location"] == "/start/provider/"
     gleb = Person.objects.get(role=Role.ADMINISTRATOR)
     assert (gleb.name, gleb.email, gleb.language) == ("Глеб Титов", "gleb@desk.test", "ru")
-    assert client.get("/start/house/").status_code == 200
+    assert client.get("/start/provider/").status_code == 200
     assert stranger().post("/login/", {"login": gleb.email, "password": GOOD}).status_code == 302
     assert (Change.objects.get().what, Change.objects.get().by.role) == ("people", Role.ROBOT)
 
@@ -127,23 +133,23 @@ def test_sec_of_two_who_begin_at_once_one_is_the_administrator():
 
     with ThreadPoolExecutor(4) as hands:
         assert sorted(hands.map(one, range(4))) == ["in", "late", "late", "late"]
-    house.forget()
+    provider.forget()
 
 
 @pytest.mark.django_db
-def test_the_name_the_language_and_the_zone_of_the_house_reach_those_who_have_chosen_nothing(
+def test_the_name_the_language_and_the_zone_of_the_provider_reach_those_who_have_chosen_nothing(
     office, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        answer = office.post("/start/house/", {"name": "Ромашка", "language": "en", "zone": "Asia/Omsk"})
+        answer = office.post("/start/provider/", {"name": "Ромашка", "language": "en", "zone": "Asia/Omsk"})
     assert answer.headers["Location"] == "/start/hours/"
     assert set(WorkCalendar.objects.values_list("zone", flat=True)) == {"Asia/Omsk"}
     assert "Ромашка" in stranger().get("/login/").content.decode()
     assert hire("nina@desk.test", "Нина", Role.AGENT).language == "en"
-    assert str(house.zone_of("")) == "Asia/Omsk"
-    assert str(house.zone_of("Asia/Tokyo")) == "Asia/Tokyo"
-    assert {change.what for change in Change.objects.all()} == {"house", "calendars"}
-    house.forget()
+    assert str(provider.zone_of("")) == "Asia/Omsk"
+    assert str(provider.zone_of("Asia/Tokyo")) == "Asia/Tokyo"
+    assert {change.what for change in Change.objects.all()} == {"provider", "calendars"}
+    provider.forget()
 
 
 @pytest.mark.django_db
@@ -192,7 +198,7 @@ def test_a_mailbox_is_kept_checked_and_told_about_on_the_spot(office):
     assert [step.is_well for step in page.context["checks"]] == [None, False]
     mailbox = Mailbox.objects.get()
     assert (mailbox.address, mailbox.smtp_security) == ("help@desk.test", "starttls")
-    assert House.objects.get().next_step == "mail"
+    assert Provider.objects.get().next_step == "mail"
     assert office.post("/start/mail/", {"without": "yes"}).headers["Location"] == "/start/teams/"
 
 
@@ -287,5 +293,5 @@ def test_one_goes_on_where_one_was_until_one_has_enough(office, django_capture_o
 
 @pytest.mark.django_db
 def test_a_colleague_finds_no_first_run(as_boris):
-    assert as_boris.get("/start/").status_code == as_boris.get("/start/house/").status_code == 404
+    assert as_boris.get("/start/").status_code == as_boris.get("/start/provider/").status_code == 404
     assert as_boris.post("/start/end/").status_code == 404

@@ -8,7 +8,7 @@ from django.db import transaction
 from okno.catalog.models import Priority
 from okno.core import clock
 from okno.people.actions.meet import robot
-from okno.people.models import House
+from okno.people.models import Provider
 from okno.sla import russia
 from okno.sla.models import WorkCalendar
 
@@ -58,8 +58,8 @@ PRIORITIES: tuple[dict[str, Any], ...] = (
 
 @transaction.atomic
 def found() -> None:
-    """Make the house, the robot, the two calendars and the priorities of a new desk."""
-    House.objects.get_or_create(pk=1, defaults={"zone": settings.TIME_ZONE})
+    """Make the provider, the robot, the two calendars and the priorities of a new desk."""
+    Provider.objects.get_or_create(pk=1, defaults={"zone": settings.TIME_ZONE})
     robot()
     always, _new = WorkCalendar.objects.get_or_create(name="Круглосуточно", defaults={"is_always": True})
     working, _new = WorkCalendar.objects.get_or_create(

@@ -25,8 +25,8 @@ from okno.channels.models.delivery import Purpose
 from okno.core.sealed import CannotOpen, unseal
 from okno.desk import links, message_ids
 from okno.desk.models import Clock, Message, State, Ticket
-from okno.people.house import ours, zone_of
 from okno.people.models import Person
+from okno.people.provider import ours, zone_of
 from okno.sla.models import Metric
 
 NO_THREAD = Thread()

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from okno.look import icons, sheets, words
-from okno.people.house import ours
+from okno.people.provider import ours
 
 register = template.Library()
 PICTURE_HIGH = 320  # pixels
@@ -266,7 +266,7 @@ def _modules() -> SafeString:
 
 
 @register.simple_tag
-def house_name() -> str:
+def provider_name() -> str:
     """Return how those are called whose desk this is."""
     return str(ours())
 

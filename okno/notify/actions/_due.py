@@ -9,8 +9,8 @@ from okno.notify.kinds import Way
 from okno.notify.models import News, Wishes
 from okno.notify.plan import HELD, LETTER_WAITS, PUSH_WAITS
 from okno.notify.wording import Matter
-from okno.people.house import zone_of
 from okno.people.models import Person
+from okno.people.provider import zone_of
 
 PEOPLE_AT_ONCE = 500
 NEWS_AT_ONCE = 500

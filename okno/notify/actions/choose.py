@@ -9,8 +9,8 @@ from okno.core.refusals import BadInput
 from okno.notify.kinds import KINDS, Way
 from okno.notify.models import Digest, Wishes
 from okno.notify.plan import next_digest
-from okno.people.house import zone_of
 from okno.people.models import Person
+from okno.people.provider import zone_of
 
 _WEEK = frozenset(range(1, 8))
 HOURS = range(24)

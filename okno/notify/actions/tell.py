@@ -12,8 +12,8 @@ from okno.notify.actions.push import push_due
 from okno.notify.models import Browser, News, Wishes
 from okno.notify.plan import PUSH_WAITS, plan
 from okno.notify.whom import concerned
-from okno.people.house import zone_of
 from okno.people.models import Person
+from okno.people.provider import zone_of
 
 
 @transaction.atomic

@@ -14,8 +14,8 @@ from okno.notify.actions._due import claimed, is_summary, settle, waiting_people
 from okno.notify.models import Digest, News, Wishes
 from okno.notify.plan import next_digest
 from okno.notify.wording import Matter, matters
-from okno.people.house import zone_of
 from okno.people.models import Person
+from okno.people.provider import zone_of
 
 LETTERS_AN_HOUR = 20  # to one person; what comes above waits and goes as one
 HOLDS = timedelta(minutes=15)

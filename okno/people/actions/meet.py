@@ -2,8 +2,8 @@ from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
 
-from okno.people.house import ours
 from okno.people.models import Address, Channel, MailDomain, Person, Role, normalised
+from okno.people.provider import ours
 
 # Mail for everybody: a domain of these says nothing about the company.
 FREE = frozenset(

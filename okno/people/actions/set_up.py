@@ -10,18 +10,18 @@ from django.utils.translation import gettext_lazy
 
 from okno.core.live import nudge
 from okno.core.refusals import BadInput
-from okno.people import house
+from okno.people import provider
 from okno.people.actions.addresses import add_address
 from okno.people.actions.hire import dismiss, hire, set_role
 from okno.people.actions.meet import FREE
 from okno.people.models import (
     STAFF,
     Channel,
-    House,
     MailDomain,
     Membership,
     Organisation,
     Person,
+    Provider,
     Team,
     normalised,
 )
@@ -102,12 +102,12 @@ def set_up_organisation(organisation: Organisation, *, domains: Sequence[str] | 
 
 
 @transaction.atomic
-def set_up_house(ours: House) -> House:
-    """Save how the house is called, its language and its time zone; what others chose for themselves stays."""
+def set_up_provider(ours: Provider) -> Provider:
+    """Save how the provider is called, its language and its time zone; what others chose for themselves stays."""
     if ours.zone not in available_timezones():
         raise BadInput(_("There is no such time zone."), field="zone")
     ours.save()
-    transaction.on_commit(house.forget)
+    transaction.on_commit(provider.forget)
     return ours
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0004_house'),
+        ('people', '0004_provider'),
     ]
 
     operations = [

@@ -1,21 +1,21 @@
 from okno.people.models.address import Address, Channel, normalised
-from okno.people.models.house import House
 from okno.people.models.organisation import MailDomain, Organisation
 from okno.people.models.person import STAFF, Person, Role
 from okno.people.models.person_merge import PersonMerge
+from okno.people.models.provider import Provider
 from okno.people.models.team import Line, Membership, Team
 
 __all__ = [
     "STAFF",
     "Address",
     "Channel",
-    "House",
     "Line",
     "MailDomain",
     "Membership",
     "Organisation",
     "Person",
     "PersonMerge",
+    "Provider",
     "Role",
     "Team",
     "normalised",

@@ -1,10 +1,10 @@
 from django.db import connection, transaction
 
 from okno.core.refusals import NotFound
-from okno.people import house
+from okno.people import provider
 from okno.people.actions.hire import set_password
 from okno.people.actions.meet import robot
-from okno.people.models import House, Person, Role
+from okno.people.models import Person, Provider, Role
 from okno.setup import first_run
 from okno.setup.actions.save import save
 from okno.setup.setups import COLLEAGUES
@@ -30,5 +30,5 @@ def begin(*, email: str, name: str, password: str, language: str, next_step: str
 
 def lead_on(next_step: str) -> None:
     """Remember the step of the first run at which it goes on; an empty one ends it."""
-    House.objects.update(next_step=next_step)
-    transaction.on_commit(house.forget)
+    Provider.objects.update(next_step=next_step)
+    transaction.on_commit(provider.forget)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from okno.people.house import ours
+from okno.people.provider import ours
 from okno.workspace.doors import Request, room, to_the_door
 from okno.workspace.pages import opened, sealed
 from okno.workspace.queues import kept, scopes

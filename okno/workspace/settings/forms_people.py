@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from okno.people import zones
-from okno.people.house import ours
-from okno.people.models import STAFF, House, Organisation, Person, Role, Team
+from okno.people.models import STAFF, Organisation, Person, Provider, Role, Team
+from okno.people.provider import ours
 from okno.setup.shape import Plain
 from okno.workspace.settings.kit import CALLED, Kit
 
@@ -23,14 +23,14 @@ class Colleagues(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # ge
         return f"{obj.name} · {obj.email}" if obj.name else obj.email
 
 
-class HouseForm(Kit):
+class ProviderForm(Kit):
     """Whose desk this is."""
 
     zone = forms.ChoiceField(label=_("Time zone"))
     groups = (("", "", ("name", "language", "zone")),)
 
     class Meta:
-        model = House
+        model = Provider
         fields = ("name", "language")
         labels = {"name": CALLED, "language": _("Language")}
         help_texts = {

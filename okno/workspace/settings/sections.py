@@ -15,7 +15,7 @@ from okno.setup.actions.save import join_teams
 from okno.workspace.settings import hours
 from okno.workspace.settings.forms_catalogue import CalendarForm, PriorityForm, ServiceForm
 from okno.workspace.settings.forms_mail import BlankForm, MailboxForm
-from okno.workspace.settings.forms_people import ColleagueForm, HouseForm, OrganisationForm, TeamForm
+from okno.workspace.settings.forms_people import ColleagueForm, OrganisationForm, ProviderForm, TeamForm
 from okno.workspace.settings.kit import Column, Kit, Section
 
 NOTHING: dict[str, Any] = {}
@@ -56,7 +56,7 @@ def _whose(blank: Any) -> str:
 
 SECTIONS = (
     Section(
-        setup=setups.HOUSE, form=HouseForm, icon="home", name=_("Your desk"),
+        setup=setups.PROVIDER, form=ProviderForm, icon="home", name=_("Your desk"),
         lead=_("How the desk is called, its language and its time zone."),
         add="", empty="", columns=(), search=(), labels=NOTHING, told={"zone": zones.called}, stays=True,
     ),

@@ -16,8 +16,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from okno.core.refusals import BadInput, NotFound
-from okno.people.house import ours
 from okno.people.models import Person
+from okno.people.provider import ours
 from okno.setup import access, first_run
 from okno.setup.actions.begin import begin
 from okno.setup.shape import Unfit

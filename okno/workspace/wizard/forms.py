@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from okno.core.refusals import BadInput, Conflict
 from okno.people import zones
 from okno.people.models import Person
-from okno.people.models.house import NAMELESS
+from okno.people.models.provider import NAMELESS
 from okno.setup.actions.save import save
-from okno.setup.setups import CALENDARS, HOUSE
+from okno.setup.setups import CALENDARS, PROVIDER
 from okno.setup.shape import Unfit
 from okno.workspace.wizard import knowing
 
@@ -66,7 +66,7 @@ class StepForm(forms.Form):
         return name if name in self.fields else None
 
 
-class HouseStep(StepForm):
+class ProviderStep(StepForm):
     """How the desk is called, which language it speaks, where its clocks stand."""
 
     name = forms.CharField(
@@ -82,20 +82,23 @@ class HouseStep(StepForm):
     zone = forms.ChoiceField(label=_("Time zone"), widget=forms.Select({"data-guess": "zone"}))
 
     def prepare(self) -> None:
-        """Show the house as it is, without the name that it was founded with."""
-        house = knowing.house()
+        """Show the provider as it is, without the name that it was founded with."""
+        provider = knowing.provider()
         zone = self.fields["zone"]
         assert isinstance(zone, forms.ChoiceField)
         zone.choices = zones.choices()
         if self.is_bound or knowing.is_named():
             del zone.widget.attrs["data-guess"]
-        self.initial = {"name": "" if house.name == NAMELESS else house.name, "language": house.language}
-        self.initial["zone"] = house.zone
+        self.initial = {
+            "name": "" if provider.name == NAMELESS else provider.name,
+            "language": provider.language,
+        }
+        self.initial["zone"] = provider.zone
 
     def keep(self) -> None:
-        """Save the house; the calendars of a new desk go by its zone."""
-        house = knowing.house()
-        before = house.zone
-        save(HOUSE, house, self.cleaned_data, by=self.by)
+        """Save the provider; the calendars of a new desk go by its zone."""
+        provider = knowing.provider()
+        before = provider.zone
+        save(PROVIDER, provider, self.cleaned_data, by=self.by)
         for calendar in CALENDARS.rows().filter(zone=before).exclude(zone=self.cleaned_data["zone"]):
             save(CALENDARS, calendar, {"zone": self.cleaned_data["zone"]}, by=self.by)

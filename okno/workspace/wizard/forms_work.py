@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.catalog.actions.found import HOURS, WEEKDAYS, production_days
 from okno.channels.models.mailbox import Security
-from okno.people.house import ours
+from okno.people.provider import ours
 from okno.setup.actions.save import save
 from okno.setup.setups import CALENDARS, MAILBOXES
 from okno.setup.shape import Plain

@@ -2,21 +2,21 @@
 
 from okno.catalog.models import Priority
 from okno.channels.models import Mailbox
-from okno.people.models import STAFF, House, Line, Person, Team
-from okno.people.models.house import NAMELESS
+from okno.people.models import STAFF, Line, Person, Provider, Team
+from okno.people.models.provider import NAMELESS
 from okno.setup.models import Change
 from okno.setup.setups import CALENDARS
 from okno.sla.models import WorkCalendar
 
 
-def house() -> House:
-    """Return the house as it is now."""
-    return House.objects.get()
+def provider() -> Provider:
+    """Return the provider as it is now."""
+    return Provider.objects.get()
 
 
 def is_named() -> bool:
     """Tell whether somebody has said whose desk this is."""
-    return house().name != NAMELESS
+    return provider().name != NAMELESS
 
 
 def calendar() -> WorkCalendar:

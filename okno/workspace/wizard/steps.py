@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from okno.core.refusals import NotFound
 from okno.people.models import Person
 from okno.workspace.wizard import knowing
-from okno.workspace.wizard.forms import HouseStep, StepForm
+from okno.workspace.wizard.forms import ProviderStep, StepForm
 from okno.workspace.wizard.forms_people import PeopleStep, TeamsStep
 from okno.workspace.wizard.forms_work import HoursStep, MailStep
 
@@ -34,7 +34,7 @@ class Step:
 
 STEPS = (
     Step(
-        slug="house", icon="home", name=_("Your desk"), title=_("Whose desk is this?"), form=HouseStep, later="house",
+        slug="provider", icon="home", name=_("Your desk"), title=_("Whose desk is this?"), form=ProviderStep, later="provider",
         lead=_("Customers see the name above their pages; times are told in your zone."),
         is_done=lambda _person: knowing.is_named(),
     ),

@@ -74,7 +74,7 @@ def _ready(request: Request) -> HttpResponse:
     """Show what is ready, what is not, and what to do first."""
     calendar, mailbox = knowing.calendar(), knowing.mailbox()
     values = {
-        "house": str(knowing.house()) if knowing.is_named() else "",
+        "provider": str(knowing.provider()) if knowing.is_named() else "",
         "hours": hours.week_text(calendar.week) if not calendar.is_always else "",
         "mail": mailbox.address if mailbox else "",
         "teams": ", ".join(team.name for line in Line if (team := knowing.team(line))),

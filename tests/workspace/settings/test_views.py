@@ -9,7 +9,7 @@ from okno.catalog.models import Priority
 from okno.channels.models import Mailbox
 from okno.core.sealed import unseal
 from okno.desk.models import Blank
-from okno.people.models import House, Membership, Organisation, Person, Role, Team
+from okno.people.models import Membership, Organisation, Person, Provider, Role, Team
 from okno.setup.actions.save import save
 from okno.setup.models import Change
 from okno.setup.setups import SETUPS
@@ -97,16 +97,16 @@ def test_others_find_no_settings(slug, as_anna, vera, boris):
     assert Client(HTTP_HOST="desk.test").get(f"/settings/{slug}/").status_code == 302
 
 
-def test_the_house_is_one_row_that_is_changed_and_undone_and_never_added_or_archived(office):
-    assert office.get("/settings/house/").headers["Location"] == "/settings/house/1/"
-    assert office.get("/settings/house/new/").status_code == 404
-    assert office.post("/settings/house/1/retirement/").status_code == 404
-    assert saved(office, "/settings/house/1/", name="Ромашка", zone="Asia/Omsk").status_code == 302
-    assert (House.objects.get().name, House.objects.get().zone) == ("Ромашка", "Asia/Omsk")
+def test_the_provider_is_one_row_that_is_changed_and_undone_and_never_added_or_archived(office):
+    assert office.get("/settings/provider/").headers["Location"] == "/settings/provider/1/"
+    assert office.get("/settings/provider/new/").status_code == 404
+    assert office.post("/settings/provider/1/retirement/").status_code == 404
+    assert saved(office, "/settings/provider/1/", name="Ромашка", zone="Asia/Omsk").status_code == 302
+    assert (Provider.objects.get().name, Provider.objects.get().zone) == ("Ромашка", "Asia/Omsk")
     page = office.get("/settings/changes/").content.decode()
     assert "Омск (UTC+6)" in page
     office.post(f"/settings/changes/{Change.objects.get().pk}/undoing/")
-    assert House.objects.get().zone == "Europe/Moscow"
+    assert Provider.objects.get().zone == "Europe/Moscow"
 
 
 def test_the_beginning_shows_every_section_and_the_latest_changes(office, gleb):

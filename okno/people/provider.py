@@ -1,4 +1,4 @@
-"""How the house is called and what it has chosen, asked on nearly every page: each process reads it every few seconds."""
+"""How the provider is called and what it has chosen, asked on nearly every page: each process reads it every few seconds."""
 
 import time
 from functools import lru_cache
@@ -6,23 +6,23 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 
-from okno.people.models.house import House
+from okno.people.models.provider import Provider
 
 SECONDS = 10.0  # so long another process may speak as before
 
 
-def ours() -> House:
-    """Return the house as it was a few seconds ago at most; one that is not founded yet is as the machine says."""
+def ours() -> Provider:
+    """Return the provider as it was a few seconds ago at most; one that is not founded yet is as the machine says."""
     return _read(int(time.monotonic() // SECONDS))
 
 
 def forget() -> None:
-    """Read the house anew when it is asked for next."""
+    """Read the provider anew when it is asked for next."""
     _read.cache_clear()
 
 
 def zone_of(name: str) -> ZoneInfo:
-    """Return the time zone of this name; where there is none, that of the house, and at last that of the machine."""
+    """Return the time zone of this name; where there is none, that of the provider, and at last that of the machine."""
     for one in filter(None, (name, ours().zone)):
         try:
             return ZoneInfo(one)
@@ -32,5 +32,5 @@ def zone_of(name: str) -> ZoneInfo:
 
 
 @lru_cache(maxsize=1)
-def _read(_moment: int) -> House:
-    return House.objects.first() or House(zone=settings.TIME_ZONE)
+def _read(_moment: int) -> Provider:
+    return Provider.objects.first() or Provider(zone=settings.TIME_ZONE)

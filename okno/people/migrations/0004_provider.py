@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="House",
+            name="Provider",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(default="Окно", max_length=120, verbose_name="name")),
@@ -17,6 +17,6 @@ class Migration(migrations.Migration):
                 ("zone", models.CharField(max_length=64, verbose_name="time zone")),
                 ("next_step", models.CharField(blank=True, max_length=20)),
             ],
-            options={"constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_house")]},
+            options={"constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_provider")]},
         ),
     ]

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 NAMELESS = "Окно"  # until somebody says whose desk it is
 
 
-class House(models.Model):
-    """Those whose desk this is: one row, made with the desk. What a person has not chosen is as the house has it."""
+class Provider(models.Model):
+    """The organisation that gives the service with this desk: one row, made with it. What a person has not chosen is as here."""
 
     name = models.CharField(_("name"), max_length=120, default=NAMELESS)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="ru")
@@ -15,7 +15,7 @@ class House(models.Model):
     next_step = models.CharField(max_length=20, blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_house")]
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_provider")]
 
     def __str__(self) -> str:
         return str(_("Okno")) if self.name == NAMELESS else self.name

@@ -147,6 +147,11 @@ def entered(context: BrowserContext, stage: Stage, email: str) -> Page:
     return page
 
 
+def ready(page: Page) -> None:
+    """Wait until the behaviours of the page have begun: a key that is pressed before them is lost."""
+    page.wait_for_selector("html[data-keys]", state="attached")
+
+
 def by_code(page: Page, stage: Stage, email: str, to: str = "/my/") -> Page:
     """Enter as a customer does: by the code of a letter."""
     page.goto(f"/login/code/?next={to}")

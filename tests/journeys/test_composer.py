@@ -24,7 +24,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("kept_static_files"),
 ]
-expect.set_options(timeout=10_000)
 
 GIVE = """(area, [event, name, kind, content]) => {
   const bytes = Uint8Array.from(atob(content), (one) => one.charCodeAt(0));

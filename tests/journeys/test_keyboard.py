@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Stage
+from tests.journeys.conftest import Stage, ready
 from tests.journeys.typing import hit
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -61,6 +61,7 @@ def answered(page: Page, stage: Stage) -> None:
 def test_a_dispatchers_morning_by_keyboard_alone(stage: Stage, desk_page: Page) -> None:
     page, shown = desk_page, desk_page.locator("main .ticket__subject")
     page.goto("/queues/unassigned/")
+    ready(page)
     for subject in SUBJECTS:
         stage.send("Лев Чистов <lev@romashka.test>", subject, "Посмотрите, пожалуйста, сегодня.")
         expect(page.locator(".row", has_text=subject)).to_be_visible()
@@ -80,6 +81,7 @@ def test_a_dispatchers_morning_by_keyboard_alone(stage: Stage, desk_page: Page) 
     expect(page.locator("#palette-list [aria-selected=true]")).to_contain_text("Мои")
     page.keyboard.press("Enter")
     page.wait_for_url("**/queues/mine/")
+    ready(page)
     expect(page.locator(".row", has_text=SUBJECTS[0])).to_be_visible()  # it is one's own now
 
     hit(page, "Slash")
@@ -87,6 +89,7 @@ def test_a_dispatchers_morning_by_keyboard_alone(stage: Stage, desk_page: Page) 
     page.keyboard.insert_text("мигает лампа")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?*")
+    ready(page)
     expect(page.locator(".row", has_text=SUBJECTS[1])).to_be_visible()
     page.keyboard.press("Escape")
     walk_to(page, SUBJECTS[1])
@@ -97,6 +100,7 @@ def test_a_dispatchers_morning_by_keyboard_alone(stage: Stage, desk_page: Page) 
 def test_single_keys_are_moved_and_switched_off(desk_page: Page) -> None:
     page = desk_page
     page.goto("/queues/open/")
+    ready(page)
     sheet = page.locator("#keys")
     page.keyboard.press("Shift+Slash")
     expect(sheet).to_be_visible()
@@ -109,6 +113,7 @@ def test_single_keys_are_moved_and_switched_off(desk_page: Page) -> None:
     hit(page, "KeyR")
     expect(page.locator(".row").first).to_be_focused()
     page.reload()
+    ready(page)
     hit(page, "KeyR", "KeyR")
     expect(page.locator(".row").nth(1)).to_be_focused()
 

@@ -9,6 +9,7 @@ from tests.journeys.conftest import Stage
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 MANY = 55  # more than a page, and more than are changed at once
+A_WHILE_MS = 120_000  # for a worker that has letters to send beside it
 
 
 def test_a_list_of_many_pages_is_taken_as_a_whole_and_taken_back(stage: Stage, desk_page: Page) -> None:
@@ -25,8 +26,8 @@ def test_a_list_of_many_pages_is_taken_as_a_whole_and_taken_back(stage: Stage, d
     expect(page.locator("[data-pick-count]")).to_have_text("весь список")
     page.locator("#bulk button[value=take]").click()
     toast = page.locator(".toast--bulk")
-    expect(toast).to_contain_text(re.compile(r"Взять: изменен[оы] \d+ обращени"))
+    expect(toast).to_contain_text(re.compile(r"Взять: изменен[оы] \d+ обращени"), timeout=A_WHILE_MS)
     expect(counter).to_have_text("")
     toast.get_by_role("button", name="Отменить").click()
-    expect(page.locator(".toast--bulk").last).to_contain_text("снова как были")
+    expect(page.locator(".toast--bulk").last).to_contain_text("снова как были", timeout=A_WHILE_MS)
     expect(counter).to_have_text(re.compile(r"\d+"))

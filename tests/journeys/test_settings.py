@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import Stage, entered, opened
+from tests.journeys.conftest import Stage, entered, opened, ready
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -21,6 +21,7 @@ def office(stage: Stage, browser: Browser) -> Iterator[Page]:
 
 def test_a_team_is_added_found_changed_and_undone_by_keyboard_alone(office: Page) -> None:
     office.goto("/settings/teams/")
+    ready(office)
     office.keyboard.press("c")
     expect(office.locator("#id_name")).to_be_visible()
     office.locator("#id_name").focus()
@@ -28,6 +29,7 @@ def test_a_team_is_added_found_changed_and_undone_by_keyboard_alone(office: Page
     for key in ("Tab", "ArrowDown", "Tab", "Tab", "Space", "Enter"):
         office.keyboard.press(key)
     expect(office.get_by_role("link", name="Ночная смена")).to_be_visible()
+    ready(office)
     office.keyboard.press("/")
     office.keyboard.type("ночная")
     office.keyboard.press("Enter")

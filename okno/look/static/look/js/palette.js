@@ -39,10 +39,11 @@ function draw(typed) {
   choose(document.getElementById("palette-field"), options()[0]);
 }
 
-/* Where one has just been is where one goes most often: it stands first. */
+/* Where one has just been is where one goes most often: it stands first, unless one has begun to type meanwhile. */
 function found(field, place) {
   const group = place.querySelector("[data-recent]");
-  if (group) document.getElementById("palette-here").prepend(group);
+  if (group && !field.value) document.getElementById("palette-here").prepend(group);
+  else group?.remove();
   choose(field, options()[0]);
 }
 

@@ -25,7 +25,14 @@ def main() -> None:
         Path(folder).chmod(0o711)
         port = free_port()
         run(folder, port, "migrate")
-        run(folder, port, "createadmin", "--email=admin@desk.test", "--password-stdin", given="Rowan-Harbour-41")
+        run(
+            folder,
+            port,
+            "createadmin",
+            "--email=admin@desk.test",
+            "--password-stdin",
+            given="Rowan-Harbour-41",
+        )
         first = start(folder, port)
         stop(first[0])
         tree, seconds = start(folder, port)

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from okno.core.snapshot import snapshot
 from okno.desk import access, clocks, flow
 from okno.desk.models import Clock, Kind, State, Ticket, Watch
 from okno.desk.models.draft import DraftKind
@@ -23,13 +24,15 @@ EARLIER = 6
 
 @room()
 def ticket(request: Request, number: int) -> HttpResponse:
-    """Show one ticket."""
-    found = access.ticket_for(request.user, number)
+    """Show one ticket; its version, by which an outdated answer is stopped, is that of the conversation beside it."""
+    with snapshot():
+        found = access.ticket_for(request.user, number)
+        talk = timeline.conversation(request.user, found, everything="all" in request.GET)
     queue = queue_beside(request, found)
     context = {
         "ticket": found,
         "possible": possible(found),
-        "talk": timeline.conversation(request.user, found, everything="all" in request.GET),
+        "talk": talk,
         "clocks": [promise(clock) for clock in clocks.of(found) if clock.cancelled_at is None],
         "drafts": drafts(request.user, found),
         "kinds": [("", "—"), *Kind.choices],

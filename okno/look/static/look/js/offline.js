@@ -26,10 +26,10 @@ function look() {
   if (was && !isOff) document.dispatchEvent(new CustomEvent("desk:online"));
 }
 
-/* The page that was open before the worker came is read once more, so that it is kept, too. */
+/* The page that was open before the worker came is read once more, to its end, so that it is kept, too. */
 async function work() {
   if (!("serviceWorker" in navigator)) return;
   const isFirst = !navigator.serviceWorker.controller;
   await navigator.serviceWorker.register("/service.js", { updateViaCache: "none" });
-  if (isFirst) navigator.serviceWorker.addEventListener("controllerchange", () => fetch(location.href), { once: true });
+  if (isFirst) navigator.serviceWorker.addEventListener("controllerchange", () => fetch(location.href).then((page) => page.text()), { once: true });
 }

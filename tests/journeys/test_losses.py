@@ -3,10 +3,12 @@
 import os
 import signal
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+import re
 
-from tests.journeys.conftest import Stage, entered, opened
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.journeys.conftest import Stage, ready, entered, opened
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 ON = "html[data-stream=on]"
@@ -63,3 +65,29 @@ def test_what_was_missed_without_a_stream_is_there_when_it_is_back(
     expect(page.locator("form[data-writing=reply] textarea")).to_have_value("Смажем завтра.")
     expect(page.locator("form[data-writing=reply] [data-draft-state]")).to_have_text("Черновик сохранён")
     vera.context.close()
+
+
+def test_what_comes_late_for_the_last_ticket_does_not_take_the_place_of_this_one(desk_page: Page) -> None:
+    page, subject = desk_page, desk_page.locator("main .ticket__subject")
+    page.goto("/queues/open/")
+    ready(page)
+    first, second = page.locator(".rows .row").nth(0), page.locator(".rows .row").nth(1)
+    number = str(first.get_attribute("id")).removeprefix("row-")
+    first.click()
+    page.wait_for_url(f"**/tickets/{number}/*")
+    before = subject.inner_text()
+    held: list[Route] = []
+    page.route(re.compile(rf"/tickets/{number}/(\?|$)"), held.append)
+    with page.expect_request(re.compile(rf"/tickets/{number}/(\?|$)")):
+        page.evaluate("document.getElementById('main').dispatchEvent(new CustomEvent('refetch'))")
+    second.click()
+    expect(subject).not_to_have_text(before)
+    after = subject.inner_text()
+    page.evaluate(
+        """number => { window.over = new Promise(done => document.addEventListener("htmx:finally:request",
+        ({ detail }) => detail.ctx.request.action.includes(`/${number}/`) && done(true))) }""",
+        number,
+    )
+    held[0].continue_()
+    assert page.evaluate("window.over")
+    assert subject.inner_text() == after

@@ -6,6 +6,7 @@ import htmx from "../../vendor/htmx/htmx.esm.min.js";
 import * as ahead from "./ahead.js";
 import * as busy from "./busy.js";
 import { token } from "./csrf.js";
+import * as late from "./late.js";
 import * as offline from "./offline.js";
 import { parts } from "./parts.js";
 import * as toasts from "./toasts.js";
@@ -17,6 +18,7 @@ const fire = (target, name) => target.dispatchEvent(new CustomEvent(name, { bubb
 const words = document.body.dataset;
 
 on("htmx:config:request", ({ ctx }) => {
+  late.asks(ctx);
   if (ctx.request.method !== "GET") ctx.request.headers["X-CSRFToken"] = token();
 });
 on("htmx:before:request", ({ ctx }) => {
@@ -40,10 +42,11 @@ on("htmx:after:request", ({ ctx }, event) => {
   location.assign(raw.redirected || ctx.request.method === "GET" ? raw.url : location.href);
 });
 
-on("htmx:before:swap", ({ ctx }) => {
+on("htmx:before:swap", ({ ctx }, event) => {
   if (ctx.select !== "#main") ctx.title = null; // a list that is drawn anew beside a ticket does not name the page
   const accepted = ctx.response?.status < 400 && ctx.request.method !== "GET";
   if (accepted) fire(ctx.sourceElement, "desk:done");
+  if (late.isLate(ctx)) event.preventDefault();
 });
 on("htmx:after:swap", ({ ctx }) => {
   if (ctx.target?.isConnected) fire(ctx.target, "desk:filled");

@@ -1,14 +1,13 @@
 """What gets lost on the way is made good: a server that falls while one types, a stream that breaks, a laptop that sleeps."""
 
 import os
-import signal
-
 import re
+import signal
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.journeys.conftest import Stage, ready, entered, opened
+from tests.journeys.conftest import Stage, entered, opened, ready
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 ON = "html[data-stream=on]"
@@ -77,7 +76,7 @@ def test_what_comes_late_for_the_last_ticket_does_not_take_the_place_of_this_one
     page.wait_for_url(f"**/tickets/{number}/*")
     before = subject.inner_text()
     held: list[Route] = []
-    page.route(re.compile(rf"/tickets/{number}/(\?|$)"), held.append)
+    page.route(re.compile(rf"/tickets/{number}/(\?|$)"), lambda route: held.append(route))  # noqa: PLW0108 - a built-in is no handler here
     with page.expect_request(re.compile(rf"/tickets/{number}/(\?|$)")):
         page.evaluate("document.getElementById('main').dispatchEvent(new CustomEvent('refetch'))")
     second.click()

@@ -52,6 +52,7 @@ BEHAVIOURS = (
     "insert",
     "kept",
     "keys",
+    "late",
     "live",
     "menus",
     "offline",

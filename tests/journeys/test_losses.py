@@ -74,6 +74,7 @@ def test_what_comes_late_for_the_last_ticket_does_not_take_the_place_of_this_one
     number = str(first.get_attribute("id")).removeprefix("row-")
     first.click()
     page.wait_for_url(f"**/tickets/{number}/*")
+    expect(page.locator(f"main[data-live='ticket:{number}']")).to_be_attached()
     before = subject.inner_text()
     held: list[Route] = []
     page.route(re.compile(rf"/tickets/{number}/(\?|$)"), lambda route: held.append(route))  # noqa: PLW0108 - a built-in is no handler here

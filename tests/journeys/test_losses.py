@@ -7,10 +7,12 @@ import signal
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.cli.desk import wait_for
 from tests.journeys.conftest import Stage, entered, opened, ready
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 ON = "html[data-stream=on]"
+REFETCH = "void document.getElementById('main').dispatchEvent(new CustomEvent('refetch'))"
 
 
 def ticket_of(page: Page, stage: Stage, subject: str) -> None:
@@ -66,8 +68,12 @@ def test_what_was_missed_without_a_stream_is_there_when_it_is_back(
     vera.context.close()
 
 
-def test_what_comes_late_for_the_last_ticket_does_not_take_the_place_of_this_one(desk_page: Page) -> None:
-    page, subject = desk_page, desk_page.locator("main .ticket__subject")
+def test_what_comes_late_for_the_last_ticket_does_not_take_the_place_of_this_one(
+    stage: Stage, browser: Browser
+) -> None:
+    context = opened(browser, stage, service_workers="block")  # what a worker fetches cannot be held back
+    page = entered(context, stage, "boris@okno.test")
+    subject = page.locator("main .ticket__subject")
     page.goto("/queues/open/")
     ready(page)
     first, second = page.locator(".rows .row").nth(0), page.locator(".rows .row").nth(1)
@@ -78,8 +84,7 @@ def test_what_comes_late_for_the_last_ticket_does_not_take_the_place_of_this_one
     before = subject.inner_text()
     held: list[Route] = []
     page.route(re.compile(rf"/tickets/{number}/(\?|$)"), lambda route: held.append(route))  # noqa: PLW0108 - a built-in is no handler here
-    with page.expect_request(re.compile(rf"/tickets/{number}/(\?|$)")):
-        page.evaluate("document.getElementById('main').dispatchEvent(new CustomEvent('refetch'))")
+    wait_for(lambda: page.evaluate(REFETCH) or held)  # until the page that has just come listens
     second.click()
     expect(subject).not_to_have_text(before)
     after = subject.inner_text()
@@ -91,3 +96,4 @@ def test_what_comes_late_for_the_last_ticket_does_not_take_the_place_of_this_one
     held[0].continue_()
     assert page.evaluate("window.over")
     assert subject.inner_text() == after
+    context.close()

@@ -102,6 +102,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "okno.look.templatetags.look",
+                "okno.look.templatetags.page",
             ],
         },
     },

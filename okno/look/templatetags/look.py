@@ -1,25 +1,21 @@
-"""The tags of every template: icons, times in human words, clocks, avatars, sizes, form fields."""
+"""The tags of every template: icons, times in human words, clocks, avatars, sizes, form fields; the frame has page.py."""
 
 from dataclasses import dataclass
 from datetime import date as date_type
 from datetime import datetime, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.forms import BoundField
-from django.http import HttpRequest
 from django.template.defaultfilters import urlize
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from okno.look import icons, sheets, words
-from okno.people.provider import ours
+from okno.look import icons, words
 
 register = template.Library()
 PICTURE_HIGH = 320  # pixels
@@ -224,84 +220,3 @@ def field(bound: BoundField, *, hint: str = "", quiet: bool = False) -> dict[str
         "quiet": quiet,
         "check": getattr(widget, "input_type", "") == "checkbox" and not hasattr(widget, "choices"),
     }
-
-
-# ---- the page ------------------------------------------------------------------------------------
-
-
-@register.simple_tag
-def stylesheets() -> SafeString:
-    """Link the style sheets in the order of their layers."""
-    return _sheets() if settings.DEBUG else _kept_sheets()
-
-
-@cache
-def _kept_sheets() -> SafeString:
-    """Hashed names do not change while the process lives."""
-    return _sheets()
-
-
-def _sheets() -> SafeString:
-    return format_html_join(
-        "\n", '<link rel="stylesheet" href="{}">', ((static(path),) for path in sheets.css())
-    )
-
-
-@register.simple_tag
-def modules() -> SafeString:
-    """Load the behaviours: the entry, and the others beforehand so that they do not come one by one."""
-    return _modules() if settings.DEBUG else _kept_modules()
-
-
-@cache
-def _kept_modules() -> SafeString:
-    return _modules()
-
-
-def _modules() -> SafeString:
-    ahead = format_html_join(
-        "\n", '<link rel="modulepreload" href="{}">', ((static(p),) for p in sheets.js())
-    )
-    return format_html('{}\n<script type="module" src="{}"></script>', ahead, static(sheets.ENTRY))
-
-
-@register.simple_tag
-def provider_name() -> str:
-    """Return how those are called whose desk this is."""
-    return str(ours())
-
-
-@register.simple_tag(takes_context=True)
-def theme(context: template.Context) -> str:
-    """Return the chosen theme: ``light``, ``dark`` or ``system``; a cookie chooses nothing else."""
-    return _cookie(context, "okno_theme", ("light", "dark"), "system")
-
-
-@register.simple_tag(takes_context=True)
-def rail_state(context: template.Context) -> str:
-    """Return whether the rail beside a ticket is ``open`` or ``shut``."""
-    return _cookie(context, "okno_rail", ("open", "shut"), "open")
-
-
-@register.simple_tag(takes_context=True)
-def list_state(context: template.Context) -> str:
-    """Return whether the list beside an open ticket is ``open`` or ``shut``."""
-    return _cookie(context, "okno_list", ("open", "shut"), "open")
-
-
-def _cookie(context: template.Context, name: str, allowed: tuple[str, ...], otherwise: str) -> str:
-    request = context.get("request")
-    value = request.COOKIES.get(name, "") if isinstance(request, HttpRequest) else ""
-    return value if value in allowed else otherwise
-
-
-@register.simple_tag(takes_context=True)
-def after_reply(context: template.Context) -> str:
-    """Return where one goes after an answer: ``stay``, ``next`` or ``list``."""
-    return _cookie(context, "okno_after", ("stay", "next", "list"), "stay")
-
-
-@register.simple_tag
-def show_gallery() -> bool:
-    """Say whether the gallery of parts is served here: while developing and in the demo."""
-    return bool(settings.DEBUG or getattr(settings, "DEMO", False))

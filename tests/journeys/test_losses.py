@@ -97,3 +97,24 @@ def test_what_comes_late_for_the_last_ticket_does_not_take_the_place_of_this_one
     assert page.evaluate("window.over")
     assert subject.inner_text() == after
     context.close()
+
+
+def test_a_draft_that_was_on_its_way_while_its_text_was_sent_does_not_come_back(
+    stage: Stage, browser: Browser
+) -> None:
+    context = opened(browser, stage, service_workers="block")
+    page = entered(context, stage, "boris@okno.test")
+    ticket_of(page, stage, "Течёт кран")
+    area = page.locator("form[data-writing=reply] textarea")
+    held: list[Route] = []
+    page.route("**/drafts/reply/", lambda route: held.append(route))  # noqa: PLW0108 - as above
+    area.fill("Закройте воду, едем.")
+    wait_for(lambda: page.evaluate("1") and held)
+    page.locator("form[data-writing=reply] [data-send]").click()
+    expect(page.locator(".message", has_text="Закройте воду")).to_be_visible()
+    with page.expect_response("**/drafts/reply/"):
+        held[0].continue_()
+    page.reload()
+    expect(page.locator(".message", has_text="Закройте воду")).to_be_visible()
+    expect(area).to_have_value("")
+    context.close()

@@ -1,6 +1,6 @@
 /* The entry. The only module that knows htmx; to the others it speaks in events of ours:
    desk:drawn (the page has new parts), desk:filled (this element was drawn), desk:done (this form was accepted),
-   desk:answered (this form has its answer, whichever),
+   desk:sent and desk:answered (the form in detail is on its way; has its answer, accepted or not),
    desk:conflict (this form was refused because something has changed). */
 import htmx from "../../vendor/htmx/htmx.esm.min.js";
 import * as ahead from "./ahead.js";
@@ -16,6 +16,13 @@ for (const part of parts) part.start();
 const on = (name, act) => document.addEventListener(name, (event) => act(event.detail, event));
 const fire = (target, name) => target.dispatchEvent(new CustomEvent(name, { bubbles: true }));
 const words = document.body.dataset;
+const accepted = (ctx) => ctx.response?.status < 400 && ctx.request.method !== "GET";
+
+// Told to the document, for the page may have gone on and the form be gone.
+function tellOfForm(name, ctx) {
+  if (ctx.request.method === "GET" || !ctx.sourceElement.matches("form")) return;
+  document.dispatchEvent(new CustomEvent(name, { detail: { form: ctx.sourceElement, isAccepted: accepted(ctx) } }));
+}
 
 on("htmx:config:request", ({ ctx }) => {
   late.asks(ctx);
@@ -23,6 +30,7 @@ on("htmx:config:request", ({ ctx }) => {
 });
 on("htmx:before:request", ({ ctx }) => {
   busy.more();
+  tellOfForm("desk:sent", ctx);
   const kept = ctx.request.method === "GET" && ctx.select === "#main" && ahead.taken(ctx.request.action);
   if (!kept) return;
   ctx.fetch = () => kept.answer;
@@ -30,7 +38,7 @@ on("htmx:before:request", ({ ctx }) => {
 });
 on("htmx:finally:request", ({ ctx }) => {
   busy.less();
-  if (ctx.sourceElement.isConnected) fire(ctx.sourceElement, "desk:answered");
+  tellOfForm("desk:answered", ctx);
 });
 
 // A page without the wanted region (a login, another room) is opened as a page, never squeezed into the region.
@@ -44,8 +52,7 @@ on("htmx:after:request", ({ ctx }, event) => {
 
 on("htmx:before:swap", ({ ctx }, event) => {
   if (ctx.select !== "#main") ctx.title = null; // a list that is drawn anew beside a ticket does not name the page
-  const accepted = ctx.response?.status < 400 && ctx.request.method !== "GET";
-  if (accepted) fire(ctx.sourceElement, "desk:done");
+  if (accepted(ctx)) fire(ctx.sourceElement, "desk:done");
   if (late.isLate(ctx)) event.preventDefault();
 });
 on("htmx:after:swap", ({ ctx }) => {

@@ -6,6 +6,7 @@ import { addresses, drop, keep, kept } from "./kept.js";
 const PAUSE = 1200;
 const LONG = 20_000; // what may go on after its page is closed is bounded by browsers
 const timers = new WeakMap();
+const leaving = new Set(); // addresses of texts that are on their way as messages: no draft of them is kept meanwhile
 
 export function start() {
   document.addEventListener("input", ({ target }) => target.matches?.("[data-draft]") && changed(target));
@@ -13,6 +14,8 @@ export function start() {
   document.addEventListener("desk:drawn", restoreAll);
   document.addEventListener("desk:online", flushAll);
   document.addEventListener("submit", leave);
+  document.addEventListener("desk:sent", ({ detail }) => areas(detail.form).forEach(hold));
+  document.addEventListener("desk:answered", ({ detail }) => areas(detail.form).forEach((area) => release(area, detail.isAccepted)));
   addEventListener("pagehide", flushAll);
   restoreAll();
   flushAll();
@@ -22,10 +25,22 @@ const areas = (root = document) => [...root.querySelectorAll("[data-draft]")];
 const areaOf = (address) => areas().find((area) => area.dataset.draft === address);
 
 function changed(area) {
-  keep("draft", area.dataset.draft, { text: area.value, version: area.dataset.draftVersion ?? "" });
+  keep("draft", area.dataset.draft, { text: area.value, version: area.dataset.draftVersion ?? "", key: area.form.elements.key?.value ?? "" });
   clearTimeout(timers.get(area));
   timers.set(area, setTimeout(() => save(area.dataset.draft), PAUSE));
   tell(area, "");
+}
+
+function hold(area) {
+  clearTimeout(timers.get(area));
+  leaving.add(area.dataset.draft);
+}
+
+/* What was refused, or lost on its way, is a draft again. What was accepted was forgotten with its form, unless that is gone. */
+function release(area, isAccepted) {
+  leaving.delete(area.dataset.draft);
+  if (!isAccepted) save(area.dataset.draft);
+  else if (!area.isConnected) drop("draft", area.dataset.draft);
 }
 
 function flushAll() {
@@ -34,9 +49,10 @@ function flushAll() {
 
 async function save(address) {
   const known = kept("draft", address);
-  if (!known) return;
+  if (!known || leaving.has(address)) return;
   try {
-    const more = { "Content-Type": "text/plain; charset=utf-8", "Draft-Version": known.version };
+    // The key with which the text will be sent: a draft that comes after its own message is none.
+    const more = { "Content-Type": "text/plain; charset=utf-8", "Draft-Version": known.version, "Draft-Key": known.key ?? "" };
     const answer = await fetch(address, { method: "PUT", body: known.text, headers: headers(more), keepalive: known.text.length < LONG });
     if (answer.status >= 500) throw new Error(answer.status);
     settle(address, known, answer);

@@ -12,9 +12,11 @@ from django.template.defaulttags import URLNode
 from django.template.library import SimpleNode
 from django.template.loaders import cached
 from django.templatetags.i18n import TranslateNode
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from okno.look.addresses import address
 from okno.look.templatetags.look import icon
 
 _PURE = frozenset({icon})  # tags that show the same whatever the page, the person and the moment
@@ -53,7 +55,7 @@ def _joined(nodes: NodeList) -> Iterator[Node]:
         if text is None:
             yield from _text(together)
             together = []
-            yield node
+            yield Address(node) if _has_numbers(node) else node
         else:
             together.append(text)
     yield from _text(together)
@@ -62,6 +64,29 @@ def _joined(nodes: NodeList) -> Iterator[Node]:
 def _text(parts: list[str]) -> Iterator[TextNode]:
     if parts:
         yield TextNode(SafeString("".join(parts)))
+
+
+class Address(Node):
+    """An address of something that has a number."""
+
+    def __init__(self, node: URLNode) -> None:
+        self.name: str = node.view_name.var
+        self.arguments = node.args
+        self.token, self.origin = node.token, node.origin
+
+    def render(self, context: Context) -> str:
+        """Draw the address."""
+        return conditional_escape(address(self.name, *(one.resolve(context) for one in self.arguments)))
+
+
+def _has_numbers(node: Node) -> bool:
+    return (
+        isinstance(node, URLNode)
+        and node.asvar is None
+        and bool(node.args)
+        and not node.kwargs
+        and _fixed(node.view_name)
+    )
 
 
 def _constant(node: Node) -> str | None:

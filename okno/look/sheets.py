@@ -45,6 +45,7 @@ BEHAVIOURS = (
     "csrf",
     "dialogs",
     "draft",
+    "draft_way",
     "enclosed",
     "enlarge",
     "guess",

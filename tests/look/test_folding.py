@@ -12,6 +12,8 @@ SOURCES = {
     "words": '<b>{% translate "Cancel" %}</b> {% icon "reply" size=14 %}{{ name }}<i>{% translate "Send" %}</i>',
     "asked": '{% translate "Cancel" as word %}{% if word %}<p>{{ word }} {% translate "Send" %}</p>{% endif %}',
     "varied": '{% icon name %}{% translate name %}{% url "account_login" %}{% if 1 %}{% icon "close" %}{% endif %}',
+    "numbered": '{% url "workspace:ticket" number %}|{% url "workspace:message_menu" number %}|{% url "portal:ticket" number %}',
+    "named": '{% url "workspace:queue" name %}|{% url "workspace:queue" name as it %}{{ it }}',
     "filtered": '{% translate "Cancel"|upper %}{% translate "100%% <sure>" %}{% blocktranslate %}Send{% endblocktranslate %}',
     "parent": "<h1>{% block title %}{% translate 'Send' %}{% endblock %}</h1>",
     "child": '{% extends "parent" %}{% block title %}{% translate "Cancel" %} {{ block.super }}{% endblock %}',
@@ -28,7 +30,10 @@ def test_a_folded_template_says_the_same(name: str, language: str) -> None:
     plain, folded = engine("django.template.loaders.cached.Loader"), engine(f"{Loader.__module__}.Loader")
     with translation.override(language):
         for _ in range(2):
-            shown = [one.get_template(name).render(Context({"name": "send"})) for one in (plain, folded)]
+            shown = [
+                one.get_template(name).render(Context({"name": "send", "number": 7}))
+                for one in (plain, folded)
+            ]
             assert shown[0] == shown[1]
 
 

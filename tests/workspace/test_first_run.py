@@ -248,7 +248,7 @@ def test_where_no_letters_leave_a_colleague_gets_a_link_that_opens_once(office):
     anna = Person.objects.get(email="anna@desk.test")
     address = page.context["form"].known()[0][1].removeprefix("http://desk.test")
     assert address in page.content.decode()
-    assert address.rpartition("/")[0] in office.get(f"/settings/people/{anna.pk}/").content.decode()
+    assert f"/login/first/{anna.pk}/" in office.get(f"/settings/people/{anna.pk}/").content.decode()
     newcomer = stranger()
     assert "anna@desk.test" in newcomer.get(address).content.decode()
     assert newcomer.post(address, {"password1": "12345", "password2": "12345"}).status_code == 422

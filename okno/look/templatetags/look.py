@@ -9,13 +9,13 @@ from typing import Any
 from django import template
 from django.forms import BoundField
 from django.template.defaultfilters import urlize
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from okno.look import icons, words
+from okno.look.addresses import address
 
 register = template.Library()
 PICTURE_HIGH = 320  # pixels
@@ -192,7 +192,7 @@ def acts(name: str, *arguments: object) -> SafeString:
     """Make a form do something: it posts to the named address, and the answer is drawn into the page by morphing."""
     return format_html(
         'method="post" action="{0}" hx-post="{0}" hx-target="#main" hx-select="#main" hx-swap="outerMorph"',
-        reverse(name, args=arguments),
+        address(name, *arguments),
     )
 
 

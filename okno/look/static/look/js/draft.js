@@ -1,12 +1,10 @@
 /* A text is never lost: two seconds after a pause it is on the server, and until then in this browser. What was written
    without a line goes when it is back, from whichever page of the desk is open then. */
-import { headers } from "./csrf.js";
+import { bring, holdBack, letGo } from "./draft_way.js";
 import { addresses, drop, keep, kept } from "./kept.js";
 
 const PAUSE = 1200;
-const LONG = 20_000; // what may go on after its page is closed is bounded by browsers
 const timers = new WeakMap();
-const leaving = new Set(); // addresses of texts that are on their way as messages: no draft of them is kept meanwhile
 
 export function start() {
   document.addEventListener("input", ({ target }) => target.matches?.("[data-draft]") && changed(target));
@@ -33,12 +31,12 @@ function changed(area) {
 
 function hold(area) {
   clearTimeout(timers.get(area));
-  leaving.add(area.dataset.draft);
+  holdBack(area.dataset.draft);
 }
 
 /* What was refused, or lost on its way, is a draft again. What was accepted was forgotten with its form, unless that is gone. */
 function release(area, isAccepted) {
-  leaving.delete(area.dataset.draft);
+  letGo(area.dataset.draft);
   if (!isAccepted) save(area.dataset.draft);
   else if (!area.isConnected) drop("draft", area.dataset.draft);
 }
@@ -48,30 +46,11 @@ function flushAll() {
 }
 
 async function save(address) {
-  const known = kept("draft", address);
-  if (!known || leaving.has(address)) return;
-  try {
-    // The key with which the text will be sent: a draft that comes after its own message is none.
-    const more = { "Content-Type": "text/plain; charset=utf-8", "Draft-Version": known.version, "Draft-Key": known.key ?? "" };
-    const answer = await fetch(address, { method: "PUT", body: known.text, headers: headers(more), keepalive: known.text.length < LONG });
-    if (answer.status >= 500) throw new Error(answer.status);
-    settle(address, known, answer);
-  } catch {
-    tell(areaOf(address), "local");
-  }
-}
-
-/* What is refused (one was logged out, the ticket is closed to one) stays here, and is tried again when its page opens. */
-function settle(address, known, answer) {
+  const outcome = await bring(address);
   const area = areaOf(address);
-  if (!answer.ok) {
-    keep("draft", address, { ...known, isRefused: true });
-    return tell(area, "local");
-  }
-  const { text } = known;
-  if (kept("draft", address)?.text === text) drop("draft", address);
-  if (area) area.dataset.draftVersion = answer.headers.get("Draft-Version") ?? "";
-  tell(area, "saved");
+  if (!area || !outcome) return;
+  if (outcome.version !== undefined) area.dataset.draftVersion = outcome.version;
+  tell(area, outcome.state);
 }
 
 function forget(area) {

@@ -31,7 +31,7 @@ PARTS = (
     "wishes",
     "search",
 )
-ROOMS = ("workspace", "plain", "letters", "settings", "wizard", "gallery", "print")
+ROOMS = ("workspace", "columns", "plain", "letters", "settings", "wizard", "gallery", "print")
 BEHAVIOURS = (
     "after",
     "ago",
@@ -49,6 +49,7 @@ BEHAVIOURS = (
     "enclosed",
     "enlarge",
     "guess",
+    "hints",
     "layouts",
     "insert",
     "kept",
@@ -57,6 +58,7 @@ BEHAVIOURS = (
     "live",
     "menus",
     "offline",
+    "order",
     "outbox",
     "palette",
     "palette_offers",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from okno.core.refusals import BadInput, NotAllowed
 from okno.desk import access
 from okno.desk.actions._ground import one_line
-from okno.desk.models import SavedView
+from okno.desk.models import SavedView, ViewColumn
 from okno.desk.refusals import EmptyText
 from okno.desk.search.language import parse
 from okno.people.models import Person
@@ -21,6 +21,10 @@ class FindsNothing(BadInput):
     message = _("There is nothing to look for in this search.")
 
 
+class UnknownColumn(BadInput):
+    message = _("One of these columns does not exist; choose others.")
+
+
 @transaction.atomic
 def keep_view(view: SavedView, *, by: Person) -> SavedView:
     """Save a view, new or changed; a team's is its lead's to save."""
@@ -30,6 +34,7 @@ def keep_view(view: SavedView, *, by: Person) -> SavedView:
     asked = parse(view.query, timezone.localdate())
     if not (asked.words or asked.conditions):
         raise FindsNothing
+    view.columns = _in_order(view.columns)
     if view.team_id is not None and not access.teams_led_by(by).filter(pk=view.team_id).exists():
         raise NotAllowed
     Person.objects.get_queryset().select_for_update().get(
@@ -62,3 +67,11 @@ def move_view(view: SavedView, step: int, *, by: Person) -> None:
     for place, one in enumerate(views):
         one.place = place
     SavedView.objects.bulk_update(views, ["place"])
+
+
+def _in_order(columns: list[str]) -> list[str]:
+    """Return each column once, in the order of the first choice; no table is without the subject, by which one opens."""
+    if not set(columns) <= set(ViewColumn.values):
+        raise UnknownColumn
+    chosen = list(dict.fromkeys(columns))
+    return [ViewColumn.SUBJECT.value, *chosen] if chosen and ViewColumn.SUBJECT not in chosen else chosen

@@ -12,7 +12,7 @@ from okno.desk.models.rating import Rating
 from okno.desk.models.revision import Revision
 from okno.desk.models.search import SearchDocument
 from okno.desk.models.ticket import Kind, State, Ticket, WaitingFor
-from okno.desk.models.view import SavedView, ViewIcon, ViewOrder
+from okno.desk.models.view import SavedView, ViewColumn, ViewIcon, ViewOrder
 
 __all__ = [
     "Assignment",
@@ -41,6 +41,7 @@ __all__ = [
     "Split",
     "State",
     "Ticket",
+    "ViewColumn",
     "ViewIcon",
     "ViewOrder",
     "WaitingFor",

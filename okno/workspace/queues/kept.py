@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from okno.core.numbers import whole
 from okno.core.refusals import NotFound
 from okno.desk import access
-from okno.desk.models import SavedView
+from okno.desk.models import SavedView, ViewOrder
 from okno.desk.models.ticket import TicketQuerySet
 from okno.desk.search import finding
 from okno.desk.search.language import parse
@@ -24,13 +24,17 @@ _PREFIX = "view-"
 
 
 def queue_for(slug: str, person: Person) -> Queue:
-    """Return the queue of this name, the desk's own or a view that the person may see; raises NotFound."""
+    """Return the queue of this name, the desk's own or a view that the person may see; raises NotFound.
+
+    «view-5-newest» is the view in an order that somebody has chosen by a head of its table.
+    """
     if not slug.startswith(_PREFIX):
         return scopes.queue_for(slug)
-    pk = whole(slug.removeprefix(_PREFIX))
-    if pk is None:
+    number, dash, order = slug.removeprefix(_PREFIX).partition("-")
+    pk = whole(number)
+    if pk is None or (dash and order not in ViewOrder.values):
         raise NotFound
-    return queue_of(access.view_for(person, pk))
+    return queue_of(access.view_for(person, pk), order)
 
 
 def known(slug: str, person: Person) -> Queue | None:
@@ -41,17 +45,24 @@ def known(slug: str, person: Person) -> Queue | None:
         return None
 
 
-def queue_of(view: SavedView) -> Queue:
-    """Return the view as a queue."""
+def queue_of(view: SavedView, order: str = "") -> Queue:
+    """Return the view as a queue, in its own order or in another."""
     return Queue(
-        view.slug,
+        f"{view.slug}-{order}" if order else view.slug,
         view.name,
         view.icon,
         lambda tickets, person: tickets.filter(pk__in=_fitting(view.query, person).values("pk")),
         _("Nothing fits this view now."),
-        order=view.order,
+        order=order or view.order,
         query=view.query,
+        view=view.slug,
+        columns=tuple(view.columns),
     )
+
+
+def unsorted(slug: str) -> str:
+    """Return the slug of the view itself, whatever order somebody has chosen."""
+    return "-".join(slug.split("-")[:2]) if slug.startswith(_PREFIX) else slug
 
 
 def counters(person: Person) -> list[Counted]:

@@ -19,9 +19,10 @@ def draw(shown: Iterable[rows.Row], *, slug: str = "", **how: object) -> SafeStr
     return format_html_join(
         "\n",
         '<div class="pick" id="pick-{}">{}{}</div>',
-        ((row.number, _box(row), rows.draw([row], slug=slug, **how)) for row in shown),  # type: ignore[arg-type] # as rows.draw has it
+        ((row.number, box(row), rows.draw([row], slug=slug, **how)) for row in shown),  # type: ignore[arg-type] # as rows.draw has it
     )
 
 
-def _box(row: rows.Row) -> SafeString:
+def box(row: rows.Row) -> SafeString:
+    """Draw the box of a row, a part of the form of what can be done to many."""
     return format_html(_BOX, row.number, _("Choose № %(number)d") % {"number": row.number})

@@ -1,6 +1,6 @@
 """The rows of lists: read as few columns, drawn in one piece, because every list shows fifty of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -31,10 +31,13 @@ _COLUMNS = (
     *(f"owner__{column}" for column in _PERSON),
     *("priority__rank", "priority__name", "priority__name_en"),
 )
-_OVER = (State.RESOLVED, State.CLOSED)
+# What only the columns of a view show: read where they are wanted.
+_WANTED = {"service": "service__name", "kind": "kind", "team": "team__name", "tags": "tags"}
+_NO_MORE = ("", "", "", ())
+OVER = (State.RESOLVED, State.CLOSED)
 _URGENT = 1  # the rank that a row marks
 _SOME = 987_654_321_987  # stands for any number; resolving an address takes longer than drawing its row
-_KEPT = 4096  # drawn rows, about 2 KB each
+KEPT = 4096  # drawn rows, about 2 KB each
 _ROW = (
     '<a id="row-{number}" class="row{fresh}" href="{url}"{fetch}>'
     '<span class="row__line"><span class="row__subject">{dot}<span>{subject}</span></span>{owner}</span>'
@@ -68,19 +71,31 @@ class Row(NamedTuple):
     owner: str
     is_urgent: bool
     priority: str
+    service: str
+    kind: str
+    team: str
+    tags: tuple[str, ...]
 
 
-def read(tickets: QuerySet[Ticket]) -> list[Row]:
-    """Return the rows of these tickets in their order, by one statement."""
-    return [_row(*values) for values in tickets.values_list(*_COLUMNS)]
+def read(tickets: QuerySet[Ticket], columns: Collection[str] = ()) -> list[Row]:
+    """Return the rows of these tickets in their order, by one statement; with what these columns show besides."""
+    wanted = [name for name in _WANTED if name in columns]
+    found = tickets.values_list(*_COLUMNS, *(_WANTED[name] for name in wanted))
+    return [_row(values, wanted) for values in found]
 
 
-def _row(*values: Any) -> Row:
-    own, others = values[: len(_OWN)], values[len(_OWN) :]
+def _row(values: Sequence[Any], wanted: Sequence[str]) -> Row:
+    own, others = values[: len(_OWN)], values[len(_OWN) : len(_COLUMNS)]
     name, email, role, organisation, owner, owner_email, owner_role, rank, *priority = others
     requester = called(name, email, role)
     owner = called(owner, owner_email, owner_role) if owner_role else ""
-    return Row._make((*own, requester, organisation or "", owner, rank == _URGENT, named(*priority)))
+    more = _more(dict(zip(wanted, values[len(_COLUMNS) :], strict=True))) if wanted else _NO_MORE
+    return Row._make((*own, requester, organisation or "", owner, rank == _URGENT, named(*priority), *more))
+
+
+def _more(told: Mapping[str, Any]) -> tuple[str, str, str, tuple[str, ...]]:
+    service, kind, team = (told.get(name) or "" for name in ("service", "kind", "team"))
+    return service, kind, team, tuple(told.get("tags", ()))
 
 
 def draw(
@@ -94,21 +109,27 @@ def draw(
 
     Where something was ``found`` in a ticket, it stands in the place of the last words.
     """
-    address = reverse("workspace:ticket", args=[_SOME]).replace(str(_SOME), "{}")
-    address += f"?queue={slug}" if slug else ""
+    address = address_in(slug)
     language = get_language()
     where = found or {}
-    drawn = ((_drawn(row, _chip(row), address, language, where.get(row.pk), plain=plain),) for row in rows)
+    drawn = ((_drawn(row, chip_of(row), address, language, where.get(row.pk), plain=plain),) for row in rows)
     return format_html_join("\n", "{}", drawn)
 
 
-def _chip(row: Row) -> Chip | None:
-    if row.state in _OVER or not (row.next_due_at or row.state == State.WAITING):
+def address_in(slug: str) -> str:
+    """Return the address of a ticket opened from this queue, with braces where its number stands."""
+    address = reverse("workspace:ticket", args=[_SOME]).replace(str(_SOME), "{}")
+    return f"{address}?queue={slug}" if slug else address
+
+
+def chip_of(row: Row) -> Chip | None:
+    """Decide what the clock of a row shows; it changes with time, the rest with the ticket alone."""
+    if row.state in OVER or not (row.next_due_at or row.state == State.WAITING):
         return None
     return clock_chip(row.next_due_at, paused=not row.next_due_at)
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT)
 def _drawn(
     row: Row, chip: Chip | None, address: str, _language: str | None, found: Snippet | None, *, plain: bool
 ) -> SafeString:
@@ -117,21 +138,32 @@ def _drawn(
     return format_html(
         _ROW,
         number=row.number,
-        fresh=" row--new" if row.last_from_customer and row.state not in _OVER else "",
+        fresh=fresh(row),
         url=url,
         fetch="" if plain else format_html(' hx-get="{}"', url),
-        dot=format_html('<span class="dot" title="{}"></span>', _("new")) if row.state == State.NEW else "",
+        dot=dot(row),
         subject=row.subject or _("No subject"),
         owner=_owner(row.owner),
         who=f"{row.requester} · {row.organisation}" if row.organisation else row.requester,
-        clock=_clock(row, chip),
+        clock=clock(row, chip),
         marked=" row__last--found" if found else "",
-        last=_found(found) if found else _last(row),
+        last=_found(found) if found else last_words(row),
         urgent=icon("critical", size=14, label=row.priority) if row.is_urgent else "",
     )
 
 
-def _last(row: Row) -> SafeString:
+def fresh(row: Row) -> str:
+    """Return the class of a row in which the customer has said the last word."""
+    return " row--new" if row.last_from_customer and row.state not in OVER else ""
+
+
+def dot(row: Row) -> str:
+    """Draw the mark of a ticket that nobody has touched."""
+    return format_html('<span class="dot" title="{}"></span>', _("new")) if row.state == State.NEW else ""
+
+
+def last_words(row: Row) -> SafeString:
+    """Draw what was said last, with a mark where it was said by us."""
     ours = "" if row.last_from_customer else format_html("{} ", icon("reply", size=12))
     return format_html("{}{}", ours, row.last_words)
 
@@ -157,7 +189,8 @@ def _owner(name: str) -> SafeString:
     )
 
 
-def _clock(row: Row, chip: Chip | None) -> str:
-    if row.state in _OVER:
+def clock(row: Row, chip: Chip | None) -> str:
+    """Draw the clock of a row; where the work is over, that it is."""
+    if row.state in OVER:
         return format_html('<span class="clock">{}</span>', State(row.state).label)
     return drawn_clock(chip, _("Nearest promise")) if chip else ""

@@ -29,6 +29,12 @@ class Queue:
     empty: str | Promise
     order: str = ViewOrder.CHANGED
     query: str = ""  # the search behind a view
+    view: str = ""  # the slug of the view itself, where this is one in another order
+    columns: tuple[str, ...] = ()  # of a view that is a table
+
+    def slug_in(self, order: str) -> str:
+        """Return the slug of the same view in this order."""
+        return f"{self.view}-{order}"
 
 
 QUEUES = (

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any, Final
@@ -41,54 +41,60 @@ def _person(name: str | None, email: str | None, role: str | None) -> str:
     return called(name or "", email or "", role) if role else ""
 
 
-COLUMNS: Final = (
-    Column(pgettext_lazy("of a ticket", "Number"), ("number",), width=10),
-    Column(gettext_lazy("Subject"), ("subject",), width=50),
-    Column(gettext_lazy("State"), ("state",), lambda value: str(State(value).label), 12),
-    Column(gettext_lazy("Kind"), ("kind",), lambda value: str(Kind(value).label) if value else "", 16),
-    Column(gettext_lazy("Priority"), ("priority__name", "priority__name_en"), named, 12),
-    Column(gettext_lazy("Service"), ("service__name",)),
-    Column(gettext_lazy("Requester"), ("requester__name", "requester__email", "requester__role"), _person, 24),
-    Column(gettext_lazy("Mail address"), ("requester__email",), width=26),
-    Column(gettext_lazy("Organisation"), ("organisation__name",), width=22),
-    Column(gettext_lazy("Team"), ("team__name",)),
-    Column(gettext_lazy("Owner"), ("owner__name", "owner__email", "owner__role"), _person, 22),
-    Column(gettext_lazy("Tags"), ("tags",), ", ".join),
-    Column(pgettext_lazy("of a ticket", "Created"), ("created_at",)),
-    Column(gettext_lazy("Last change"), ("changed_at",)),
-    Column(gettext_lazy("Nearest promise"), ("next_due_at",)),
-    Column(pgettext_lazy("of a ticket", "Resolved"), ("resolved_at",)),
-    Column(pgettext_lazy("of a ticket", "Closed"), ("closed_at",)),
-)  # fmt: skip
+COLUMNS: Final = {
+    "number": Column(pgettext_lazy("of a ticket", "Number"), ("number",), width=10),
+    "subject": Column(gettext_lazy("Subject"), ("subject",), width=50),
+    "state": Column(gettext_lazy("State"), ("state",), lambda value: str(State(value).label), 12),
+    "kind": Column(
+        gettext_lazy("Kind"), ("kind",), lambda value: str(Kind(value).label) if value else "", 16
+    ),
+    "priority": Column(gettext_lazy("Priority"), ("priority__name", "priority__name_en"), named, 12),
+    "service": Column(gettext_lazy("Service"), ("service__name",)),
+    "requester": Column(
+        gettext_lazy("Requester"), ("requester__name", "requester__email", "requester__role"), _person, 24
+    ),
+    "address": Column(gettext_lazy("Mail address"), ("requester__email",), width=26),
+    "organisation": Column(gettext_lazy("Organisation"), ("organisation__name",), width=22),
+    "team": Column(gettext_lazy("Team"), ("team__name",)),
+    "owner": Column(gettext_lazy("Owner"), ("owner__name", "owner__email", "owner__role"), _person, 22),
+    "tags": Column(gettext_lazy("Tags"), ("tags",), ", ".join),
+    "created": Column(pgettext_lazy("of a ticket", "Created"), ("created_at",)),
+    "changed": Column(gettext_lazy("Last change"), ("changed_at",)),
+    "due": Column(gettext_lazy("Nearest promise"), ("next_due_at",)),
+    "resolved": Column(pgettext_lazy("of a ticket", "Resolved"), ("resolved_at",)),
+    "closed": Column(pgettext_lazy("of a ticket", "Closed"), ("closed_at",)),
+    "last": Column(gettext_lazy("Last words"), ("last_words",), width=50),
+}
+USUAL: Final = tuple(name for name in COLUMNS if name != "last")  # of a list that has no columns of its own
 
 
-def table(pks: Sequence[int], reader: Person) -> Iterator[list[Cell]]:
-    """Yield the heads, then the tickets in their order; what the reader may no longer see is left out.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The columns of a file, and its rows: the heads first."""
+
+    columns: tuple[Column, ...]
+    rows: Iterator[list[Cell]]
+
+
+def table(pks: Sequence[int], reader: Person, names: Sequence[str] = USUAL) -> Table:
+    """Return the tickets in their order with these columns; what the reader may no longer see is left out.
 
     Where there are more than a file holds, the last row says so.
     """
-    yield [str(column.head) for column in COLUMNS]
-    wanted = [name for column in COLUMNS for name in column.read]
-    for start in range(0, min(len(pks), AT_MOST), CHUNK):
-        chunk = pks[start : min(start + CHUNK, AT_MOST)]
-        found = access.tickets_for(reader).filter(pk__in=chunk).values_list("pk", *wanted)
-        by_pk = {pk: values for pk, *values in found}
-        yield from (_cells(by_pk[pk]) for pk in chunk if pk in by_pk)
-    if len(pks) > AT_MOST:
-        words = _("Only the first %(count)d are here; narrow the list to get the others.")
-        yield [None, words % {"count": AT_MOST}]
+    columns = tuple(COLUMNS[name] for name in names)
+    return Table(columns, _rows(pks, reader, columns))
 
 
-def write_csv(out: IO[bytes], table: Iterable[list[Cell]]) -> None:
+def write_csv(out: IO[bytes], table: Table) -> None:
     """Write UTF-8 with its mark and semicolons, as Excel in Russia expects it."""
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    for cells in table:
+    for cells in table.rows:
         writer.writerow([_plain(cell) for cell in cells])
     text.detach()
 
 
-def write_xlsx(out: IO[bytes], table: Iterable[list[Cell]]) -> None:
+def write_xlsx(out: IO[bytes], table: Table) -> None:
     """Write a workbook of one sheet, row by row; texts are texts, moments are moments."""
     import xlsxwriter  # here: few pages need it
 
@@ -97,10 +103,10 @@ def write_xlsx(out: IO[bytes], table: Iterable[list[Cell]]) -> None:
     )
     sheet = book.add_worksheet(_("Tickets"))
     bold, moment = book.add_format({"bold": True}), book.add_format({"num_format": _MOMENT, "align": "left"})
-    for place, column in enumerate(COLUMNS):
+    for place, column in enumerate(table.columns):
         sheet.set_column(place, place, column.width)
     sheet.freeze_panes(1, 0)
-    for number, cells in enumerate(table):
+    for number, cells in enumerate(table.rows):
         for place, cell in enumerate(cells):
             if isinstance(cell, datetime):
                 sheet.write_datetime(number, place, cell, moment)
@@ -111,16 +117,29 @@ def write_xlsx(out: IO[bytes], table: Iterable[list[Cell]]) -> None:
     book.close()
 
 
-WRITERS: Final[dict[str, tuple[str, Callable[[IO[bytes], Iterable[list[Cell]]], None]]]] = {
+WRITERS: Final[dict[str, tuple[str, Callable[[IO[bytes], Table], None]]]] = {
     "csv": ("text/csv; charset=utf-8", write_csv),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
 }
 
 
-def _cells(values: list[Any]) -> list[Cell]:
+def _rows(pks: Sequence[int], reader: Person, columns: Sequence[Column]) -> Iterator[list[Cell]]:
+    yield [str(column.head) for column in columns]
+    wanted = [name for column in columns for name in column.read]
+    for start in range(0, min(len(pks), AT_MOST), CHUNK):
+        chunk = pks[start : min(start + CHUNK, AT_MOST)]
+        found = access.tickets_for(reader).filter(pk__in=chunk).values_list("pk", *wanted)
+        by_pk = {pk: values for pk, *values in found}
+        yield from (_cells(by_pk[pk], columns) for pk in chunk if pk in by_pk)
+    if len(pks) > AT_MOST:
+        words = _("Only the first %(count)d are here; narrow the list to get the others.")
+        yield [*[None] * (len(columns) > 1), words % {"count": AT_MOST}]
+
+
+def _cells(values: Sequence[Any], columns: Sequence[Column]) -> list[Cell]:
     """Return the cells of a row; moments as the reader's clock shows them."""
     rest = iter(values)
-    cells = [column.told(*(next(rest) for _name in column.read)) for column in COLUMNS]
+    cells = [column.told(*(next(rest) for _name in column.read)) for column in columns]
     return [timezone.make_naive(cell) if isinstance(cell, datetime) else cell for cell in cells]
 
 

@@ -47,7 +47,7 @@ def queue(request: Request, slug: str) -> HttpResponse:
     if place := request.GET.get("after"):
         moment, pk = opened("queues", place)
         tickets = scopes.after(asked, tickets, datetime.fromisoformat(moment), pk)
-    rows = read(tickets.first_of_order(PAGE + 1))
+    rows = read(tickets.first_of_order(PAGE + 1), asked.columns)
     context = {"queue": asked, "rows": rows[:PAGE], "slug": slug, "is_first": not place}
     if len(rows) > PAGE:
         moment, pk = scopes.place(asked, rows[PAGE - 1])

@@ -3,9 +3,12 @@
 from django import template
 
 from okno.core.agents import browser
-from okno.workspace.queues import picks, rows
+from okno.workspace.queues import columns, kept, picks, rows
 
 register = template.Library()
 register.simple_tag(rows.draw, name="rows")
 register.simple_tag(picks.draw, name="pickable")
+register.simple_tag(columns.draw, name="lines")
+register.filter(columns.heads)
+register.filter(kept.unsorted)
 register.filter(browser)

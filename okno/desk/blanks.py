@@ -1,4 +1,7 @@
-"""Blanks: replies to be completed by hand. A variable is a name out of one table; nothing is ever evaluated (SEC-43)."""
+"""Blanks: replies to be completed by hand, and what they do besides.
+
+A variable is a name out of one table; nothing is ever evaluated (SEC-43).
+"""
 
 import re
 from collections.abc import Callable
@@ -6,9 +9,12 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from okno.desk.models import Blank, Ticket
+from okno.desk.deeds import Deed
+from okno.desk.models import Blank, Ticket, WaitingFor
+from okno.desk.models.blank import Course
 from okno.people.models import Person
 
 PLACE = re.compile(r"\{([^{}\n]{1,60})\}")
@@ -55,6 +61,25 @@ def render(blank: Blank, ticket: Ticket, *, by: Person) -> str:
         return (variable.value(ticket, by) if variable else "") or place.group()
 
     return PLACE.sub(filled, blank.text)
+
+
+def deeds_of(blank: Blank) -> list[Deed]:
+    """Return what the blank does, in the order in which it is done; each fact of it tells the name of the macro."""
+    why = gettext("macro “%(name)s”") % {"name": blank.name}
+    rows = {
+        "priority": blank.priority,
+        "service": blank.service,
+        "kind": blank.kind,
+        "hand": blank.to_team,
+        "owner": blank.to_person,
+    }
+    found = [Deed(name, thing, why) for name, thing in rows.items() if thing]
+    found += [Deed("tag", tag, why) for tag in blank.tags]
+    if blank.to_me:
+        found.append(Deed("take", None, why))
+    if blank.then:
+        found.append(Deed(blank.then, WaitingFor.CUSTOMER.value if blank.then == Course.WAIT else None, why))
+    return found
 
 
 def unknown(text: str) -> list[str]:

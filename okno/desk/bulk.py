@@ -1,62 +1,49 @@
-"""What can be done to many tickets at once: each deed is a verb of its own for each ticket, and has its way back."""
+"""What is done to many tickets at once: a deed or a macro, for each ticket by verbs of its own, with a way back."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from okno.catalog.models import Priority
+from okno.catalog.models import Priority, Service
 from okno.core import clock
 from okno.core.refusals import BadInput, NotAllowed, NotFound, Refusal
-from okno.desk.actions.assign import assign, take
-from okno.desk.actions.classify import set_priority, set_tags
+from okno.desk import access, blanks
+from okno.desk.actions._ground import lock
+from okno.desk.actions.assign import assign
+from okno.desk.actions.classify import set_kind, set_priority, set_service, set_tags
 from okno.desk.actions.close import close, reopen
-from okno.desk.actions.resolve import resolve
 from okno.desk.actions.wait import resume, wait
-from okno.desk.models import Reason, State, Ticket
+from okno.desk.deeds import VERBS, Deed, named
+from okno.desk.models import Blank, Reason, State, Ticket
 from okno.desk.refusals import NotNow, TicketIsMerged
 from okno.people.models import Person, Team
 
-Act = Callable[[Ticket, str, Person], None]
+MACRO = "macro"
+KNOWN = frozenset({*VERBS, MACRO})
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """One deed: the purpose that access is asked for, and the verb."""
-
-    to: str
-    act: Act
-
-
-def _owner(ticket: Ticket, value: str, by: Person) -> None:
-    assign(ticket, owner=_row(Person, value), team=ticket.team, by=by)
-
-
-def _team(ticket: Ticket, value: str, by: Person) -> None:
-    assign(ticket, team=_row(Team, value), owner=ticket.owner, by=by)
+def deeds_of(name: str, value: str, by: Person) -> list[Deed]:
+    """Return what a run does to each of its tickets: one deed, or those of a macro that are still possible."""
+    if name != MACRO:
+        return [named(name, value)]
+    macro = access.blanks_for(by).filter(pk=value).first()
+    found = [deed for deed in blanks.deeds_of(macro) if not deed.is_gone] if macro else []
+    if not found:
+        raise BadInput
+    return found
 
 
-def _tag(ticket: Ticket, value: str, by: Person) -> None:
-    set_tags(ticket, [*ticket.tags, value], by=by)
+def words_of(name: str, value: str) -> str:
+    """Return what a run does, in words."""
+    if name != MACRO:
+        return named(name, value).words
+    return _("Macro “%(name)s”") % {"name": Blank.objects.filter(pk=value).first() or "—"}
 
 
-def _row(model: Any, pk: str) -> Any:
-    return model._default_manager.get(pk=pk) if pk else None  # noqa: SLF001 - Django's documented name of it
-
-
-DEEDS = {
-    "take": Deed("work", lambda ticket, _value, by: take(ticket, by=by)),
-    "owner": Deed("work", _owner),
-    "team": Deed("work", _team),
-    "priority": Deed("work", lambda ticket, value, by: set_priority(ticket, _row(Priority, value), by=by)),
-    "wait": Deed("work", lambda ticket, value, by: wait(ticket, value, by=by)),
-    "resolve": Deed("work", lambda ticket, _value, by: resolve(ticket, by=by)),
-    "close": Deed("close", lambda ticket, _value, by: close(ticket, by=by)),
-    "reopen": Deed("reopen", lambda ticket, _value, by: reopen(ticket, by=by)),
-    "tag": Deed("work", _tag),
-}
+def purpose_of_undo(name: str) -> str:
+    """Return for what access is asked when a run is taken back; a macro may be there no more by then."""
+    return "work" if name == MACRO else VERBS[name].to
 
 
 def why_not(refusal: Refusal, ticket: Ticket) -> Reason:
@@ -81,6 +68,8 @@ def picture(ticket: Ticket) -> dict[str, Any]:
         "owner": ticket.owner_id,
         "team": ticket.team_id,
         "priority": ticket.priority_id,
+        "service": ticket.service_id,
+        "kind": ticket.kind,
         "tags": ticket.tags,
     }
 
@@ -88,9 +77,17 @@ def picture(ticket: Ticket) -> dict[str, Any]:
 def put_back(ticket: Ticket, before: dict[str, Any], *, by: Person) -> None:
     """Make the ticket as it was, by verbs; what was new stays in work, for somebody has looked at it."""
     why = _("A change to several tickets was taken back.")
-    set_tags(ticket, before["tags"], by=by)
+    before = picture(ticket) | before  # a run that an older desk began knows less
+    was = State(before["state"])
+    if ticket.is_over and was not in (ticket.state, State.CLOSED):
+        reopen(ticket, by=by, why=why)  # first: what is over is given into no other hands
+    set_tags(ticket, before["tags"], by=by, why=why)
+    set_kind(ticket, before["kind"], by=by, why=why)
     if before["priority"] != ticket.priority_id:
         set_priority(ticket, Priority.objects.get(pk=before["priority"]), by=by, why=why)
+    if before["service"] != ticket.service_id:
+        set_service(ticket, _row(Service, before["service"]), by=by, why=why)
+    ticket = lock(ticket)  # a service may have brought its team
     if (before["owner"], before["team"]) != (ticket.owner_id, ticket.team_id):
         owner, team = _row(Person, before["owner"]), _row(Team, before["team"])
         assign(ticket, owner=owner, team=team, by=by, why=why)
@@ -107,11 +104,13 @@ def _state_back(ticket: Ticket, before: dict[str, Any], *, by: Person, why: str)
     if was == State.CLOSED:
         close(ticket, by=by, why=why)
         return
-    if ticket.is_over and was != ticket.state:
-        reopen(ticket, by=by, why=why)
     until = datetime.fromisoformat(before["until"]) if before["until"] else None
     if was == State.WAITING:
         if until is None or until > clock.now():
             wait(ticket, before["waiting_for"], until=until, by=by, why=why)
     elif was in (State.NEW, State.OPEN):
         resume(ticket, by=by, why=why)
+
+
+def _row(model: Any, pk: int | None) -> Any:
+    return model._default_manager.get(pk=pk) if pk else None  # noqa: SLF001 - Django's documented name of it

@@ -60,6 +60,7 @@ ICONS = {
     "list": "panel-left",
     "lock": "lock",
     "logout": "log-out",
+    "macro": "zap",
     "medium": "equal",
     "menu": "menu",
     "merge": "git-merge",

@@ -135,19 +135,24 @@ MAILBOXES = Setup(
     ),
     verb=set_up_mailbox,
 )  # fmt: skip
+BLANK_REFERENCES = {
+    "team": "name", "owner": "email", "priority": "code", "service": "name", "to_team": "name", "to_person": "email",
+}  # fmt: skip
 BLANKS = Setup(
     name="blanks",
     shape=Shape(
         model=Blank,
-        rows=lambda: Blank.objects.select_related("team", "owner").order_by("name", "pk"),
+        rows=lambda: Blank.objects.select_related(*BLANK_REFERENCES).order_by("name", "pk"),
         key="name",
-        columns=("name", "text", "team", "owner", "is_active"),
-        references={"team": "name", "owner": "email"},
+        columns=("name", "text", "team", "owner", "priority", "service", "kind", "to_team", "to_person", "to_me", "then",
+                 "is_active"),
+        references=BLANK_REFERENCES,
+        lists={"tags": lambda row: list(row.tags)},
     ),
     verb=keep_blank,
     rule=rules.blank,
     shared=Q(owner=None),
-)
+)  # fmt: skip
 
 SETUPS = (PROVIDER, CALENDARS, PRIORITIES, ORGANISATIONS, COLLEAGUES, TEAMS, SERVICES, MAILBOXES, BLANKS)
 BY_NAME = {setup.name: setup for setup in SETUPS}

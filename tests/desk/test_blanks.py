@@ -2,7 +2,10 @@
 
 import pytest
 
+from okno.catalog.models import Priority
+from okno.core.refusals import BadInput
 from okno.desk import access, blanks
+from okno.desk.actions.keep_blank import keep_blank
 from okno.desk.models import Blank
 from tests import make
 
@@ -62,3 +65,48 @@ def test_who_may_use_which_blank(boris, vera):
         Blank.objects.create(name=name, text="Х", **fields)
     assert {blank.name for blank in access.blanks_for(boris)} == {"моя", "команды", "общая"}
     assert {blank.name for blank in access.blanks_changed_by(boris)} == {"моя"}
+
+
+def test_what_a_macro_does_is_told_in_words_and_names_what_is_gone(boris):
+    team, service = make.team("Инженеры"), make.service("Почта")
+    macro = keep_blank(
+        Blank(name="Почта", service=service, kind="incident", to_team=team, to_person=boris, then="resolve")
+    )
+    assert [deed.words for deed in blanks.deeds_of(macro)] == [
+        "Услуга: Почта", "Вид: инцидент", "Передать: Инженеры", "Исполнитель: Борис Орлов", "Решить",
+    ]  # fmt: skip
+    assert not any(deed.is_gone for deed in blanks.deeds_of(macro))
+    for one in (service, team, boris):
+        one.is_active = False
+        one.save()
+    gone = {deed.name for deed in blanks.deeds_of(Blank.objects.get()) if deed.is_gone}
+    assert gone == {"service", "hand", "owner"}
+    assert blanks.deeds_of(macro)[2].why_not(make.ticket()) == "уже в архиве"
+
+
+@pytest.mark.parametrize(
+    ("fields", "tags", "field"),
+    [
+        ({}, [], "text"),
+        ({"text": ""}, [" ", ""], "text"),
+        ({"text": "{секрет}"}, ["vpn"], "text"),
+        ({}, [f"метка {number}" for number in range(21)], "tags"),
+        ({"to_person": "customer"}, [], "to_person"),
+        ({"to_person": "colleague", "to_me": True}, [], "to_me"),
+    ],
+)
+def test_a_blank_that_could_not_be_used_is_refused_in_words(anna, boris, fields, tags, field):
+    people = {"customer": anna, "colleague": boris}
+    row = Blank(
+        name="М", **fields | ({"to_person": people[fields["to_person"]]} if "to_person" in fields else {})
+    )
+    with pytest.raises(BadInput) as refused:
+        keep_blank(row, tags=tags)
+    assert refused.value.facts["field"] == field
+    assert not Blank.objects.exists()
+
+
+def test_those_that_say_nothing_fit_many_tickets(boris):
+    keep_blank(Blank(name="Спам", priority=Priority.objects.get(rank=4), then="close"))
+    keep_blank(Blank(name="Принято", text="Принято!", then="wait"))
+    assert [blank.name for blank in access.macros_for(boris)] == ["Спам"]

@@ -5,9 +5,11 @@ What a person may not see looks exactly like what does not exist (404); what may
 
 from okno.desk.access.live import hears, shown
 from okno.desk.access.own import (
+    blank_for,
     blanks_changed_by,
     blanks_for,
     bulk_run_for,
+    macros_for,
     may_keep_blank,
     teams_led_by,
     view_for,
@@ -36,6 +38,7 @@ from okno.desk.access.tickets import (
 
 __all__ = [
     "attachment_for",
+    "blank_for",
     "blanks_changed_by",
     "blanks_for",
     "bulk_run_for",
@@ -43,6 +46,7 @@ __all__ = [
     "drafts_for",
     "facts_for",
     "hears",
+    "macros_for",
     "may_keep_blank",
     "may_rate",
     "message_for",

@@ -12,9 +12,23 @@ def blanks_for(person: Person) -> QuerySet[Blank]:
     """Return the blanks that the colleague may put into a reply: the own ones, those of the own teams, everybody's."""
     require_staff(person)
     theirs = Q(owner=person) | Q(team__memberships__person=person) | Q(owner=None, team=None)
+    named = ("team", "priority", "service", "to_team", "to_person")
     return (
-        Blank.objects.filter(theirs, is_active=True).select_related("team").distinct().order_by("name", "pk")
+        Blank.objects.filter(theirs, is_active=True).select_related(*named).distinct().order_by("name", "pk")
     )
+
+
+def blank_for(person: Person, pk: int) -> Blank:
+    """Return a blank that the colleague may use; raises NotFound."""
+    try:
+        return blanks_for(person).get(pk=pk)
+    except (Blank.DoesNotExist, OverflowError):
+        raise NotFound from None
+
+
+def macros_for(person: Person) -> QuerySet[Blank]:
+    """Return those that only do something: they say nothing to a customer, so they fit many tickets at once."""
+    return blanks_for(person).filter(text="")
 
 
 def blanks_changed_by(person: Person) -> QuerySet[Blank]:

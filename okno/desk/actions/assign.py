@@ -13,7 +13,7 @@ from okno.sla.models import Metric
 
 
 @transaction.atomic
-def take(ticket: Ticket, *, by: Person, at: datetime | None = None) -> None:
+def take(ticket: Ticket, *, by: Person, why: str = "", at: datetime | None = None) -> None:
     """Take the ticket in hand oneself: the reaction clock stops. Taking one's own ticket changes nothing."""
     ticket = lock(ticket)
     if ticket.owner_id == by.pk and ticket.state != State.NEW:
@@ -25,7 +25,7 @@ def take(ticket: Ticket, *, by: Person, at: datetime | None = None) -> None:
     before = str(ticket.owner or "")
     put_into_hands(ticket, team=ticket.team, owner=by, by=by, at=at)
     clocks.stop(ticket, Metric.REACTION, at=at)
-    record("ticket.taken", ticket, by=by, at=at, before=before)
+    record("ticket.taken", ticket, by=by, at=at, why=why, before=before)
 
 
 @transaction.atomic

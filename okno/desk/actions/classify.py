@@ -91,7 +91,7 @@ def set_requester(ticket: Ticket, person: Person, *, by: Person) -> None:
 
 
 @transaction.atomic
-def set_tags(ticket: Ticket, tags: Sequence[str], *, by: Person) -> None:
+def set_tags(ticket: Ticket, tags: Sequence[str], *, by: Person, why: str = "") -> None:
     """Replace the tags; they are small letters in one order, so equal sets are equal."""
     clean = sorted({one_line(tag, 50).casefold() for tag in tags} - {""})
     if len(clean) > TAGS_AT_MOST:
@@ -101,7 +101,8 @@ def set_tags(ticket: Ticket, tags: Sequence[str], *, by: Person) -> None:
     if ticket.tags == clean:
         return
     before, ticket.tags = ticket.tags, clean
-    record("ticket.tags_set", ticket, by=by, at=clock.now(), before=", ".join(before), after=", ".join(clean))
+    was, now = ", ".join(before), ", ".join(clean)
+    record("ticket.tags_set", ticket, by=by, at=clock.now(), why=why, before=was, after=now)
 
 
 @transaction.atomic

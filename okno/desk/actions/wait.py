@@ -69,6 +69,6 @@ def resume(ticket: Ticket, *, by: Person, why: str = "", at: datetime | None = N
 
 def mark_waiting(ticket: Ticket, waiting_for: WaitingFor, *, until: datetime | None, at: datetime) -> None:
     """Put on hold inside another verb: a plan and the customer pause the resolution; a third party does too."""
-    ticket.state = State.WAITING
+    ticket.state = step(ticket, "wait")
     ticket.waiting_for, ticket.waiting_until = waiting_for, until
     clocks.pause(ticket, at)

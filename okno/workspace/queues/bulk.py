@@ -1,8 +1,10 @@
 """One deed to the chosen tickets of a list: the wish, what came of it, the way back."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +15,7 @@ from okno.core.refusals import NotFound
 from okno.desk import access
 from okno.desk.actions import bulk
 from okno.desk.models import BulkRun, WaitingFor
+from okno.people.models import Person
 from okno.workspace import choices
 from okno.workspace.doors import Request, go, read, room
 from okno.workspace.queues import kept, scopes
@@ -20,7 +23,12 @@ from okno.workspace.queues.reports import Report, report_of
 
 LATEST = 20
 SESSION_KEY = "bulk_run"
-MENUS = {"owner": choices.colleagues, "team": choices.teams, "priority": choices.priorities}
+MENUS: dict[str, Callable[[Person], QuerySet[Any]]] = {
+    "owner": lambda _by: choices.colleagues(),
+    "team": lambda _by: choices.teams(),
+    "priority": lambda _by: choices.priorities(),
+    "macro": access.macros_for,
+}
 PLAIN = ("take", "resolve", "close", "reopen")
 
 
@@ -28,24 +36,28 @@ class BulkForm(forms.Form):
     deed = forms.CharField(max_length=40)
     tag = forms.CharField(label=_("Tag"), max_length=50, required=False)
 
+    def __init__(self, *args: Any, by: Person) -> None:
+        super().__init__(*args)
+        self.by = by
+
     def clean(self) -> dict[str, Any]:
         """Take «owner:5» apart; a value that one could not have chosen is refused."""
         asked: dict[str, Any] = super().clean() or {}
         deed, _colon, value = asked.get("deed", "").partition(":")
         if deed == "tag":
             value = " ".join(asked.get("tag", "").split()).casefold()
-        if not _fits(deed, value):
+        if not _fits(deed, value, self.by):
             raise forms.ValidationError(_("Choose what is to be done."))
         return {"deed": deed, "value": value}
 
 
-def _fits(deed: str, value: str) -> bool:
+def _fits(deed: str, value: str, by: Person) -> bool:
     if deed in PLAIN:
         return not value
     if deed in MENUS:
-        may_be_empty = deed != "priority"
+        may_be_empty = deed in ("owner", "team")
         return (may_be_empty and not value) or (
-            whole(value) is not None and MENUS[deed]().filter(pk=value).exists()
+            whole(value) is not None and MENUS[deed](by).filter(pk=value).exists()
         )
     if deed == "wait":
         return value in (WaitingFor.CUSTOMER, WaitingFor.THIRD_PARTY)
@@ -58,7 +70,7 @@ def runs(request: Request) -> HttpResponse:
     if request.method != "POST":
         latest = request.user.bulk_runs.order_by("-pk")[:LATEST]
         return render(request, "workspace/queues/runs.html", {"reports": [report_of(run) for run in latest]})
-    asked = read(BulkForm(request.POST))
+    asked = read(BulkForm(request.POST, by=request.user))
     return _told(request, bulk.start(asked["deed"], asked["value"], _chosen(request), by=request.user))
 
 
@@ -76,7 +88,7 @@ def menu(request: Request) -> HttpResponse:
     deed = request.GET.get("of", "owner")
     if deed not in MENUS:
         raise NotFound
-    context = {"deed": deed, "offered": MENUS[deed]()[: choices.AT_MOST]}
+    context = {"deed": deed, "offered": MENUS[deed](request.user)[: choices.AT_MOST]}
     return render(request, "workspace/queues/bulk_menu.html", context)
 
 

@@ -7,29 +7,16 @@ from functools import cached_property
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy
 
-from okno.catalog.models import Priority
 from okno.core import clock
-from okno.desk import access
+from okno.desk import access, bulk
 from okno.desk.actions.bulk import UNDO_FOR
-from okno.desk.models import BulkItem, BulkRun, Outcome, Reason, WaitingFor
-from okno.people.models import Person, Team
+from okno.desk.models import BulkItem, BulkRun, Outcome, Reason
+from okno.people.models import Person
 
 TOLD_FOR = timedelta(minutes=1)  # for so long a toast comes along from page to page
 LEFT_AT_MOST = 100
-_TABLES: dict[str, type[Person | Team | Priority]] = {"owner": Person, "team": Team, "priority": Priority}
-_DEEDS = {
-    "take": gettext_lazy("Take"),
-    "owner": gettext_lazy("Owner: %(value)s"),
-    "team": gettext_lazy("Team: %(value)s"),
-    "priority": gettext_lazy("Priority: %(value)s"),
-    "wait": gettext_lazy("Wait: %(value)s"),
-    "resolve": gettext_lazy("Resolve"),
-    "close": gettext_lazy("Close"),
-    "reopen": gettext_lazy("Reopen"),
-    "tag": gettext_lazy("Tag: %(value)s"),
-}
 _NOT_DONE = (Outcome.REFUSED, Outcome.KEPT)
 _WHY = {
     Reason.OVER: ngettext_lazy(
@@ -121,8 +108,7 @@ class Report:
     @cached_property
     def deed(self) -> str:
         """Return what was to be done, in words."""
-        said = str(_DEEDS[self.run.deed])
-        return said % {"value": _called(self.run.deed, self.run.value)} if "%(value)s" in said else said
+        return bulk.words_of(self.run.deed, self.run.value)
 
     @property
     def words(self) -> str:
@@ -182,13 +168,3 @@ def report_of(run: BulkRun) -> Report:
 
 def _not_done(reason: Reason, count: int) -> str:
     return str(_WHY.get(reason, _WHY[Reason.NOT_NOW]) % {"count": count})
-
-
-def _called(deed: str, value: str) -> str:
-    """Return a value in words: ids are names, codes are labels."""
-    if deed == "wait":
-        return str(WaitingFor(value).label)
-    if deed not in _TABLES:
-        return value
-    found = _TABLES[deed]._default_manager.filter(pk=value).first() if value else None  # noqa: SLF001 - Django's documented name
-    return str(found) if found else "—"

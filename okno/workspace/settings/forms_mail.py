@@ -1,20 +1,19 @@
-"""Forms about what is written: mailboxes and blanks."""
+"""The form of a mailbox."""
 
 import json
 from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okno.channels.actions.set_up_mailbox import ROADS
 from okno.channels.models import Mailbox
 from okno.channels.models.mailbox import Login
-from okno.desk.models import Blank
 from okno.people.models import Team
 from okno.setup.shape import Plain
-from okno.workspace.settings.kit import CALLED, Kit
+from okno.workspace.settings.kit import Kit
 
 SECRETS = ("password", "refresh_token", "client_secret")
 
@@ -133,50 +132,3 @@ class MailboxForm(Kit):
             return str(told["password"])
         tokens = {name: told[name] for name in ("refresh_token", "client_secret") if told[name]}
         return json.dumps(tokens) if told["refresh_token"] else ""
-
-
-class BlankForm(Kit):
-    """A reply to be completed by hand."""
-
-    whose = forms.ChoiceField(label=pgettext_lazy("of a blank", "For whom"))
-    groups = (("", "", ("name", "whose", "text")),)
-
-    class Meta:
-        model = Blank
-        fields = ("name", "text")
-        labels = {"name": CALLED, "text": _("Text")}
-        widgets = {"text": forms.Textarea({"rows": 10})}
-
-    def prepare(self) -> None:
-        """Offer those for whom the colleague may write blanks."""
-        teams = Team.objects.filter(Q(is_active=True) | Q(pk=self.instance.team_id))
-        if not self.by.is_administrator:
-            teams = teams.filter(memberships__person=self.by) if self.by.is_lead else teams.none()
-        choices = [("me", gettext("For me alone"))]
-        if self.by.is_administrator:
-            choices.append(("all", gettext("For everybody")))
-        choices += [
-            (f"team:{team.name}", gettext("For the team “%(name)s”") % {"name": team.name}) for team in teams
-        ]
-        whose = self.fields["whose"]
-        assert isinstance(whose, forms.ChoiceField)
-        whose.choices = choices
-        if self.instance.pk:
-            self.initial["whose"] = (
-                "me"
-                if self.instance.owner_id
-                else f"team:{self.instance.team.name}"
-                if self.instance.team
-                else "all"
-            )
-
-    def plain(self) -> Plain:
-        """Return the blank with its owner or its team."""
-        plain, whose = super().plain(), self.cleaned_data["whose"]
-        team = whose.removeprefix("team:") if whose.startswith("team:") else None
-        owner = self.by.email if whose == "me" else None
-        return {"name": plain["name"], "text": plain["text"], "team": team, "owner": owner}
-
-    def field_of(self, name: str) -> str | None:
-        """Lead complaints about owner and team to the one field for both."""
-        return "whose" if name in {"team", "owner"} else super().field_of(name)

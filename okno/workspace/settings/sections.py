@@ -6,15 +6,18 @@ from django.template.defaultfilters import truncatechars
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from okno.catalog.models import Priority
 from okno.core.refusals import NotFound
+from okno.desk.blanks import deeds_of
 from okno.people import zones
 from okno.people.actions.invite import needs_password, password_address
 from okno.people.models import Person
 from okno.setup import access, setups
 from okno.setup.actions.save import join_teams
 from okno.workspace.settings import hours
+from okno.workspace.settings.forms_blanks import BlankForm
 from okno.workspace.settings.forms_catalogue import CalendarForm, PriorityForm, ServiceForm
-from okno.workspace.settings.forms_mail import BlankForm, MailboxForm
+from okno.workspace.settings.forms_mail import MailboxForm
 from okno.workspace.settings.forms_people import ColleagueForm, OrganisationForm, ProviderForm, TeamForm
 from okno.workspace.settings.kit import Column, Kit, Section
 
@@ -52,6 +55,14 @@ def _whose(blank: Any) -> str:
     if blank.owner_id:
         return gettext("personal")
     return gettext("team “%(name)s”") % {"name": blank.team} if blank.team else gettext("everybody")
+
+
+def _deeds(blank: Any) -> str:
+    return truncatechars(" · ".join(deed.words for deed in deeds_of(blank)), 80)
+
+
+def _priority(code: str) -> str:
+    return str(Priority.objects.filter(code=code).first() or code)
 
 
 SECTIONS = (
@@ -122,13 +133,14 @@ SECTIONS = (
         side="workspace/settings/mailbox_side.html", stays=True,
     ),
     Section(
-        setup=setups.BLANKS, form=BlankForm, icon="blank", name=_("Blanks"),
-        lead=_("Replies to be completed by hand: your own, your team's, everybody's."),
+        setup=setups.BLANKS, form=BlankForm, icon="blank", name=_("Blanks and macros"),
+        lead=_("Replies to be completed by hand: your own, your team's, everybody's. A macro also does something besides."),
         add=_("Add a blank"), empty=_("There is no blank yet. Write down what you answer most often."),
         columns=(Column(_("Blank"), str), Column(pgettext_lazy("of a blank", "For whom"), _whose),
-                 Column(_("Text"), lambda row: truncatechars(row.text, 80))),
-        search=("name", "text"), labels=IN_USE | {"owner": _("Owner"), "team": _("Team")}, told=NOTHING,
-        side="workspace/settings/blank_side.html",
+                 Column(_("Text"), lambda row: truncatechars(row.text, 60)), Column(_("Does besides"), _deeds)),
+        search=("name", "text"),
+        labels=IN_USE | {"owner": _("Whose"), "team": _("Team"), "to_me": _("Taken by whoever uses it"), "to_person": _("Owner")},
+        told={"priority": _priority}, side="workspace/settings/blank_side.html",
     ),
 )  # fmt: skip
 BY_SLUG = {section.slug: section for section in SECTIONS}

@@ -1,0 +1,45 @@
+"""Several deeds to one ticket, alone or together with a message: all of them happen, or nothing does."""
+
+from collections.abc import Callable, Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from okno.desk.actions._ground import lock
+from okno.desk.deeds import Deed
+from okno.desk.models import Message, Ticket
+from okno.desk.refusals import NotNow
+from okno.people.models import Person
+
+
+@transaction.atomic
+def do_deeds(ticket: Ticket, deeds: Sequence[Deed], *, by: Person) -> None:
+    """Do them one after the other, each by its verb; one that is refused takes the others along, and says which it was."""
+    for deed in deeds:
+        try:
+            deed.do(lock(ticket), by=by)
+        except NotNow:
+            words = _("“%(deed)s” cannot be done with the ticket in its present state. Nothing was changed.")
+            raise NotNow(words % {"deed": deed.words}) from None
+
+
+@transaction.atomic
+def say_and_do(
+    ticket: Ticket,
+    say: Callable[[], Message],
+    *,
+    by: Person,
+    before: Sequence[Deed] = (),
+    after: Sequence[Deed] = (),
+    key: str = "",
+) -> Message:
+    """Say the words by their own verb, and do the deeds around them; the same key says and does once (REL-22)."""
+    if not before and not after:
+        return say()
+    lock(ticket)
+    if key and (known := Message.objects.filter(author=by, key=key).select_related("ticket").first()):
+        return known
+    do_deeds(ticket, before, by=by)
+    message = say()
+    do_deeds(ticket, after, by=by)
+    return message

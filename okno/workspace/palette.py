@@ -1,8 +1,12 @@
-"""What the palette finds beyond the open page: tickets and people by a few letters, in whichever layout they were typed."""
+"""What the palette finds beyond the open page, by a few letters in whichever layout: tickets, people, blanks."""
+
+import re
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from okno.core.numbers import whole
 from okno.desk import access
@@ -14,6 +18,7 @@ from okno.workspace.doors import Request, room
 from okno.workspace.pages import words_of
 from okno.workspace.people.finding import people
 from okno.workspace.settings import sections
+from okno.workspace.tickets import macros
 
 AT_MOST = 8
 RECENT_AT_MOST = 5
@@ -35,7 +40,11 @@ def palette(request: Request) -> HttpResponse:
         }
         return render(request, "workspace/palette_found.html", context)
     asked = (words, other_layout(words))
-    context = {"tickets": _tickets(request.user, asked), "people": _people(request.user, asked)}
+    context = {
+        "tickets": _tickets(request.user, asked),
+        "people": _people(request.user, asked),
+        **_macros(request, asked),
+    }
     return render(request, "workspace/palette_found.html", context)
 
 
@@ -49,6 +58,30 @@ def _recent(reader: Person, numbers: str) -> list[Ticket]:
     asked = [number for word in numbers.split()[:RECENT_AT_MOST] if (number := whole(word)) is not None]
     known = {one.number: one for one in access.tickets_for(reader).filter(number__in=asked)} if asked else {}
     return [known[number] for number in dict.fromkeys(asked) if number in known]
+
+
+def _macros(request: Request, asked: tuple[str, str]) -> dict[str, Any]:
+    """Return the blanks whose names fit the words, as they would be in the ticket that stands open."""
+    number = whole(request.GET.get("ticket", ""))
+    ticket = access.tickets_for(request.user).standing().filter(number=number).first() if number else None
+    if ticket is None:
+        return {}
+    word = _("Macro")
+    fitting = [blank for blank in access.blanks_for(request.user) if _fits(f"{word} {blank.name}", asked)]
+    offers = [macros.offered(blank, ticket, by=request.user) for blank in fitting[:AT_MOST]]
+    return {"ticket": ticket, "offers": offers}
+
+
+def _fits(name: str, asked: tuple[str, str]) -> bool:
+    """Tell whether every typed word begins a word of the name, in either layout."""
+    words = re.findall(r"\w+", name.casefold())
+    return any(
+        all(
+            any(word.startswith(part) for word in words)
+            for part in re.findall(r"\w+", typed.casefold()) or [typed]
+        )
+        for typed in asked
+    )
 
 
 def _tickets(reader: Person, asked: tuple[str, str]) -> list[Ticket]:

@@ -95,6 +95,7 @@ def _pk(address: Address, matter: Matter, world: World) -> int:
         "workspace:revision": matter.note,
         "workspace:revisions": matter.note,
         "workspace:draft_file_alt": matter.draft_file,
+        "workspace:macro": world.macro,
         "workspace:settings_undoing": world.change,
         "workspace:settings_check": world.mailbox,
         "workspace:settings_invitation": world.people["agent"],

@@ -97,6 +97,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:notes": (("POST", DEED, 422),),
     "workspace:presence": (("GET", ROOM, 200), ("POST", DEED, 204)),
     "workspace:blanks": (("GET", ROOM, 200),),
+    "workspace:macro": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:colleagues": (("GET", ROOM, 200),),
     "workspace:draft": (("PUT", DEED, 204), ("DELETE", DEED, 204)),
     "workspace:draft_files": (("POST", DEED, 422),),

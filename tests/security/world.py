@@ -32,7 +32,7 @@ from okno.desk.actions.reply import reply
 from okno.desk.actions.revise_note import revise_note
 from okno.desk.actions.save_draft import attach_to_draft, save_draft
 from okno.desk.actions.split import split
-from okno.desk.models import Attachment, BulkRun, Merge, Message, SavedView, Split, Ticket
+from okno.desk.models import Attachment, Blank, BulkRun, Merge, Message, SavedView, Split, Ticket
 from okno.desk.models.draft import DraftKind
 from okno.notify.models import Browser, News
 from okno.people.models import Person, PersonMerge, Role, Team
@@ -102,6 +102,7 @@ class World:
     passkey: Authenticator
     change: Change
     mailbox: Mailbox
+    macro: Blank
     clients: dict[str, Client] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -142,8 +143,8 @@ def build() -> World:
     )
     hidden = make.person(word("closed", "name"), f"{word('closed', 'address')}@hidden.test")
     agent, participant = people["agent"], people["participant"]
-    change, mailbox = _settings(people["administrator"], team)
-    world = World(people, {}, passkey, change, mailbox)
+    change, mailbox, macro = _settings(people["administrator"], team)
+    world = World(people, {}, passkey, change, mailbox, macro)
     for name, requester, of_team in (
         ("open", people["requester"], team),
         ("foreign", people["stranger"], team),
@@ -177,13 +178,19 @@ def _tell_everybody(world: World) -> None:
     )  # fmt: skip
 
 
-def _settings(administrator: Person, team: Team) -> tuple[Change, Mailbox]:
-    """Change a team, and open a mailbox that is somebody's own affair; both are set up by an administrator."""
+def _settings(administrator: Person, team: Team) -> tuple[Change, Mailbox, Blank]:
+    """Change a team, open a mailbox that is somebody's own affair, write a macro; all set up by an administrator."""
     save(setups.BLANKS, None, {"name": "Заготовка", "text": "Здравствуйте, {имя клиента}!"}, by=administrator)
+    macro, _change = save(
+        setups.BLANKS,
+        None,
+        {"name": "Макрос", "tags": ["vpn"], "to_me": True, "then": "resolve"},
+        by=administrator,
+    )
     _team, change = save(setups.TEAMS, team, {"name": "Первая линия поддержки"}, by=administrator)
     assert change is not None
     mailbox, _change = save(setups.MAILBOXES, None, {"address": "help@desk.test"}, by=administrator)
-    return change, mailbox
+    return change, mailbox, macro
 
 
 def _matter(name: str, requester: Person, team: Team, agent: Person, participant: Person) -> Matter:

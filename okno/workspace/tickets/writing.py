@@ -1,28 +1,29 @@
 """Writing: replies, notes, drafts, undo of a reply that has not left."""
 
+from functools import partial
+
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from okno.core.numbers import whole
 from okno.core.refusals import BadInput, TooMuch
 from okno.desk import access
+from okno.desk.actions.do_deeds import say_and_do
 from okno.desk.actions.note import note
 from okno.desk.actions.reply import Then, reply
 from okno.desk.actions.save_draft import drop_draft, save_draft
 from okno.desk.actions.undo_send import undo_send
-from okno.desk.blanks import render as render_blank
+from okno.desk.deeds import around_reply
 from okno.desk.models import Ticket
 from okno.desk.models.draft import DraftKind
 from okno.desk.refusals import EmptyText
-from okno.workspace.doors import Request, go, lead, read, room
-from okno.workspace.tickets import after
+from okno.workspace.doors import Request, lead, read, room
+from okno.workspace.tickets import after, macros
 from okno.workspace.tickets.enclosing import gathered
 
 LONGEST_DRAFT = 1_000_000  # bytes
-BLANKS_AT_MOST = 100
 
 
 class NoteForm(forms.Form):
@@ -46,20 +47,24 @@ def replies(request: Request, number: int) -> HttpResponse:
     """Answer the customer."""
     ticket = access.ticket_for(request.user, number, to="reply")
     asked = read(ReplyForm(request.POST))
+    deeds, left = macros.asked(request, ticket)
     onwards = after.address_of(request, ticket)
-    message = reply(
+    before, then, afterwards = around_reply(deeds, Then(asked["then"] or Then.STAY.value))
+    say = partial(
+        reply,
         ticket,
         asked["text"],
         by=request.user,
-        then=Then(asked["then"] or Then.STAY.value),
+        then=then,
         files=gathered(request, ticket, DraftKind.REPLY),
         seen_version=asked["seen_version"],
         key=asked["key"],
     )
+    message = say_and_do(ticket, say, by=request.user, before=before, after=afterwards, key=asked["key"])
     if not onwards:
-        return go(request, address(ticket))
+        return macros.go_on(request, ticket, deeds, left)
     after.keep_undo_near(request, message)
-    return lead(request, onwards)
+    return lead(request, onwards, macros.left_out(left))
 
 
 @room("POST")
@@ -67,7 +72,9 @@ def notes(request: Request, number: int) -> HttpResponse:
     """Write a note for colleagues."""
     ticket = access.ticket_for(request.user, number, to="note")
     asked = read(NoteForm(request.POST))
-    note(
+    deeds, left = macros.asked(request, ticket)
+    say = partial(
+        note,
         ticket,
         asked["text"],
         by=request.user,
@@ -75,17 +82,9 @@ def notes(request: Request, number: int) -> HttpResponse:
         files=gathered(request, ticket, DraftKind.NOTE),
         key=asked["key"],
     )
+    say_and_do(ticket, say, by=request.user, after=deeds, key=asked["key"])
     drop_draft(ticket, DraftKind.NOTE, by=request.user)
-    return go(request, address(ticket))
-
-
-@room()
-def blanks(request: Request, number: int) -> HttpResponse:
-    """Show the blanks, each as its words would be in this ticket; asked for when their menu opens."""
-    ticket = access.ticket_for(request.user, number)
-    found = access.blanks_for(request.user)[:BLANKS_AT_MOST]
-    filled = [(blank, render_blank(blank, ticket, by=request.user)) for blank in found]
-    return render(request, "workspace/tickets/blanks.html", {"blanks": filled})
+    return macros.go_on(request, ticket, deeds, left)
 
 
 @room("PUT", "DELETE")

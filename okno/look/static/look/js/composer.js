@@ -56,7 +56,7 @@ function another(form) {
    So is one that was turned to a note: what one is about to write for colleagues does not become a reply. */
 function keep(composer) {
   if (!composer) return;
-  const full = [...composer.querySelectorAll("textarea, [data-alt]")].some((field) => field.value.trim()) || composer.querySelector(".file[data-state]") || composer.hasAttribute("data-js-note");
+  const full = [...composer.querySelectorAll("textarea, [data-alt]")].some((field) => field.value.trim()) || composer.querySelector(".file[data-state], .deed") || composer.hasAttribute("data-js-note");
   composer.toggleAttribute("data-morph-skip", Boolean(full));
 }
 

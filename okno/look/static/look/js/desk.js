@@ -1,5 +1,6 @@
 /* The entry. The only module that knows htmx; to the others it speaks in events of ours:
-   desk:drawn (the page has new parts), desk:filled (this element was drawn), desk:done (this form was accepted),
+   desk:drawn (the page has new parts), desk:filled (this element was drawn), desk:over (what this element asked for has come, or
+   will not come), desk:done (this form was accepted),
    desk:sent and desk:answered (the form in detail is on its way; has its answer, accepted or not),
    desk:conflict (this form was refused because something has changed). */
 import htmx from "../../vendor/htmx/htmx.esm.min.js";
@@ -38,6 +39,7 @@ on("htmx:before:request", ({ ctx }) => {
 });
 on("htmx:finally:request", ({ ctx }) => {
   busy.less();
+  fire(ctx.sourceElement, "desk:over");
   tellOfForm("desk:answered", ctx);
 });
 

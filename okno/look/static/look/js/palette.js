@@ -27,6 +27,7 @@ const current = () => document.querySelector("#palette-list [aria-selected=true]
 function open(dialog, field) {
   field.value = "";
   document.getElementById("palette-recent").value = recent().join(" ");
+  document.getElementById("palette-ticket").value = document.querySelector("[data-composer]")?.closest("[data-talk]").dataset.talk ?? "";
   dialog.showModal();
   draw("");
   setTimeout(() => field.dispatchEvent(new CustomEvent("opened"))); // whoever listens may have been begun a moment ago
@@ -72,7 +73,7 @@ function run(event, dialog) {
   const option = event.target.closest("[role=option]");
   if (!option) return;
   const offer = here.find((one) => one.element === option);
-  remember(option);
+  if (offer) remember(option);
   if (offer?.act) event.preventDefault();
   dialog.close();
   offer?.act?.();

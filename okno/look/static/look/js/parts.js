@@ -31,9 +31,10 @@ import * as rows from "./rows.js";
 import * as search from "./search.js";
 import * as sheet from "./sheet.js";
 import * as shortcuts from "./shortcuts.js";
+import * as slash from "./slash.js";
 import * as talk from "./talk.js";
 import * as theme from "./theme.js";
 import * as toasts from "./toasts.js";
 import * as uploads from "./uploads.js";
 
-export const parts = [after, ago, ahead, attach, bell, calls, composer, countdown, dialogs, draft, enclosed, enlarge, guess, hints, insert, keys, live, menus, offline, order, outbox, palette, paper, picks, presence, push, rail, recent, rows, search, sheet, shortcuts, talk, theme, toasts, uploads];
+export const parts = [after, ago, ahead, attach, bell, calls, composer, countdown, dialogs, draft, enclosed, enlarge, guess, hints, insert, keys, live, menus, offline, order, outbox, palette, paper, picks, presence, push, rail, recent, rows, search, sheet, shortcuts, slash, talk, theme, toasts, uploads];

@@ -30,6 +30,7 @@ PARTS = (
     "stars",
     "wishes",
     "search",
+    "order",
 )
 ROOMS = ("workspace", "columns", "plain", "letters", "settings", "wizard", "gallery", "print")
 BEHAVIOURS = (

@@ -16,6 +16,8 @@ from django.http import HttpRequest
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
+from okno.desk.actions.keep_view import keep_view
+from okno.desk.models import SavedView, ViewColumn
 from okno.setup.setups import SETUPS
 from okno.workspace.wizard.steps import BY_SLUG, READY
 from tests.browser import open_browser
@@ -79,6 +81,13 @@ def visits(world: World) -> Iterator[Visit]:
             yield Visit("administrator", f"/settings/{setup.name}/new/")
 
 
+def table(world: World) -> Visit:
+    """Keep a view with every column; it is a table on a wide screen and compact rows on a phone."""
+    agent = world.people["agent"]
+    view = SavedView(owner=agent, name="Table", query="status:open", columns=ViewColumn.values)
+    return Visit("agent", f"/queues/{keep_view(view, by=agent).slug}/")
+
+
 def entered(browser: Browser, server: LiveServer, world: World, role: str) -> Page:
     """Open a window in which this person works; the stream of nudges stays silent."""
     context: BrowserContext = browser.new_context(
@@ -132,7 +141,7 @@ def test_every_page_is_for_everybody(live_server: LiveServer) -> None:
     world = build()
     for role in ROLES:
         world.client(role)
-    asked = sorted(set(visits(world)), key=lambda visit: visit.role)
+    asked = sorted({*visits(world), table(world)}, key=lambda visit: visit.role)
     assert len(asked) > 60
     wrong: list[str] = []
     with open_browser() as browser:

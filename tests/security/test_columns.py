@@ -48,7 +48,7 @@ EXEMPT = {
     "desk.Merge": {"moved"},
     "desk.Message": {"kind", "door", "html", "key", "doubts", "rfc_message_id"},  # html: the browser's test
     "desk.Presence": {"writes"},
-    "desk.SavedView": {"icon", "order"},
+    "desk.SavedView": {"columns", "icon", "order"},
     "desk.Split": {"moved"},
     "desk.Ticket": {"state", "waiting_for", "kind", "door"},
     "desk.WorkLog": {"key"},

@@ -2,6 +2,7 @@
 import { pressed } from "./keys.js";
 
 const STEPS = { KeyJ: 1, ArrowDown: 1, KeyK: -1, ArrowUp: -1 };
+let width; // of the list, when it was looked at last
 
 export function start() {
   document.addEventListener("keydown", (event) => {
@@ -35,4 +36,12 @@ function mark() {
     if (row.pathname === location.pathname) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
   }
+  folded();
+}
+
+/* A table that made room for a ticket is one of higher rows: the open one stays before the eyes. */
+function folded() {
+  const list = document.querySelector(".pane:has(.columns)");
+  if (list && list.clientWidth !== width) list.querySelector(".pick:has([aria-current=true])")?.scrollIntoView({ block: "nearest" });
+  width = list?.clientWidth;
 }

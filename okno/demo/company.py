@@ -6,11 +6,16 @@ from okno.catalog.models import Priority
 from okno.channels.actions.open_mailbox import open_mailbox
 from okno.demo.cast import ADDRESS, COLLEAGUES, CUSTOMERS, ORGANISATIONS, PASSWORD, SERVICES, TEAMS
 from okno.demo.stories.telling import DISPATCHERS
+from okno.desk.actions.keep_view import keep_view
+from okno.desk.models import SavedView, ViewIcon
 from okno.people.actions.hire import hire
 from okno.people.actions.meet import robot
 from okno.people.actions.organise import gather, register
 from okno.sla import clocks
 from okno.sla.models import WorkCalendar
+
+# What the lead of the dispatchers wants to see of the work of the day.
+COLUMNS = ["number", "subject", "requester", "service", "priority", "owner", "due", "changed"]
 
 
 class Company:
@@ -33,3 +38,12 @@ class Company:
             priority.code: priority for priority in Priority.objects.select_related("calendar")
         }
         open_mailbox(ADDRESS, name="Поддержка", team=self.teams[DISPATCHERS])
+        self._share_a_view()
+
+    def _share_a_view(self) -> None:
+        lead, team = self.people["vera"], self.teams[DISPATCHERS]
+        view = SavedView(
+            owner=lead, team=team, name="Картина дня", query="статус:открыт", icon=ViewIcon.CLOCK
+        )
+        view.columns = COLUMNS
+        keep_view(view, by=lead)

@@ -130,3 +130,46 @@ def test_single_keys_are_moved_and_switched_off(desk_page: Page) -> None:
     sheet.locator("[data-keys-reset]").click()
     expect(sheet.locator("[data-own-key=KeyJ]")).to_have_text("J")
     expect(sheet.locator("[data-keys-on]")).to_be_checked()
+
+
+def test_a_table_is_walked_by_keyboard_and_makes_room_for_a_ticket(stage: Stage, desk_page: Page) -> None:
+    page, subject = desk_page, "Щёлкает реле в щитовой"
+    head = page.get_by_role("columnheader", name="Критичность")
+    page.goto("/queues/mine/")
+    page.get_by_role("link", name="Картина дня").click()
+    ready(page)
+    expect(head).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    stage.send("Лев Чистов <lev@romashka.test>", subject, "Щёлкает с утра.")
+    expect(page.locator(".row", has_text=subject)).to_be_visible()  # by itself
+
+    walk_to(page, subject)
+    hit(page, "KeyX")
+    expect(page.locator("[data-pick-count]")).to_have_text("1")
+    page.keyboard.press("Escape")
+    expect(page.locator("#bulk")).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(page.locator("main .ticket__subject")).to_have_text(subject)
+    expect(head).to_be_hidden()  # the list is narrow beside a ticket
+    expect(page.locator(".row[aria-current=true]")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(head).to_be_visible()
+
+    page.get_by_role("columnheader", name="Изменено").get_by_role("link").press("Enter")
+    page.wait_for_url("**-changed/")
+    expect(page.get_by_role("columnheader", name="Изменено")).to_have_attribute("aria-sort", "descending")
+    expect(page.locator(".row").first).to_contain_text(subject)
+
+
+def test_columns_are_put_in_order_by_keyboard(desk_page: Page) -> None:
+    page = desk_page
+    page.goto("/queues/views/?q=статус:открыт")
+    ready(page)
+    page.get_by_label("Название").fill("Коротко")
+    for name in ("Номер", "Тема", "Метки"):
+        page.get_by_label(name, exact=True).press("Space")
+    page.get_by_label("Переместить «Метки» выше").press("Enter")
+    page.keyboard.press("Enter")  # the arrow goes along and keeps the focus
+    page.get_by_label("Название").press("Enter")
+    page.wait_for_url("**/queues/view-*/")
+    expect(page.get_by_role("columnheader")).to_have_text(["Выбрать несколько", "Метки", "Номер", "Тема"])

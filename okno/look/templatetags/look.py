@@ -37,7 +37,7 @@ def when(moment: datetime | None) -> str:
     """Show «22 нояб., 14:30» with the exact moment as a hint."""
     if moment is None:
         return ""
-    return _time(moment, words.when(moment, now=timezone.now()))
+    return drawn_time(moment, words.when(moment, now=timezone.now()))
 
 
 @register.simple_tag
@@ -45,10 +45,11 @@ def ago(moment: datetime | None) -> str:
     """Show «5 мин назад», kept fresh by the browser, with the exact moment as a hint."""
     if moment is None:
         return ""
-    return _time(moment, words.ago(moment, now=timezone.now()), live=True)
+    return drawn_time(moment, words.ago(moment, now=timezone.now()), live=True)
 
 
-def _time(moment: datetime, text: str, *, live: bool = False) -> SafeString:
+def drawn_time(moment: datetime, text: str, *, live: bool = False) -> SafeString:
+    """Draw a moment in these words, with the exact one as a hint; ``live`` words are kept fresh by the browser."""
     stamp = moment.isoformat(timespec="seconds")
     shape = (
         '<time datetime="{}" title="{}" data-ago>{}</time>'

@@ -1,10 +1,12 @@
 """A view with columns: one table, which the style sheet turns into compact rows where a list is narrow."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -13,8 +15,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from okno.desk.models import Kind, State, ViewColumn, ViewOrder
+from okno.look import words
 from okno.look.icons import icon
-from okno.look.templatetags.look import Chip, ago, avatar, when
+from okno.look.templatetags.look import Chip, avatar, drawn_time
 from okno.workspace.queues import picks, rows
 from okno.workspace.queues.rows import Row
 from okno.workspace.queues.scopes import Queue
@@ -46,7 +49,7 @@ class Head(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What a row says of moments, in words of now."""
+    """What a row says of moments, in the words of now."""
 
     chip: Chip | None
     created: str
@@ -65,16 +68,17 @@ def heads(queue: Queue) -> Iterator[Head]:
 
 def draw(shown: Iterable[Row], queue: Queue) -> SafeString:
     """Draw the rows of a table, each with its box."""
-    address, language = rows.address_in(queue.slug), get_language()
-    drawn = ((_drawn(row, _told(row, queue.columns), queue.columns, address, language),) for row in shown)
+    address, language, now = rows.address_in(queue.slug), get_language(), timezone.now()
+    columns = queue.columns
+    drawn = ((_drawn(row, _told(row, columns, now), columns, address, language),) for row in shown)
     return format_html_join("\n", "{}", drawn)
 
 
-def _told(row: Row, columns: tuple[str, ...]) -> Told:
+def _told(row: Row, columns: tuple[str, ...], now: datetime) -> Told:
     return Told(
         rows.chip_of(row),
-        when(row.created_at) if "created" in columns else "",
-        ago(row.changed_at) if "changed" in columns else "",
+        words.when(row.created_at, now=now) if "created" in columns else "",
+        words.ago(row.changed_at, now=now) if "changed" in columns else "",
     )
 
 
@@ -96,8 +100,10 @@ def _content(name: str, row: Row, told: Told, address: str) -> str:
         return _subject(row, address.format(row.number))
     if name == "due":
         return rows.clock(row, told.chip)
-    if name in ("created", "changed"):
-        return str(getattr(told, name))
+    if name == "created":
+        return drawn_time(row.created_at, told.created)
+    if name == "changed":
+        return drawn_time(row.changed_at, told.changed, live=True)
     return _CONTENTS[name](row)
 
 

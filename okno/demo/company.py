@@ -4,6 +4,7 @@ from okno.catalog.actions.found import found
 from okno.catalog.actions.offer import offer
 from okno.catalog.models import Priority
 from okno.channels.actions.open_mailbox import open_mailbox
+from okno.demo import macros
 from okno.demo.cast import ADDRESS, COLLEAGUES, CUSTOMERS, ORGANISATIONS, PASSWORD, SERVICES, TEAMS
 from okno.demo.stories.telling import DISPATCHERS
 from okno.desk.actions.keep_view import keep_view
@@ -39,6 +40,7 @@ class Company:
         }
         open_mailbox(ADDRESS, name="Поддержка", team=self.teams[DISPATCHERS])
         self._share_a_view()
+        macros.write(teams=self.teams, services=self.services, priorities=self.priorities)
 
     def _share_a_view(self) -> None:
         lead, team = self.people["vera"], self.teams[DISPATCHERS]

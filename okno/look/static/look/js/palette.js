@@ -40,8 +40,11 @@ function draw(typed) {
   choose(document.getElementById("palette-field"), options()[0]);
 }
 
-/* Where one has just been is where one goes most often: it stands first, unless one has begun to type meanwhile. */
+/* Where one has just been is where one goes most often: it stands first, unless one has begun to type meanwhile. What is done to
+   the open ticket stands before the search. */
 function found(field, place) {
+  const macros = place.querySelector("[data-macros]");
+  if (macros) here.at(-1).element.before(macros);
   const group = place.querySelector("[data-recent]");
   if (group && !field.value) document.getElementById("palette-here").prepend(group);
   else group?.remove();

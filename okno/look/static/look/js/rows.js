@@ -41,7 +41,7 @@ function mark() {
 
 /* A table that made room for a ticket is one of higher rows: the open one stays before the eyes. */
 function folded() {
-  const list = document.querySelector(".pane:has(.columns)");
+  const list = document.querySelector(".pane--table");
   if (list && list.clientWidth !== width) list.querySelector(".pick:has([aria-current=true])")?.scrollIntoView({ block: "nearest" });
   width = list?.clientWidth;
 }

@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from okno.catalog.models import Priority
 from okno.core.gathering import Gathering
+from okno.core.prepared import prepared
 from okno.desk.models import Clock, Ticket
 from okno.sla import clocks as sums
 from okno.sla.models import Metric, WorkCalendar
@@ -55,7 +58,12 @@ def nearest(clocks: list[Clock]) -> datetime | None:
 def of(ticket: Ticket) -> list[Clock]:
     """Return the clocks of the ticket with their calendars."""
     _new.write_waiting()
-    return list(Clock.objects.filter(ticket=ticket).select_related("calendar").order_by("id"))
+    return _of(ticket.pk)
+
+
+@prepared
+def _of(ticket: int) -> QuerySet[Clock]:
+    return Clock.objects.filter(ticket=ticket).select_related("calendar").order_by("id")
 
 
 def stop(ticket: Ticket, *metrics: Metric, at: datetime) -> None:

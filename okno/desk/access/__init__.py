@@ -22,6 +22,7 @@ from okno.desk.access.people import (
     person_merge_for,
     person_merges_for,
 )
+from okno.desk.access.readers import Reader
 from okno.desk.access.roles import require_administrator, require_lead, require_staff
 from okno.desk.access.tickets import (
     attachment_for,
@@ -37,6 +38,7 @@ from okno.desk.access.tickets import (
 )
 
 __all__ = [
+    "Reader",
     "attachment_for",
     "blank_for",
     "blanks_changed_by",

@@ -6,7 +6,10 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from okno.core import clock
+from okno.core.numbers import whole
+from okno.core.prepared import prepared
 from okno.core.refusals import NotAllowed, NotFound
+from okno.desk.access.readers import Reader
 from okno.desk.kinds import KINDS, Audience
 from okno.desk.models import Attachment, Draft, Fact, Message, MessageKind, Presence, Ticket
 from okno.desk.models.presence import STAYS
@@ -32,8 +35,7 @@ STAFF_VERBS = frozenset(
         "quarantine",
     }
 )
-
-
+NUMBER_DIGITS = 9  # of a ticket's number at most: what an integer column holds whatever the digits are
 _AROUND = ("requester", "organisation", "owner", "team", "service", "priority", "merged_into")
 
 
@@ -56,17 +58,21 @@ def tickets_for(person: Person) -> TicketQuerySet:
 
 def ticket_for(person: Person, number: int | str, *, to: str = "read") -> Ticket:
     """Return the ticket for this purpose, with all that belongs to it when it is to be read; raises NotFound or NotAllowed."""
-    tickets = tickets_for(person)
-    if to == "read":
-        tickets = tickets.select_related(*_AROUND)
-    try:
-        ticket = tickets.get(number=int(number))
-    except (Ticket.DoesNotExist, ValueError, OverflowError):
-        raise NotFound from None
-    verbs = STAFF_VERBS if person.is_staff_member else CUSTOMER_VERBS
-    if to not in verbs:
+    known = whole(str(number), digits=NUMBER_DIGITS)
+    if known is None:
+        raise NotFound
+    found = _numbered(known, reader=Reader.like(person), is_read=to == "read")
+    if not found:
+        raise NotFound
+    if to not in (STAFF_VERBS if person.is_staff_member else CUSTOMER_VERBS):
         raise NotAllowed
-    return ticket
+    return found[0]
+
+
+@prepared
+def _numbered(number: int, *, reader: Reader, is_read: bool) -> QuerySet[Ticket]:
+    tickets = tickets_for(reader.person()).filter(number=number)
+    return tickets.select_related(*_AROUND) if is_read else tickets
 
 
 def readers_of(ticket: Ticket, people: Iterable[int]) -> PersonQuerySet:

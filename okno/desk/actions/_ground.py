@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from okno.core.prepared import prepared
 from okno.desk import flow
 from okno.desk.models import Assignment, Message, State, Ticket
 from okno.desk.refusals import EmptyText, NotNow, TextTooLong, TicketIsMerged
@@ -13,7 +16,15 @@ LAST_WORDS = 160
 
 def lock(ticket: Ticket) -> Ticket:
     """Return the ticket as it is now, held until the verb commits."""
-    return Ticket.objects.select_for_update().get(pk=ticket.pk)
+    found = _locked(ticket.pk)
+    if not found:
+        raise Ticket.DoesNotExist
+    return found[0]
+
+
+@prepared
+def _locked(pk: int) -> QuerySet[Ticket]:
+    return Ticket.objects.select_for_update().filter(pk=pk)
 
 
 def lock_both(one: Ticket, other: Ticket) -> tuple[Ticket, Ticket]:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models.functions import Now
 
 from okno.channels.access import quarantine_for
+from okno.desk.access import Reader
 from okno.notify.access import unread_tickets
 from okno.people.models import Person
 from okno.workspace.queues.scopes import COUNTED, Queue, tickets_in
@@ -35,8 +36,7 @@ class Counted:
 
 def counters(person: Person) -> tuple[list[Counted], int, list[int]]:
     """Return the queues with their counts, how many letters lie in quarantine, and of which tickets the bell has news."""
-    closed = None if person.closed_teams is None else tuple(person.closed_teams)
-    sql, values = _statement(person.pk, person.role, closed)
+    sql, values = _statement(Reader.of(person))
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         *numbers, news = cursor.fetchone()
@@ -49,10 +49,9 @@ def counters(person: Person) -> tuple[list[Counted], int, list[int]]:
 
 
 @lru_cache(maxsize=1000)
-def _statement(pk: int, role: str, closed: tuple[int, ...] | None) -> tuple[str, tuple[Any, ...]]:
+def _statement(reader: Reader) -> tuple[str, tuple[Any, ...]]:
     """Return the statement of one person; it depends on nothing but who one is, the role and the teams closed to one."""
-    person = Person(pk=pk, role=role, is_active=True)
-    person.closed_teams = None if closed is None else list(closed)
+    person = reader.person()
     scopes = {queue.slug: tickets_in(queue, person) for queue in COUNTED}
     asked: list[tuple[QuerySet[Any], int]] = [(scope, FAR) for scope in scopes.values()]
     asked += [(scopes[slug].filter(due_order__lt=Now()), 1) for slug in TONED]

@@ -70,11 +70,11 @@ def counters(person: Person) -> list[Counted]:
     views = list(access.views_for(person)[:SHOWN])
     if not views:
         return []
-    closed = None if person.closed_teams is None else tuple(person.closed_teams)
+    reader = access.Reader.of(person)
     minute = timezone.localtime().strftime("%Y-%m-%d %H:%M")
     try:
         with finding.in_time():
-            parts = [_statement(view.query, person.pk, person.role, closed, minute) for view in views]
+            parts = [_statement(view.query, reader, minute) for view in views]
             with connection.cursor() as cursor:
                 # Django wrote the statements; the values go apart.
                 counts = ", ".join(f"(SELECT count(*) FROM ({sql}) bounded)" for sql, _values in parts)  # noqa: S608
@@ -86,13 +86,9 @@ def counters(person: Person) -> list[Counted]:
 
 
 @lru_cache(maxsize=2000)
-def _statement(
-    query: str, pk: int, role: str, closed: tuple[int, ...] | None, _minute: str
-) -> tuple[str, tuple[Any, ...]]:
+def _statement(query: str, reader: access.Reader, _minute: str) -> tuple[str, tuple[Any, ...]]:
     """Return the statement of one view; names in it are looked up once a minute, not at each count."""
-    person = Person(pk=pk, role=role, is_active=True)
-    person.closed_teams = None if closed is None else list(closed)
-    sql, values = _fitting(query, person).values("pk")[:FAR].query.sql_with_params()
+    sql, values = _fitting(query, reader.person()).values("pk")[:FAR].query.sql_with_params()
     return sql, tuple(values)
 
 

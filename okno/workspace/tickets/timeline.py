@@ -1,8 +1,10 @@
 """The conversation as one reads it: messages and facts in one line of time, days between them."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.channels.models import Delivery, DeliveryState
 from okno.core import clock
+from okno.core.prepared import prepared
 from okno.desk import access
 from okno.desk.kinds import KINDS, sentence
 from okno.desk.models import Attachment, Fact, Message, MessageKind, Ticket
@@ -58,16 +61,12 @@ class Said:
     """A message with what its card shows."""
 
     message: Message
+    files: list[Attachment]  # all, those that were removed for good too
     letters: list[Letter]
     leaves_at: datetime | None
     doubts: list[str]
     can_undo: bool
     kind: str = "said"
-
-    @property
-    def files(self) -> list[Attachment]:
-        """All files, those that were removed for good too."""
-        return list(self.message.attachments.all())
 
     @property
     def pictures(self) -> list[Attachment]:
@@ -118,42 +117,74 @@ class Conversation:
 
 def conversation(person: Person, ticket: Ticket, *, everything: bool = False) -> Conversation:
     """Return the newest part of the conversation, or all of it; four queries however long it is."""
-    newest = access.messages_for(person, ticket).filter(undone_at=None).order_by("-at", "-id")
-    newest = newest.prefetch_related("deliveries")
-    messages = list(newest if everything else newest[: MESSAGES + 1])
+    reader = access.Reader.like(person)
+    messages = _messages(ticket.pk, reader=reader, at_most=None if everything else MESSAGES + 1)
     has_earlier = not everything and len(messages) > MESSAGES
     messages = messages[:MESSAGES] if has_earlier else messages
-    facts = access.facts_for(person, ticket).exclude(kind__in=TOLD_BY_MESSAGES).order_by("-at", "-id")
-    if has_earlier:
-        facts = facts.filter(at__gte=messages[-1].at)
     now = clock.now()
-    entries: list[Said | Told] = [said(message, person, now) for message in messages]
-    entries += [told(fact) for fact in facts[:FACTS]]
+    entries: list[Said | Told] = _said(ticket, messages, person, now)
+    facts = _facts(ticket.pk, reader=reader)
+    entries += [told(fact) for fact in facts if not has_earlier or fact.at >= messages[-1].at]
     entries.sort(key=_moment)
     return Conversation(_with_days(entries), has_earlier)
 
 
-def said(message: Message, person: Person, now: datetime) -> Said:
+@prepared
+def _messages(ticket: int, *, reader: access.Reader, at_most: int | None) -> QuerySet[Message]:
+    standing = access.messages_for(reader.person(), Ticket(pk=ticket)).filter(undone_at=None)
+    return standing.prefetch_related(None).order_by("-at", "-id")[:at_most]
+
+
+@prepared
+def _facts(ticket: int, *, reader: access.Reader) -> QuerySet[Fact]:
+    facts = access.facts_for(reader.person(), Ticket(pk=ticket)).exclude(kind__in=TOLD_BY_MESSAGES)
+    return facts.order_by("-at", "-id")[:FACTS]
+
+
+@prepared
+def _files(ticket: int, first: int) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(message__ticket=ticket, message__gte=first).select_related("file")
+
+
+@prepared
+def _deliveries(ticket: int, first: int) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(message__ticket=ticket, message__gte=first)
+
+
+def _said(ticket: Ticket, messages: list[Message], person: Person, now: datetime) -> list[Said | Told]:
+    """Return the messages with what their cards show."""
+    first = min((message.pk for message in messages), default=0)
+    files, deliveries = defaultdict(list), defaultdict(list)
+    for file in _files(ticket.pk, first) if messages else ():
+        files[file.message_id].append(file)
+    for delivery in _deliveries(ticket.pk, first) if messages else ():
+        deliveries[delivery.message_id].append(delivery)
+    return [card(one, person, now, files[one.pk], deliveries[one.pk]) for one in messages]
+
+
+def card(
+    message: Message, person: Person, now: datetime, files: list[Attachment], deliveries: list[Delivery]
+) -> Said:
     """Return the message with what its card shows."""
     leaving = message.leaves_at if message.leaves_at is not None and message.leaves_at > now else None
     return Said(
         message=message,
-        letters=[] if leaving else letters(message),
+        files=files,
+        letters=[] if leaving else letters(message, deliveries),
         leaves_at=leaving,
         doubts=[str(DOUBTS.get(code, _OTHER_DOUBT)) for code in message.doubts],
         can_undo=leaving is not None and message.author_id == person.pk,
     )
 
 
-def letters(message: Message) -> list[Letter]:
+def letters(message: Message, deliveries: list[Delivery]) -> list[Letter]:
     """Return what became of the letters of an answer; one line for each recipient."""
     if message.kind != MessageKind.REPLY:
         return []
-    rows: list[Delivery] = list(message.deliveries.all())
-    if not rows:
+    if not deliveries:
         return [Letter("queued", "queued", str(DeliveryState.QUEUED.label), "", "")]
     told_rows = []
-    for row in rows:
+    for row in deliveries:
         tone, icon = _DELIVERY[DeliveryState(row.state)]
         reason = gettext(row.reason) if row.reason else ""  # kept in English, read in the reader's language
         told_rows.append(Letter(tone, icon, row.get_state_display(), row.address, reason))

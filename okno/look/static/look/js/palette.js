@@ -43,6 +43,7 @@ function draw(typed) {
 /* Where one has just been is where one goes most often: it stands first, unless one has begun to type meanwhile. What is done to
    the open ticket stands before the search. */
 function found(field, place) {
+  document.querySelector("#palette-here [data-macros]")?.remove(); // those of the letters before
   const macros = place.querySelector("[data-macros]");
   if (macros) here.at(-1).element.before(macros);
   const group = place.querySelector("[data-recent]");

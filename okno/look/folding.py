@@ -55,7 +55,7 @@ def _joined(nodes: NodeList) -> Iterator[Node]:
         if text is None:
             yield from _text(together)
             together = []
-            yield Address(node) if _has_numbers(node) else node
+            yield Address(node) if isinstance(node, URLNode) and _has_numbers(node) else node
         else:
             together.append(text)
     yield from _text(together)
@@ -79,14 +79,8 @@ class Address(Node):
         return conditional_escape(address(self.name, *(one.resolve(context) for one in self.arguments)))
 
 
-def _has_numbers(node: Node) -> bool:
-    return (
-        isinstance(node, URLNode)
-        and node.asvar is None
-        and bool(node.args)
-        and not node.kwargs
-        and _fixed(node.view_name)
-    )
+def _has_numbers(node: URLNode) -> bool:
+    return bool(node.args) and not node.kwargs and node.asvar is None and _fixed(node.view_name)
 
 
 def _constant(node: Node) -> str | None:

@@ -12,6 +12,7 @@ from okno.catalog.models import Priority, Service
 from okno.channels.models import Mailbox
 from okno.core.refusals import Refusal
 from okno.core.sealed import seal
+from okno.desk.actions.keep_blank import keep_blank
 from okno.desk.models import Blank
 from okno.people.models import Organisation, Person, Provider, Role, Team
 from okno.setup.actions.bring_in import DeskHasChanged, SomethingIsWrong, bring_in, difference
@@ -49,6 +50,13 @@ def a_desk(by: Person) -> None:
         address="help@desk.test", imap_host="imap.desk.test", team=team, secret=seal("канарейка")
     )
     Blank.objects.create(name="Принято", text="Здравствуйте, {имя клиента}!", team=team)
+    keep_blank(
+        Blank(
+            name="Нет сети", priority=Priority.objects.get(code="slow"), service=Service.objects.get(), kind="incident",
+            to_team=team, to_person=Person.objects.get(email="nina@desk.test"), then="wait",
+        ), tags=["связь"],
+    )  # fmt: skip
+    keep_blank(Blank(name="Беру", to_me=True))
     Blank.objects.create(name="Личная", text="личная канарейка", owner=by)
 
 
@@ -229,6 +237,16 @@ def test_a_file_cut_anywhere_changes_nothing(gleb):
         ("calendars", {"name": "Рабочие часы", "version": 5}),
         ("organisations", {"name": "Х", "domains": ["mail.ru"]}),
         ("blanks", {"name": "Х", "text": "{секрет}"}),
+        ("blanks", {"name": "Х"}),
+        ("blanks", {"name": "Х", "priority": "нет такой"}),
+        ("blanks", {"name": "Х", "to_person": "нет@такого.test"}),
+        ("blanks", {"name": "Х", "then": "explode"}),
+        ("blanks", {"name": "Х", "kind": "тайна"}),
+        ("blanks", {"name": "Х", "tags": "vpn"}),
+        ("blanks", {"name": "Х", "tags": [5]}),
+        ("blanks", {"name": "Х", "tags": [str(number) for number in range(21)]}),
+        ("blanks", {"name": "Х", "to_me": "да"}),
+        ("blanks", {"name": "Х", "to_me": True, "to_person": "boris@desk.test"}),
         ("blanks", {"name": "Х", "text": "Х", "owner": "boris@desk.test"}),
         ("mailboxes", {"address": "help@desk.test", "imap_host": "169.254.169.254"}),
     ],

@@ -5,6 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from okno.desk.actions.index import index_all
+from okno.desk.actions.keep_blank import keep_blank
+from okno.desk.models import Blank
 from okno.workspace.palette import AT_MOST, other_layout
 from tests import make
 
@@ -83,3 +85,15 @@ def test_the_last_opened_tickets_come_first_in_their_order_and_only_those_that_o
     numbers = f"{two.number} {hidden.number} x {'9' * 18} {one.number} {two.number}"
     shown = as_boris.get("/palette/", {"q": "", "recent": numbers}).content.decode()
     assert re.findall(r'id="option-recent-(\d+)"', shown) == [str(two.number), str(one.number)]
+
+
+def test_macros_are_offered_at_the_open_ticket_in_both_layouts(as_boris, vera, anna):
+    ticket = make.ticket(by=anna)
+    keep_blank(Blank(name="Пропала связь", text="Разбираемся, {имя}.", kind="incident"))
+    keep_blank(Blank(name="Пропала чужая", text="Х", owner=vera))
+    for words in ("связь", "cdzpm", "макрос проп", "МАКРОС: пропала"):
+        page = as_boris.get("/palette/", {"q": words, "ticket": ticket.number}).content.decode()
+        assert re.findall(r'data-name="([^"]+)"', page) == ["Пропала связь"], words
+        assert 'data-insert="Разбираемся, Анна."' in page
+    for asked in ({"q": "связь"}, {"q": "связь", "ticket": "9" * 30}, {"q": "яз", "ticket": ticket.number}):
+        assert "data-name" not in as_boris.get("/palette/", asked).content.decode()

@@ -9,10 +9,11 @@ from okno.desk.actions import bulk
 from okno.desk.actions.assign import assign, take
 from okno.desk.actions.classify import set_priority, set_tags
 from okno.desk.actions.close import close
+from okno.desk.actions.keep_blank import keep_blank
 from okno.desk.actions.note import note
 from okno.desk.actions.resolve import resolve
 from okno.desk.actions.wait import wait
-from okno.desk.models import BulkRun, Reason, State
+from okno.desk.models import Blank, BulkRun, Reason, State, Ticket
 from okno.desk.refusals import NothingToUndo, TooLateToUndo
 from okno.people.models import Person
 from tests import make
@@ -52,7 +53,9 @@ def test_each_ticket_gets_a_verb_of_its_own_and_refusals_stop_nobody(anna, boris
     assert run.ended_at is not None
 
 
-@pytest.mark.parametrize("deed", ["owner", "team", "priority", "wait", "resolve", "close", "reopen", "tag"])
+@pytest.mark.parametrize(
+    "deed", ["owner", "team", "priority", "service", "kind", "wait", "resolve", "close", "reopen", "tag"]
+)
 def test_what_was_done_is_taken_back_by_verbs(deed, anna, boris, vera):
     ticket = make.ticket(by=anna)
     take(ticket, by=boris)
@@ -60,9 +63,20 @@ def test_what_was_done_is_taken_back_by_verbs(deed, anna, boris, vera):
     if deed == "reopen":
         close(ticket, by=boris)
     ticket.refresh_from_db()
-    values = {"owner": vera.pk, "team": make.team().pk, "wait": "customer", "tag": "срочно",
+    values = {"owner": vera.pk, "team": make.team().pk, "wait": "customer", "tag": "срочно", "kind": "idea",
+              "service": make.service(team=make.team()).pk,
               "priority": Priority.objects.exclude(pk=ticket.priority_id).order_by("rank").first().pk}  # fmt: skip
-    keeps = ("state", "owner_id", "team_id", "priority_id", "tags", "waiting_for", "waiting_until")
+    keeps = (
+        "state",
+        "owner_id",
+        "team_id",
+        "priority_id",
+        "service_id",
+        "kind",
+        "tags",
+        "waiting_for",
+        "waiting_until",
+    )
     before = [getattr(ticket, name) for name in keeps]
     run = ran(deed, [ticket], boris, values.get(deed, ""))
     ticket.refresh_from_db()
@@ -70,6 +84,55 @@ def test_what_was_done_is_taken_back_by_verbs(deed, anna, boris, vera):
     assert outcomes(undone(run, boris)) == [("undone", "")]
     ticket.refresh_from_db()
     assert [getattr(ticket, name) for name in keeps] == before
+
+
+KEEPS = ("state", "owner_id", "team_id", "priority_id", "service_id", "kind", "tags", "waiting_for")
+
+
+def test_a_macro_does_all_of_it_to_each_and_all_of_it_is_taken_back(anna, boris):
+    service = make.service(team=make.team())
+    macro = keep_blank(Blank(name="Разобрано", priority=Priority.objects.get(rank=1), service=service, kind="idea",
+                             to_team=make.team(), to_me=True, then="resolve"), tags=["vpn"])  # fmt: skip
+    tickets = [make.ticket(by=anna) for _ in range(4)]
+    close(tickets[1], by=boris)
+    wait(tickets[2], "third_party", by=boris)
+    take(tickets[3], by=boris)
+    before = [[getattr(fresh(ticket), name) for name in KEEPS] for ticket in tickets]
+    run = ran("macro", tickets, boris, macro.pk)
+    assert outcomes(run) == [("done", ""), ("refused", Reason.OVER), ("done", ""), ("done", "")]
+    changed = fresh(tickets[0])
+    assert (changed.state, changed.owner, changed.team, changed.kind) == (
+        State.RESOLVED,
+        boris,
+        macro.to_team,
+        "idea",
+    )
+    assert {fact.why for fact in changed.facts.filter(by=boris)} == {"макрос «Разобрано»"}
+    assert outcomes(undone(run, boris)) == [
+        ("undone", ""),
+        ("refused", Reason.OVER),
+        ("undone", ""),
+        ("undone", ""),
+    ]
+    before[0][0] = State.OPEN  # somebody has looked at what was new
+    assert [[getattr(fresh(ticket), name) for name in KEEPS] for ticket in tickets] == before
+
+
+def test_a_macro_that_is_gone_does_nothing_and_what_it_did_can_still_be_taken_back(anna, boris):
+    macro = keep_blank(Blank(name="Спам", then="close"))
+    done, later = (
+        bulk.begin("macro", str(macro.pk), [make.ticket(by=anna).number], by=boris) for _ in range(2)
+    )
+    bulk.go_on(done)
+    Blank.objects.update(is_active=False)
+    bulk.go_on(later)
+    assert outcomes(later) == [("refused", Reason.INPUT)]
+    assert outcomes(undone(done, boris)) == [("undone", "")]
+
+
+def fresh(ticket):
+    """Return the ticket as it is now."""
+    return Ticket.objects.get(pk=ticket.pk)
 
 
 def test_a_wait_with_a_date_comes_back_with_its_date(anna, boris):

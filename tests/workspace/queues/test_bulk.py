@@ -6,7 +6,8 @@ from django.test import Client
 from okno.desk.actions import bulk
 from okno.desk.actions.assign import take
 from okno.desk.actions.close import close
-from okno.desk.models import BulkRun
+from okno.desk.actions.keep_blank import keep_blank
+from okno.desk.models import Blank, BulkRun
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +144,18 @@ def test_a_short_list_has_no_whole_beyond_its_page(as_boris, anna):
 def test_the_whole_of_no_list_is_nothing(as_boris, anna, slug):
     assert wished(as_boris, "take", [make.ticket(by=anna)], whole=slug).status_code == 404
     assert not BulkRun.objects.exists()
+
+
+def test_macros_without_a_text_are_offered_and_told_by_their_names(as_boris, vera, anna):
+    spam = keep_blank(Blank(name="Спам", then="close"), tags=["спам"])
+    keep_blank(Blank(name="С текстом", text="Х", then="close"))
+    keep_blank(Blank(name="Чужой", then="close", owner=vera))
+    offered = text_of(as_boris.get("/queues/bulk/menu/?of=macro"))
+    assert offered == "Спам"
+    tickets = [make.ticket(by=anna) for _ in range(2)]
+    said = text_of(wished(as_boris, f"macro:{spam.pk}", tickets))
+    assert "Макрос «Спам»: изменено 2 обращения" in said
+    for blank in Blank.objects.exclude(pk=spam.pk):
+        assert wished(as_boris, f"macro:{blank.pk}", tickets).status_code == 422
+    for deed in ("macro", "macro:", "macro:x", "macro:999999", "service:1", "kind:idea", "hand:1"):
+        assert wished(as_boris, deed, tickets).status_code == 422

@@ -5,9 +5,10 @@ import re
 import pytest
 from django.test import Client
 
-from okno.catalog.models import Priority
+from okno.catalog.models import Priority, Service
 from okno.channels.models import Mailbox
 from okno.core.sealed import unseal
+from okno.desk.actions.keep_blank import keep_blank
 from okno.desk.models import Blank
 from okno.people.models import Membership, Organisation, Person, Provider, Role, Team
 from okno.setup.actions.save import save
@@ -79,6 +80,9 @@ def test_saving_a_form_as_it_was_opened_changes_nothing(office, slug, boris):
     make.service("Почта", team=Team.objects.get())
     Mailbox.objects.create(address="help@desk.test", imap_host="imap.desk.test", team=Team.objects.get())
     Blank.objects.create(name="Принято", text="Здравствуйте, {имя клиента}!")
+    keep_blank(Blank(name="Макрос", priority=Priority.objects.get(rank=1), service=Service.objects.get(), kind="idea",
+                     to_team=Team.objects.get(), to_person=boris, then="resolve"), tags=["vpn", "связь"])  # fmt: skip
+    keep_blank(Blank(name="Беру", to_me=True))
     setup = next(setup for setup in SETUPS if setup.name == slug)
     for row in setup.rows():
         before = setup.shape.plain(row)
@@ -213,7 +217,8 @@ def test_a_change_of_every_field_of_every_kind_is_told_in_words(office, gleb):
         "teams": {"name": "Т", "line": 2, "members": ["n@desk.test"]},
         "services": row,
         "mailboxes": {"address": "h@desk.test", "team": "Команда", "imap_host": "imap.desk.test", "secret": "х"},
-        "blanks": row | {"text": "Текст"},
+        "blanks": row | {"text": "Текст", "priority": "critical", "kind": "incident", "tags": ["vpn"], "to_team": "Т",
+                         "to_person": "n@desk.test", "then": "resolve"},
     }  # fmt: skip
     for setup in (setup for setup in SETUPS if not setup.is_single):
         saved_row, _change = save(setup, None, values[setup.name], by=gleb)
@@ -224,6 +229,11 @@ def test_a_change_of_every_field_of_every_kind_is_told_in_words(office, gleb):
         "пн 09:00–18:00",
         "01.01.2027 выходной",
         "Команда",
+        "Критический",
+        "инцидент",
+        "vpn",
+        "n@desk.test",
+        "Решено, заявителя спросят",
         "введён новый",
         "убирает в архив",
         "руководитель",
@@ -452,6 +462,46 @@ def test_a_variable_that_nobody_knows_is_told_next_to_the_text(office):
     assert page.context["form"].errors == {
         "text": ["Переменной {имя клеента} нет; выберите из тех, что под полем."]
     }
+
+
+def test_a_macro_is_written_changed_and_undone_like_all_settings(office, boris):
+    team, service = make.team("Инженеры"), make.service("Почта")
+    sent = {"name": "Почта", "whose": "all", "text": "", "service": service.pk, "kind": "incident", "tags": " VPN, почта,",
+            "to_team": team.pk, "hands": "me", "then": "wait"}  # fmt: skip
+    assert office.post("/settings/blanks/new/", sent).status_code == 302
+    macro = Blank.objects.get()
+    assert (macro.service, macro.kind, macro.tags, macro.to_team, macro.to_me) == (
+        service, "incident", ["vpn", "почта"], team, True,
+    )  # fmt: skip
+    assert saved(office, f"/settings/blanks/{macro.pk}/", hands=boris.email, tags="").status_code == 302
+    macro.refresh_from_db()
+    assert (macro.to_me, macro.to_person, macro.tags) == (False, boris, [])
+    change = Change.objects.latest("pk")
+    assert change.before == {"to_me": True, "to_person": None, "tags": ["vpn", "почта"]}
+    office.post(f"/settings/changes/{change.pk}/undoing/")
+    macro.refresh_from_db()
+    assert (macro.to_me, macro.to_person, macro.tags) == (True, None, ["vpn", "почта"])
+
+
+def test_what_a_macro_cannot_be_is_told_next_to_the_field(office):
+    for more, field in (({}, "text"), ({"hands": "anna@romashka.test"}, "hands"), ({"then": "explode"}, "then"),
+                        ({"tags": ",".join(map(str, range(21)))}, "tags")):  # fmt: skip
+        page = office.post("/settings/blanks/new/", {"name": "Х", "whose": "me", **more})
+        assert page.status_code == 422
+        assert list(page.context["form"].errors) == [field]
+    assert not Blank.objects.exists()
+
+
+def test_what_is_in_the_archive_stays_chosen_in_a_macro_that_names_it(office):
+    service = make.service("Старая")
+    macro = keep_blank(Blank(name="М", service=service))
+    service.is_active = False
+    service.save()
+    assert "Старая" in office.get(f"/settings/blanks/{macro.pk}/").content.decode()
+    assert "Старая" not in office.get("/settings/blanks/new/").content.decode()
+    assert saved(office, f"/settings/blanks/{macro.pk}/", name="Н").status_code == 302
+    macro.refresh_from_db()
+    assert (macro.name, macro.service) == ("Н", service)
 
 
 def test_sec_39_a_role_that_is_taken_away_closes_the_settings_at_once(office, gleb):

@@ -199,7 +199,7 @@ SECURE_SSL_REDIRECT = False  # the relay in front decides; we never see its side
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 X_FRAME_OPTIONS = "DENY"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "okno.login.sessions"
 SESSION_COOKIE_NAME = "__Host-okno" if SECURE else "okno"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True

@@ -1,4 +1,4 @@
-"""Statements that Django puts together once, to be asked many times with other numbers.
+"""Statements that Django puts together once, to be asked many times with other values.
 
 Django writes the text of a statement anew each time. For a ticket with all that stands around it this takes longer than
 the database needs to answer.
@@ -15,6 +15,7 @@ from django.db.backends.postgresql.compiler import SQLCompiler
 from django.db.models import Model, QuerySet
 from django.db.models.sql import Query
 
+Value = int | str
 _SOME = 1_987_654_321  # stands for any number while a statement is put together; fits into every column of numbers
 _KEPT = 256  # shapes of one statement
 
@@ -24,30 +25,36 @@ M = TypeVar("M", bound=Model)
 def prepared(build: Callable[..., QuerySet[M]]) -> Callable[..., list[M]]:
     """Make a function that builds a queryset answer with its rows, and let its statement be put together but once.
 
-    What is given by place are numbers, the values of the statement; each stands in it. What is given by name is its shape:
-    for each shape there is a statement of its own.
+    What is given by place are the values, numbers and texts; each stands in the statement as it is given. What is given by
+    name is the shape: for each there is a statement of its own.
     """
 
     @lru_cache(_KEPT)
-    def made(count: int, **shape: Hashable) -> "tuple[QuerySet[M], _Made] | None":
-        queryset = build(*(_SOME + place for place in range(count)), **shape)
+    def made(marks: tuple[Value, ...], **shape: Hashable) -> "tuple[QuerySet[M], _Made] | None":
+        queryset = build(*marks, **shape)
         try:
-            return queryset, _Made.of(queryset, count)
+            return queryset, _Made.of(queryset, marks)
         except EmptyResultSet:
             return None
 
     @wraps(build)
-    def rows(*numbers: int, **shape: Hashable) -> list[M]:
-        known = made(len(numbers), **shape)
+    def rows(*values: Value, **shape: Hashable) -> list[M]:
+        marks = tuple(_mark(place, value) for place, value in enumerate(values))
+        known = made(marks, **shape)
         if known is None:
             return []
         queryset, statement = known
         asked = queryset.all()
         asked.query.__class__ = _Asked
-        asked.query.__dict__ |= {"made": statement, "numbers": numbers}
+        asked.query.__dict__ |= {"made": statement, "given": dict(zip(marks, values, strict=True))}
         return list(asked)
 
     return rows
+
+
+def _mark(place: int, value: Value) -> Value:
+    """Return what stands for a value of this kind in this place."""
+    return _SOME + place if isinstance(value, int) else f"text {_SOME + place}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +66,17 @@ class _Made:
     compiler: dict[str, Any]
 
     @classmethod
-    def of(cls, queryset: QuerySet[Any], count: int) -> "_Made":
+    def of(cls, queryset: QuerySet[Any], marks: tuple[Value, ...]) -> "_Made":
         compiler = queryset.query.get_compiler(queryset.db)
         text, values = compiler.as_sql()
-        missing = {_SOME + place for place in range(count)} - set(values)
-        assert not missing, "each number stands in the statement"
+        assert all(mark in values for mark in marks), "each value stands in the statement"
         known = ("select", "klass_info", "annotation_col_map", "col_count", "has_extra_select")
         return cls(text, tuple(values), {name: getattr(compiler, name) for name in known})
 
-    def with_numbers(self, numbers: tuple[int, ...]) -> tuple[Any, ...]:
-        of_marks = {_SOME + place: number for place, number in enumerate(numbers)}
+    def with_values(self, given: dict[Value, Value]) -> tuple[Any, ...]:
+        """Return what goes with the text; psycopg's kinds of numbers stay of their kind."""
         return tuple(
-            type(value)(of_marks[value]) if isinstance(value, int) and value in of_marks else value
+            type(value)(given[value]) if isinstance(value, Value) and value in given else value
             for value in self.values
         )
 
@@ -79,7 +85,7 @@ class _Asked(Query):
     """A query whose statement is known."""
 
     made: _Made
-    numbers: tuple[int, ...]
+    given: dict[Value, Value]
 
     def get_compiler(  # Django's signature
         self,
@@ -95,4 +101,4 @@ class _Compiler(SQLCompiler):
 
     def as_sql(self, *_asked: Any, **_how: Any) -> tuple[str, tuple[Any, ...]]:
         self.__dict__ |= self.query.made.compiler
-        return self.query.made.text, self.query.made.with_numbers(self.query.numbers)
+        return self.query.made.text, self.query.made.with_values(self.query.given)

@@ -91,8 +91,8 @@ def test_where_nothing_can_be_found_nothing_is_asked(django_assert_num_queries) 
         assert nobody(1) == nobody(2) == []
 
 
-def test_a_number_that_the_statement_forgets_is_a_fault_of_the_programmer() -> None:
-    with pytest.raises(AssertionError, match="each number stands in the statement"):
+def test_a_value_that_the_statement_forgets_is_a_fault_of_the_programmer() -> None:
+    with pytest.raises(AssertionError, match="each value stands in the statement"):
         forgetful(1, 2)
 
 
@@ -110,3 +110,14 @@ def test_every_thread_asks_through_its_own_connection(companies: list[Organisati
     for thread in threads:
         thread.join()
     assert found == [expected] * 3
+
+
+@prepared
+def called(name: str, organisation: int) -> QuerySet[Person]:
+    return Person.objects.filter(name=name, organisation=organisation)
+
+
+def test_texts_are_values_too(companies: list[Organisation]) -> None:
+    for company in companies:
+        for name in (f"manager {company.name}", "100%s", "' OR 1=1 --", ""):
+            assert called(name, company.pk) == list(Person.objects.filter(name=name, organisation=company))

@@ -141,8 +141,13 @@ def attachment_for(person: Person, pk: int) -> Attachment:
     return attachment
 
 
-def drafts_for(person: Person, ticket: Ticket) -> QuerySet[Draft]:
-    """Return the person's own drafts in the ticket."""
+def drafts_for(person: Person, ticket: Ticket) -> list[Draft]:
+    """Return the person's own drafts in the ticket, with their files."""
+    return _drafts(ticket.pk, person.pk)
+
+
+@prepared
+def _drafts(ticket: int, person: int) -> QuerySet[Draft]:
     return Draft.objects.filter(ticket=ticket, person=person).prefetch_related("attachments__file")
 
 

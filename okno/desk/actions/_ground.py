@@ -27,6 +27,16 @@ def _locked(pk: int) -> QuerySet[Ticket]:
     return Ticket.objects.select_for_update().filter(pk=pk)
 
 
+def said_before(by: Person, key: str) -> Message | None:
+    """Return the message of this person and key; whoever presses a button twice says it once (REL-22)."""
+    return next(iter(_keyed(by.pk, key)), None) if key else None
+
+
+@prepared
+def _keyed(author: int, key: str) -> QuerySet[Message]:
+    return Message.objects.filter(author=author, key=key).select_related("ticket")
+
+
 def lock_both(one: Ticket, other: Ticket) -> tuple[Ticket, Ticket]:
     """Lock two tickets in the order of their ids, so that two merges never wait for each other (REL-30)."""
     first, second = sorted((one, other), key=lambda ticket: ticket.pk)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from okno.desk.actions._ground import lock
+from okno.desk.actions._ground import lock, said_before
 from okno.desk.deeds import Deed
 from okno.desk.models import Message, Ticket
 from okno.desk.refusals import NotNow
@@ -37,7 +37,7 @@ def say_and_do(
     if not before and not after:
         return say()
     lock(ticket)
-    if key and (known := Message.objects.filter(author=by, key=key).select_related("ticket").first()):
+    if known := said_before(by, key):
         return known
     do_deeds(ticket, before, by=by)
     message = say()

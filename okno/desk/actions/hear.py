@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from okno.catalog.models import Priority, Service
 from okno.core.models import StoredFile
 from okno.desk import clocks, flow
-from okno.desk.actions._ground import clean, lock, one_line, said
+from okno.desk.actions._ground import clean, lock, one_line, said, said_before
 from okno.desk.journal import record
 from okno.desk.models import (
     Assignment,
@@ -101,7 +101,7 @@ def _heard_already(key: str, by: Person) -> Message | None:
     """Return the message of this key; a second press of the same button waits here until the first is written."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [key, by.pk])
-    return Message.objects.filter(author=by, key=key).select_related("ticket").first()
+    return said_before(by, key)
 
 
 def _open(

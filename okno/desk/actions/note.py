@@ -4,7 +4,7 @@ from datetime import datetime
 from django.db import transaction
 
 from okno.core import clock
-from okno.desk.actions._ground import clean, lock, not_merged
+from okno.desk.actions._ground import clean, lock, not_merged, said_before
 from okno.desk.actions.hear import NewFile, attach
 from okno.desk.journal import record
 from okno.desk.models import Draft, Mention, Message, MessageKind, Ticket, Watch
@@ -24,7 +24,7 @@ def note(
     at: datetime | None = None,
 ) -> Message:
     """Write a note for colleagues; customers never see it. Those called by name watch the ticket from now on."""
-    if key and (known := Message.objects.filter(author=by, key=key).select_related("ticket").first()):
+    if known := said_before(by, key):
         return known
     ticket = lock(ticket)
     not_merged(ticket)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from okno.core import clock
 from okno.desk import clocks, message_ids
-from okno.desk.actions._ground import clean, lock, said, step
+from okno.desk.actions._ground import clean, lock, said, said_before, step
 from okno.desk.actions.hear import NewFile, attach
 from okno.desk.actions.resolve import mark_resolved
 from okno.desk.actions.wait import mark_waiting
@@ -47,7 +47,7 @@ def reply(
     `seen_version` is the version of the ticket that the author had before the eyes: raises OutdatedReply, with the news,
     where somebody else has said something since.
     """
-    if key and (known := Message.objects.filter(author=by, key=key).first()):
+    if known := said_before(by, key):
         return known
     ticket = lock(ticket)
     state = step(ticket, "reply")

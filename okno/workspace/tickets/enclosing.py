@@ -77,9 +77,9 @@ def gathered(request: Request, ticket: Ticket, kind: str) -> list[NewFile]:
             name=attachment.name,
             alt=request.POST.get(f"alt-{attachment.pk}", attachment.alt),
         )
-        for draft in access.drafts_for(request.user, ticket).filter(kind=kind)
+        for draft in access.drafts_for(request.user, ticket)
         for attachment in draft.attachments.all()
-        if seen is None or str(attachment.pk) in seen
+        if draft.kind == kind and (seen is None or str(attachment.pk) in seen)
     ]
     if len(sent) + len(kept) > FILES_AT_MOST:
         raise TooManyFiles

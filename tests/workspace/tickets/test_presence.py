@@ -93,11 +93,12 @@ def test_rel_32_two_windows_lose_neither_text(as_boris, boris, ticket):
     first = put(as_boris, ticket, "Добрый день", "0")["Draft-Version"]
     put(as_boris, ticket, "Добрый день! Выезжаю", first)
     put(as_boris, ticket, "Совсем другое", first)
-    draft = access.drafts_for(boris, ticket).get()
+    [draft] = access.drafts_for(boris, ticket)
     assert (draft.text, draft.other_text) == ("Совсем другое", "Добрый день! Выезжаю")
 
 
 def test_writing_on_after_a_lost_answer_is_no_other_text(as_boris, boris, ticket):
     put(as_boris, ticket, "Добрый день", "0")
     put(as_boris, ticket, "Добрый день! Выезжаю", "0")
-    assert access.drafts_for(boris, ticket).get().other_text == ""
+    [draft] = access.drafts_for(boris, ticket)
+    assert draft.other_text == ""

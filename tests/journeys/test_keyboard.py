@@ -137,9 +137,15 @@ def test_a_table_is_walked_by_keyboard_and_makes_room_for_a_ticket(stage: Stage,
     head = page.get_by_role("columnheader", name="Критичность")
     page.goto("/queues/mine/")
     page.get_by_role("link", name="Картина дня").click()
+    page.wait_for_url("**/queues/view-*/")
     ready(page)
     expect(head).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    place = page.locator(".columns .clock").first.bounding_box()
+    assert place is not None
+    page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    told = page.locator(".row[title*='Ближайшее обещание']")
+    expect(told).to_have_count(1)  # the link tells what lies under it
     stage.send("Лев Чистов <lev@romashka.test>", subject, "Щёлкает с утра.")
     expect(page.locator(".row", has_text=subject)).to_be_visible()  # by itself
 
@@ -152,6 +158,10 @@ def test_a_table_is_walked_by_keyboard_and_makes_room_for_a_ticket(stage: Stage,
     expect(page.locator("main .ticket__subject")).to_have_text(subject)
     expect(head).to_be_hidden()  # the list is narrow beside a ticket
     expect(page.locator(".row[aria-current=true]")).to_be_in_viewport()
+    page.go_back()
+    expect(head).to_be_visible()
+    page.go_forward()
+    expect(head).to_be_hidden()
     page.keyboard.press("Escape")
     expect(head).to_be_visible()
 

@@ -82,6 +82,11 @@ def deeds_of(blank: Blank) -> list[Deed]:
     return found
 
 
+def sentence(blank: Blank) -> str:
+    """Return what the blank does, in one line."""
+    return " · ".join(deed.words for deed in deeds_of(blank))
+
+
 def unknown(text: str) -> list[str]:
     """Return the names in braces that mean nothing, each once, in their order."""
     names = [_name(place) for place in PLACE.finditer(text)]

@@ -14,6 +14,7 @@ from okno.core.numbers import whole
 from okno.core.refusals import NotFound
 from okno.desk import access
 from okno.desk.actions import bulk
+from okno.desk.blanks import sentence
 from okno.desk.models import BulkRun, WaitingFor
 from okno.people.models import Person
 from okno.workspace import choices
@@ -88,7 +89,8 @@ def menu(request: Request) -> HttpResponse:
     deed = request.GET.get("of", "owner")
     if deed not in MENUS:
         raise NotFound
-    context = {"deed": deed, "offered": MENUS[deed](request.user)[: choices.AT_MOST]}
+    found = MENUS[deed](request.user)[: choices.AT_MOST]
+    context = {"deed": deed, "offered": [(one, sentence(one) if deed == "macro" else "") for one in found]}
     return render(request, "workspace/queues/bulk_menu.html", context)
 
 

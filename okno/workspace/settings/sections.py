@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.catalog.models import Priority
 from okno.core.refusals import NotFound
-from okno.desk.blanks import deeds_of
+from okno.desk.blanks import sentence
 from okno.people import zones
 from okno.people.actions.invite import needs_password, password_address
 from okno.people.models import Person
@@ -58,7 +58,7 @@ def _whose(blank: Any) -> str:
 
 
 def _deeds(blank: Any) -> str:
-    return truncatechars(" · ".join(deed.words for deed in deeds_of(blank)), 80)
+    return truncatechars(sentence(blank), 80)
 
 
 def _priority(code: str) -> str:

@@ -14,7 +14,7 @@ from okno.core.numbers import whole
 from okno.core.refusals import BadInput, Conflict, NotFound
 from okno.desk import access
 from okno.desk.actions.do_deeds import do_deeds
-from okno.desk.blanks import deeds_of
+from okno.desk.blanks import deeds_of, sentence
 from okno.desk.blanks import render as render_blank
 from okno.desk.deeds import Deed
 from okno.desk.models import Blank, Ticket
@@ -40,8 +40,8 @@ class Offered:
 
     @property
     def sentence(self) -> str:
-        """What it does, in a line."""
-        return " · ".join(deed.words for deed, _why_not in self.deeds)
+        """What it does, in one line."""
+        return sentence(self.blank)
 
     @property
     def chips(self) -> str:

@@ -151,7 +151,7 @@ def test_macros_without_a_text_are_offered_and_told_by_their_names(as_boris, ver
     keep_blank(Blank(name="С текстом", text="Х", then="close"))
     keep_blank(Blank(name="Чужой", then="close", owner=vera))
     offered = text_of(as_boris.get("/queues/bulk/menu/?of=macro"))
-    assert offered == "Спам"
+    assert offered == "Спам Метка: спам · Закрыть"
     tickets = [make.ticket(by=anna) for _ in range(2)]
     said = text_of(wished(as_boris, f"macro:{spam.pk}", tickets))
     assert "Макрос «Спам»: изменено 2 обращения" in said

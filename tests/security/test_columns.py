@@ -39,6 +39,7 @@ EXEMPT = {
     "catalog.Priority": {"code"},
     "core.Heartbeat": set(),
     "core.StoredFile": {"sha256", "kind", "scan"},
+    "desk.Blank": {"kind", "then"},
     "desk.BulkItem": {"outcome", "reason", "before"},
     "desk.BulkRun": {"deed"},
     "desk.Clock": {"metric", "pauses"},

@@ -1,4 +1,4 @@
-"""Addresses of things that have a number, without looking the pattern up each time: a page holds some fifty of them."""
+"""Addresses without looking their pattern up each time: a page holds some fifty of them."""
 
 from functools import lru_cache
 
@@ -12,6 +12,11 @@ def address(name: str, *arguments: object) -> str:
     if arguments and all(type(one) is int and one >= 0 for one in arguments):
         first, *others = _around(name, len(arguments))
         return first + "".join(f"{number}{after}" for number, after in zip(arguments, others, strict=True))
+    return _named(name, arguments)
+
+
+@lru_cache(maxsize=1024)
+def _named(name: str, arguments: tuple[object, ...]) -> str:
     return reverse(name, args=arguments)
 
 

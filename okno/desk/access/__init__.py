@@ -13,6 +13,7 @@ from okno.desk.access.own import (
     may_keep_blank,
     teams_led_by,
     view_for,
+    views_beside,
     views_for,
 )
 from okno.desk.access.people import (
@@ -67,5 +68,6 @@ __all__ = [
     "ticket_for",
     "tickets_for",
     "view_for",
+    "views_beside",
     "views_for",
 ]

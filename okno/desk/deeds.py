@@ -3,8 +3,9 @@
 Runs over many tickets are made of them, and what a macro does beside its text.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Model, TextChoices
@@ -53,8 +54,8 @@ def _set_kind(ticket: Ticket, kind: str, by: Person, why: str) -> None:
     set_kind(ticket, kind, by=by, why=why)
 
 
-def _tag(ticket: Ticket, tag: str, by: Person, why: str) -> None:
-    set_tags(ticket, [*ticket.tags, tag], by=by, why=why)
+def _tag(ticket: Ticket, tags: str | tuple[str, ...], by: Person, why: str) -> None:
+    set_tags(ticket, [*ticket.tags, *((tags,) if isinstance(tags, str) else tags)], by=by, why=why)
 
 
 def _team(ticket: Ticket, team: Team | None, by: Person, why: str) -> None:
@@ -160,6 +161,15 @@ def named(name: str, value: str) -> Deed:
     if table is None:
         return Deed(name, value)
     return Deed(name, table._default_manager.get(pk=value) if value else None)  # noqa: SLF001 - Django's documented name of it
+
+
+def joined(deeds: Iterable[Deed]) -> Iterator[Deed]:
+    """Yield them with the tags of one macro as one deed: they are one line of the timeline."""
+    for (name, why), group in groupby(deeds, key=lambda deed: (deed.name, deed.why)):
+        if name == "tag":
+            yield Deed(name, tuple(deed.thing for deed in group), why)
+        else:
+            yield from group
 
 
 def around_reply(deeds: Iterable[Deed], then: Then) -> tuple[list[Deed], Then, list[Deed]]:

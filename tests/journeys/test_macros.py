@@ -27,7 +27,7 @@ def test_a_macro_is_chosen_at_the_caret_trimmed_and_sent(stage: Stage, desk_page
 
     area.focus()
     page.keyboard.type("Добрый день!\n/cdzpm")  # «связь» in the other layout
-    chosen = page.locator("[data-slash] [role=option][aria-selected=true]")
+    chosen = page.locator("[data-slash]:popover-open [aria-selected=true]")
     expect(chosen).to_contain_text("Пропала связь в офисе")
     expect(area).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "")
     page.keyboard.press("Enter")
@@ -43,23 +43,31 @@ def test_a_macro_is_chosen_at_the_caret_trimmed_and_sent(stage: Stage, desk_page
         ]
     )
     expect(page.locator("[data-deeds-told]")).to_contain_text("После отправки: Критичность: Критический")
+    for again in ("/уточнить", "/уточнить"):  # a second macro adds its own, and none of it twice
+        page.keyboard.type(f"\n{again}")
+        expect(chosen).to_contain_text("Уточнить, что случилось")
+        page.keyboard.press("Tab")
+        expect(area).not_to_have_value(re.compile("/"))
+    expect(deeds).to_have_count(7)
+    expect(deeds.last).to_have_text("Ждать: ответа заявителя")
     off = form.get_by_role("button", name="Не делать: Передать: Инженеры")
     off.focus()
     page.keyboard.press("Enter")
-    expect(deeds).to_have_count(4)
+    expect(deeds).to_have_count(6)
     expect(form.get_by_role("button", name="Не делать: Метка: связь")).to_be_focused()
     expect(page.locator("[data-deeds-told]")).to_have_text("Не будет сделано: Передать: Инженеры")
 
     expect(form.locator("[data-draft-state]")).to_have_text("Черновик сохранён")
     page.reload()  # what is to be done comes back with the draft
     ready(page)
-    expect(deeds).to_have_count(4)
+    expect(deeds).to_have_count(6)
     area.focus()
     page.keyboard.press("Control+Enter")
     expect(page.locator(".message--ours", has_text="инженеры уже разбираются")).to_be_visible()
     for words in ("меняет критичность", "меняет услугу", "меняет вид", "меняет метки"):
-        expect(page.locator(".fact", has_text=words).last).to_contain_text("макрос «Пропала связь в офисе»")
+        expect(page.locator(".fact", has_text=words).first).to_contain_text("макрос «Пропала связь в офисе»")
     expect(page.locator(".fact", has_text="Инженеры")).to_have_count(0)
+    expect(page.locator(".ticket__facts .badge").first).to_contain_text("ожидание")
     expect(deeds).to_have_count(0)
 
 

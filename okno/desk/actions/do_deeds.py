@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from okno.desk.actions._ground import lock, said_before
-from okno.desk.deeds import Deed
+from okno.desk.deeds import Deed, joined
 from okno.desk.models import Message, Ticket
 from okno.desk.refusals import NotNow
 from okno.people.models import Person
@@ -15,7 +15,7 @@ from okno.people.models import Person
 @transaction.atomic
 def do_deeds(ticket: Ticket, deeds: Sequence[Deed], *, by: Person) -> None:
     """Do them one after the other, each by its verb; one that is refused takes the others along, and says which it was."""
-    for deed in deeds:
+    for deed in joined(deeds):
         try:
             deed.do(lock(ticket), by=by)
         except NotNow:

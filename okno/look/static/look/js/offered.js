@@ -22,7 +22,7 @@ export function offered({ sign, field, list, bring, fits, take }) {
   async function offer(textarea) {
     area = textarea;
     if (typed() === undefined) return close();
-    await bring(area, isOpen());
+    await bring(area);
     const begun = document.activeElement === area ? typed() : undefined;
     if (begun === undefined) return close();
     const found = options().filter((one) => fits(one.dataset.name, begun)).slice(0, AT_MOST);

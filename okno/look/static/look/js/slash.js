@@ -10,10 +10,10 @@ export function start() {
   offered({ sign: /(?:^|\s)\/((?:[\p{L}\p{N}][^\n]{0,40})?)$/u, field: "form[data-writing] textarea", list, bring, fits: (name, typed) => !typed || fits(name, typed), take });
 }
 
-/* Brought anew with each sign: blanks change, and so does what they may do to this ticket. */
-function bring(area, isOpen) {
+/* Brought once for a text: the composer is drawn anew when it has left. What has changed since is told when one sends. */
+function bring(area) {
   const place = list(area);
-  if (isOpen || !place) return null;
+  if (!place || place.children.length) return null;
   coming ??= new Promise((come) => {
     place.addEventListener("desk:over", come, { once: true });
     place.dispatchEvent(new CustomEvent("open"));

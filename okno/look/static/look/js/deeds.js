@@ -11,6 +11,9 @@ export function start() {
     if (chip) takeOut(chip);
   });
   document.addEventListener("desk:cleared", ({ target }) => target.querySelector("[data-deed-list]") && put(target, []));
+  document.addEventListener("desk:answered", ({ detail: { form, isAccepted } }) => {
+    if (isAccepted && !form.isConnected && form.matches("form[data-writing]")) drop("deeds", draftOf(form)); // one has gone on meanwhile
+  });
   document.addEventListener("desk:drawn", restoreAll);
   restoreAll();
 }

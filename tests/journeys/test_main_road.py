@@ -47,6 +47,7 @@ def test_from_a_letter_to_a_closed_ticket(stage: Stage, desk_page: Page, browser
     )
     back = desk_page.locator(".message", has_text="Щёлкнуло, но молчит")
     expect(back).to_be_visible()
+    expect(desk_page.locator("[data-aloud]")).to_have_text("Мария Ветрова: Щёлкнуло, но молчит.")
 
     write(desk_page, "Заменили аппарат, теперь должно работать.")
     desk_page.locator("form[data-writing=reply] [popovertarget^=then-]").click()

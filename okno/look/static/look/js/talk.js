@@ -1,7 +1,10 @@
-/* A conversation opens at its end, and stays there when something new is said, unless one has scrolled up to read. */
+/* A conversation opens at its end, and stays there when something new is said, unless one has scrolled up to read. What is
+   new is read aloud to those who do not see it come. */
 const SLACK = 120;
+const ALOUD = 300; // characters of a message
 let shown = null;
 let atEnd = true;
+let known = new Set();
 
 export function start() {
   document.addEventListener("scroll", ({ target }) => {
@@ -16,9 +19,20 @@ export function start() {
 
 function follow() {
   const talk = document.querySelector(".talk[data-talk]");
-  const opened = talk && talk.dataset.talk !== shown;
+  const opened = talk?.dataset.talk !== shown;
   shown = talk?.dataset.talk ?? null;
+  if (talk) readAloud(talk, opened);
   if (!talk || location.hash || !(opened || atEnd)) return;
   talk.scrollTop = talk.scrollHeight;
   atEnd = true;
+}
+
+/* Earlier messages that one has asked for are not new. */
+function readAloud(talk, opened) {
+  const said = [...talk.querySelectorAll(".message")];
+  const fresh = opened ? [] : said.slice(said.findLastIndex(({ id }) => known.has(id)) + 1);
+  known = new Set(said.map(({ id }) => id));
+  const part = (message, name) => message.querySelector(name).textContent.trim().slice(0, ALOUD);
+  const words = fresh.map((message) => `${part(message, ".message__author")}: ${part(message, ".message__text")}`);
+  if (words.length) talk.querySelector("[data-aloud]").textContent = words.join("\n");
 }

@@ -1,14 +1,17 @@
 """What a colleague may see of the letters as they came: the quarantine, one letter, and why it went where it went."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from okno.channels.models import Inbound, InboundState
+from okno.channels.models import Delivery, Inbound, InboundState
 from okno.channels.recorder import explain
+from okno.core.prepared import prepared
 from okno.core.refusals import NotFound
 from okno.desk import access
-from okno.desk.models import Message
+from okno.desk.models import Message, Ticket
 from okno.people.models import Person, Team
 
 
@@ -23,6 +26,19 @@ class Flight:
 def quarantine_for(person: Person) -> QuerySet[Inbound]:
     """Return the letters in quarantine that the colleague may see, newest first, without their bytes; nobody else sees any."""
     return _letters_for(person).filter(state=InboundState.QUARANTINED).order_by("-id")
+
+
+def deliveries_of(ticket: Ticket, messages: Sequence[Message]) -> Mapping[int | None, list[Delivery]]:
+    """Return the letters that left with these messages of one ticket, by message: who reads a message may see its way."""
+    by_message: defaultdict[int | None, list[Delivery]] = defaultdict(list)
+    for delivery in _deliveries(ticket.pk, min(one.pk for one in messages)) if messages else ():
+        by_message[delivery.message_id].append(delivery)
+    return by_message
+
+
+@prepared
+def _deliveries(ticket: int, first: int) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(message__ticket=ticket, message__gte=first)
 
 
 def inbound_for(person: Person, pk: int) -> Inbound:

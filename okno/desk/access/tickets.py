@@ -1,6 +1,7 @@
 """Tickets and what lies in them: messages, files, facts, drafts."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -108,6 +109,19 @@ def messages_for(person: Person, ticket: Ticket) -> QuerySet[Message]:
     if added is None:
         return messages.none()
     return messages.filter(Q(at__gte=added) | Q(author=person))
+
+
+def files_of(ticket: Ticket, messages: Sequence[Message]) -> Mapping[int | None, list[Attachment]]:
+    """Return the files of these messages of one ticket, by message, in their order: who reads a message may see its files."""
+    by_message: defaultdict[int | None, list[Attachment]] = defaultdict(list)
+    for file in _files(ticket.pk, min(one.pk for one in messages)) if messages else ():
+        by_message[file.message_id].append(file)
+    return by_message
+
+
+@prepared
+def _files(ticket: int, first: int) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(message__ticket=ticket, message__gte=first).select_related("file")
 
 
 def message_for(person: Person, pk: int, *, to: str = "read") -> Message:

@@ -1,6 +1,5 @@
 """The conversation as one reads it: messages and facts in one line of time, days between them."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -10,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from okno.channels.access import deliveries_of
 from okno.channels.models import Delivery, DeliveryState
 from okno.core import clock
 from okno.core.prepared import prepared
@@ -141,24 +141,9 @@ def _facts(ticket: int, *, reader: access.Reader) -> QuerySet[Fact]:
     return facts.order_by("-at", "-id")[:FACTS]
 
 
-@prepared
-def _files(ticket: int, first: int) -> QuerySet[Attachment]:
-    return Attachment.objects.filter(message__ticket=ticket, message__gte=first).select_related("file")
-
-
-@prepared
-def _deliveries(ticket: int, first: int) -> QuerySet[Delivery]:
-    return Delivery.objects.filter(message__ticket=ticket, message__gte=first)
-
-
 def _said(ticket: Ticket, messages: list[Message], person: Person, now: datetime) -> list[Said | Told]:
     """Return the messages with what their cards show."""
-    first = min((message.pk for message in messages), default=0)
-    files, deliveries = defaultdict(list), defaultdict(list)
-    for file in _files(ticket.pk, first) if messages else ():
-        files[file.message_id].append(file)
-    for delivery in _deliveries(ticket.pk, first) if messages else ():
-        deliveries[delivery.message_id].append(delivery)
+    files, deliveries = access.files_of(ticket, messages), deliveries_of(ticket, messages)
     return [card(one, person, now, files[one.pk], deliveries[one.pk]) for one in messages]
 
 

@@ -8,12 +8,10 @@ from okno.notify.kinds import Way
 from okno.notify.quiet import Quiet
 
 LETTER_WAITS = timedelta(minutes=2)  # whoever reads meanwhile needs no letter
-PUSH_WAITS = timedelta(
-    seconds=5
-)  # what comes in one go is told as one, and what is before somebody's eyes is read by then
-STALE = timedelta(
-    hours=1
-)  # what the desk learns so late lights no screen; it lies in the bell and goes by letter
+# What comes in one go is told as one, and what is before somebody's eyes is read by then.
+PUSH_WAITS = timedelta(seconds=5)
+# What the desk learns so late lights no screen; it lies in the bell and goes by letter.
+STALE = timedelta(hours=1)
 HELD = timedelta(minutes=10)  # what has waited longer than this comes as one summary
 
 

@@ -34,6 +34,9 @@ function clockFace(length) {
 export function ago(moment, now = Date.now()) {
   const passed = now - moment;
   if (passed < 45_000 || passed > 12 * HOUR) return "";
-  if (passed < HOUR) return distance.format(-Math.max(1, Math.floor(passed / MINUTE)), "minute");
-  return distance.format(-Math.floor(passed / HOUR), "hour");
+  if (passed < HOUR) return undotted(distance.format(-Math.max(1, Math.floor(passed / MINUTE)), "minute"));
+  return undotted(distance.format(-Math.floor(passed / HOUR), "hour"));
 }
+
+/* Browsers write «мин.»; a unit has no dot (ГОСТ 8.417), and the server writes none. */
+const undotted = (words) => words.replaceAll(".", "");

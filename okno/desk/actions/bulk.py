@@ -60,7 +60,7 @@ def _done(run: BulkRun) -> BulkRun:
     return run
 
 
-@jobs.task(name="bulk", queue="reactions", seconds=600)
+@jobs.task(name="bulk", queue="reactions", seconds=600, priority=jobs.AWAITED)
 def change_many(run: int) -> None:
     """Do what a person wished for many tickets, or take it back."""
     go_on(BulkRun.objects.get(pk=run))

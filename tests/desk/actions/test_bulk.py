@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from okno.catalog.models import Priority
 from okno.core import clock
@@ -232,3 +233,16 @@ def test_a_priority_that_is_the_same_changes_nothing(anna, boris):
     set_priority(ticket, Priority.objects.order_by("rank").first(), by=boris)
     ticket.refresh_from_db()
     assert outcomes(ran("priority", [ticket], boris, ticket.priority_id)) == [("same", "")]
+
+
+def test_a_wish_for_many_goes_before_the_reports_of_a_flood(anna, boris, monkeypatch):
+    monkeypatch.setattr(bulk, "AT_ONCE", 1)
+    numbers = [make.ticket(by=anna).number for _ in range(2)]
+    bulk.start("take", "", numbers, by=boris)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT task_name FROM procrastinate_jobs WHERE status = 'todo' ORDER BY priority DESC, id"
+        )
+        waiting = [name for (name,) in cursor.fetchall()]
+    assert waiting[0] == "bulk"
+    assert "react" in waiting

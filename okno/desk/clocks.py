@@ -1,5 +1,6 @@
 """The clocks of a ticket inside a verb: start, stop, pause, sum anew. The verb saves the ticket afterwards."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,9 @@ from psycopg.types.json import Jsonb
 from okno.catalog.models import Priority
 from okno.core.gathering import Gathering
 from okno.core.prepared import prepared
-from okno.desk.models import Clock, Ticket
+from okno.desk.models import Clock, Fact, Ticket
+from okno.desk.replay import PAUSED_BY_WAITING, promise, replay
+from okno.people.models import Person
 from okno.sla import clocks as sums
 from okno.sla.models import Metric, WorkCalendar
 
@@ -20,8 +23,6 @@ UPDATE desk_clock
 SET calendar_id = %s, minutes = %s, pauses = %s, due_at = %s, stopped_at = %s, cancelled_at = %s
 WHERE id = %s
 """
-# Waiting pauses what the other side delays; taking in hand and the first answer depend on us alone.
-PAUSED_BY_WAITING = (Metric.RESOLUTION,)
 
 
 def promised(ticket: Ticket, priority: Priority, at: datetime) -> list[Clock]:
@@ -44,6 +45,13 @@ def promised(ticket: Ticket, priority: Priority, at: datetime) -> list[Clock]:
     return clocks
 
 
+def terms(priority: Priority) -> dict[str, int]:
+    """Return what a priority promises today, in plain values: a fact keeps it, whatever becomes of the priority."""
+    minutes = {metric.value: priority.minutes_for(metric) for metric in Metric}
+    promised = {metric: count for metric, count in minutes.items() if count is not None}
+    return {"calendar": priority.calendar_id, **promised}
+
+
 def start(clocks: list[Clock]) -> None:
     """Write the promises of a ticket that has just been written; all in one statement."""
     for clock in clocks:
@@ -61,7 +69,7 @@ together = _new.together
 
 def nearest(clocks: list[Clock]) -> datetime | None:
     """Return the earliest deadline of the running clocks."""
-    return min((clock.due_at for clock in clocks if clock.due_at and _runs(clock)), default=None)
+    return min((clock.due_at for clock in clocks if clock.due_at and clock.runs), default=None)
 
 
 def of(ticket: Ticket) -> list[Clock]:
@@ -75,34 +83,39 @@ def _of(ticket: int) -> QuerySet[Clock]:
     return Clock.objects.filter(ticket=ticket).select_related("calendar").order_by("id")
 
 
+def who_paused(clock: Clock) -> dict[int, Person]:
+    """Return the people behind the pauses of a clock, by their ids."""
+    ids = {one.by for one in sums.pauses(clock) if one.by is not None}
+    return Person.objects.in_bulk(ids) if ids else {}
+
+
 def stop(ticket: Ticket, *metrics: Metric, at: datetime) -> None:
-    """Stop the running clocks of these metrics: the promise is kept, or broken, at this moment."""
+    """Stop the clocks of these metrics: the promise is kept, or broken, at this moment.
+
+    A withdrawn one learns of it too, as of each pause: another priority may promise the same again.
+    """
     clocks = of(ticket)
-    running = [clock for clock in clocks if clock.metric in metrics and _runs(clock)]
+    running = [clock for clock in clocks if clock.metric in metrics and clock.stopped_at is None]
     for clock in running:
-        sums.resume(clock, at)
-        clock.stopped_at = at
+        sums.stop(clock, at)
     keep(ticket, clocks, running)
 
 
-def start_again(ticket: Ticket, *metrics: Metric, at: datetime) -> None:
-    """Let stopped clocks run on after a reopening: the time between is a pause, not ours."""
+def start_again(ticket: Ticket, *metrics: Metric, by: Person, at: datetime) -> None:
+    """Let stopped clocks run on after a reopening."""
     clocks = of(ticket)
     stopped = [clock for clock in clocks if clock.metric in metrics and clock.stopped_at is not None]
     for clock in stopped:
-        since = clock.stopped_at or at
-        clock.pauses = [*clock.pauses, [since.isoformat(), max(at, since).isoformat()]]
-        clock.stopped_at = None
-        clock.due_at = sums.due(clock)
+        sums.start_again(clock, at, by=by.pk)
     keep(ticket, clocks, stopped)
 
 
-def pause(ticket: Ticket, at: datetime) -> None:
-    """Pause what waiting pauses."""
+def pause(ticket: Ticket, waiting_for: str, *, by: Person, at: datetime) -> None:
+    """Pause what waiting pauses, and remember for what it was and who said so."""
     clocks = of(ticket)
-    paused = [clock for clock in clocks if clock.metric in PAUSED_BY_WAITING and clock.cancelled_at is None]
+    paused = [clock for clock in clocks if clock.metric in PAUSED_BY_WAITING]
     for clock in paused:
-        sums.pause(clock, at)
+        sums.pause(clock, at, why=waiting_for, by=by.pk)
     keep(ticket, clocks, paused)
 
 
@@ -115,26 +128,22 @@ def resume(ticket: Ticket, at: datetime) -> None:
     keep(ticket, clocks, paused)
 
 
-def recount(ticket: Ticket, priority: Priority, at: datetime) -> None:
-    """Sum all promises anew for another priority, from the same start and the same pauses."""
-    clocks = {clock.metric: clock for clock in of(ticket)}
-    fresh = []
-    for metric in Metric:
-        minutes, clock = priority.minutes_for(metric), clocks.get(metric)
-        if clock is None and minutes is not None:
-            clock = Clock(ticket=ticket, metric=metric, started_at=ticket.created_at, pauses=[])
-            clock.stopped_at = at if ticket.is_over else None
-            fresh.append(clock)
-        if clock is None:
-            continue
-        clock.calendar = priority.calendar
-        if minutes is None:
-            clock.cancelled_at = clock.cancelled_at or at
-        else:
-            clock.cancelled_at, clock.minutes = None, minutes
-            clock.due_at = sums.due(clock)
+def recount(ticket: Ticket, priority: Priority, at: datetime, *, told: Callable[[], list[Fact]]) -> None:
+    """Promise anew by another priority, from the same start, the same pauses and the same stops.
+
+    What was never promised before learns from the facts what its clock would have seen; `told` asks for them.
+    """
+    clocks = {Metric(clock.metric): clock for clock in of(ticket)}
+    known, promised, fresh = list(clocks.values()), terms(priority), []
+    if missing := [metric for metric in Metric if metric in promised and metric not in clocks]:
+        fresh = replay(ticket, told()).some(missing)
+    for clock in [*known, *fresh]:
+        promise(clock, promised, at)
+        if clock.metric in promised:
+            clock.calendar = priority.calendar
+    for clock in fresh:
+        clock.due_at = sums.due(clock)
     Clock.objects.bulk_create(fresh)
-    known = list(clocks.values())
     keep(ticket, [*known, *fresh], known)
 
 
@@ -142,10 +151,9 @@ def sum_anew(ticket: Ticket, calendar: WorkCalendar) -> bool:
     """Sum the running promises that count by this calendar, as it is now; True where a deadline has moved."""
     clocks, moved = of(ticket), []
     for clock in clocks:
-        if clock.calendar_id == calendar.pk and _runs(clock):
-            clock.calendar, before = calendar, clock.due_at
-            clock.due_at = sums.due(clock)
-            if clock.due_at != before:
+        if clock.calendar_id == calendar.pk and clock.runs:
+            clock.calendar = calendar
+            if sums.due(clock) != clock.due_at:
                 moved.append(clock)
     keep(ticket, clocks, moved)
     return bool(moved)
@@ -154,7 +162,7 @@ def sum_anew(ticket: Ticket, calendar: WorkCalendar) -> bool:
 def cancel(ticket: Ticket, at: datetime) -> list[int]:
     """Withdraw the running promises; returns their ids, so that an undo can let exactly these run again."""
     clocks = of(ticket)
-    cancelled = [clock for clock in clocks if _runs(clock)]
+    cancelled = [clock for clock in clocks if clock.runs]
     for clock in cancelled:
         clock.cancelled_at = at
     keep(ticket, clocks, cancelled)
@@ -171,7 +179,9 @@ def uncancel(ticket: Ticket, ids: list[int]) -> None:
 
 
 def keep(ticket: Ticket, clocks: list[Clock], changed: list[Clock]) -> None:
-    """Write what changed, and remember the nearest deadline of all clocks on the ticket for the lists."""
+    """Sum what changed and write it, and remember the nearest deadline of all clocks on the ticket for the lists."""
+    for clock in changed:
+        clock.due_at = sums.due(clock)
     if changed:
         with connection.cursor() as cursor:
             cursor.executemany(_KEEP, [_row(clock) for clock in changed])
@@ -181,7 +191,3 @@ def keep(ticket: Ticket, clocks: list[Clock], changed: list[Clock]) -> None:
 def _row(clock: Clock) -> tuple[Any, ...]:
     rest = (clock.due_at, clock.stopped_at, clock.cancelled_at, clock.pk)
     return clock.calendar_id, clock.minutes, Jsonb(clock.pauses), *rest
-
-
-def _runs(clock: Clock) -> bool:
-    return clock.stopped_at is None and clock.cancelled_at is None

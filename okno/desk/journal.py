@@ -57,6 +57,12 @@ def together() -> Iterator[None]:
         yield
 
 
+def told_of(ticket: Ticket) -> list[Fact]:
+    """Return all facts of the ticket in the order in which they were written, those of the open block too."""
+    _facts.write_waiting()
+    return list(Fact.objects.filter(ticket=ticket).order_by("id"))
+
+
 def _write(told: list[Told]) -> None:
     facts = Fact.objects.bulk_create(fact for fact, _ in told)
     reacting.enqueue(facts)

@@ -1,10 +1,23 @@
-"""When a promise is due: a pure sum over its calendar, minutes and pauses; any change is a new sum."""
+"""When a promise is due: a pure sum over its calendar, minutes and pauses; any change is a new sum.
 
-from datetime import datetime
+What happens to a promise changes its facts alone: pauses and the stop. Whoever keeps it sums it afterwards.
+"""
+
+from datetime import UTC, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from okno.sla import worktime
-from okno.sla.models import Promise, WorkCalendar
+from okno.sla.models import Promise, Waited, WorkCalendar
+
+
+class Pause(NamedTuple):
+    """A stretch that does not count: for what, and who put it off; an open one has no end."""
+
+    begin: datetime
+    end: datetime | None
+    why: str
+    by: int | None
 
 
 def calendar_of(row: WorkCalendar) -> worktime.Calendar:
@@ -26,31 +39,64 @@ def due(promise: Promise) -> datetime | None:
     return calendar_of(promise.calendar).add(promise.started_at, promise.minutes * 60, paused=spans(promise))
 
 
-def pause(promise: Promise, at: datetime) -> None:
-    """Open a pause; a paused promise stays as it is."""
-    if not is_paused(promise) and promise.stopped_at is None:
-        promise.pauses = [*promise.pauses, [at.isoformat(), None]]
-        promise.due_at = None
+def pause(promise: Promise, at: datetime, *, why: str, by: int | None) -> None:
+    """Open a pause; one that waits for the same already stays, one that waits for something else ends here."""
+    if promise.stopped_at is not None:
+        return
+    if is_paused(promise):
+        if promise.pauses[-1]["why"] == why:
+            return
+        at = max(at, pauses(promise)[-1].begin)
+        resume(promise, at)
+    promise.pauses = [*promise.pauses, _plain(Pause(at, None, why, by))]
 
 
 def resume(promise: Promise, at: datetime) -> None:
-    """End the open pause, if there is one, and sum anew."""
-    if not is_paused(promise):
-        return
-    start = promise.pauses[-1][0]
-    promise.pauses = [*promise.pauses[:-1], [start, max(at, datetime.fromisoformat(start)).isoformat()]]
-    promise.due_at = due(promise)
+    """End the open pause, if there is one."""
+    if is_paused(promise):
+        last = pauses(promise)[-1]
+        promise.pauses = [*promise.pauses[:-1], _plain(last._replace(end=max(at, last.begin)))]
+
+
+def stop(promise: Promise, at: datetime) -> None:
+    """Stop for good: the promise is kept, or broken, at this moment; a stopped one stays as it is."""
+    if promise.stopped_at is None:
+        resume(promise, at)
+        promise.stopped_at = at
+
+
+def start_again(promise: Promise, at: datetime, *, by: int | None) -> None:
+    """Let a stopped promise run on after a reopening: the time between is a pause, not ours."""
+    if promise.stopped_at is not None:
+        since, promise.stopped_at = promise.stopped_at, None
+        promise.pauses = [*promise.pauses, _plain(Pause(since, max(at, since), Waited.OVER, by))]
 
 
 def is_paused(promise: Promise) -> bool:
     """True while the last pause is open."""
-    return bool(promise.pauses) and promise.pauses[-1][1] is None
+    return bool(promise.pauses) and promise.pauses[-1]["to"] is None
+
+
+def pauses(promise: Promise) -> list[Pause]:
+    """Return the pauses in the order in which they began to be kept."""
+    return [
+        Pause(
+            datetime.fromisoformat(one["from"]),
+            datetime.fromisoformat(one["to"]) if one["to"] else None,
+            one["why"],
+            one["by"],
+        )
+        for one in promise.pauses
+    ]
 
 
 def spans(promise: Promise) -> tuple[tuple[datetime, datetime], ...]:
     """Return the closed pauses as pairs of moments."""
-    return tuple(
-        (datetime.fromisoformat(start), datetime.fromisoformat(end))
-        for start, end in promise.pauses
-        if end is not None
-    )
+    return tuple((one.begin, one.end) for one in pauses(promise) if one.end is not None)
+
+
+def _plain(pause: Pause) -> dict[str, str | int | None]:
+    """Return what is kept of a pause; a moment of another zone is kept in UTC, so that equal ones are equal."""
+    end = pause.end.astimezone(UTC).isoformat() if pause.end else None
+    begin = pause.begin.astimezone(UTC).isoformat()
+    return {"from": begin, "to": end, "why": str(pause.why), "by": pause.by}

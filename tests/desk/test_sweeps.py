@@ -11,6 +11,7 @@ from okno.desk.actions.resolve import resolve
 from okno.desk.actions.wait import wait
 from okno.desk.models import Clock, Fact, State, Ticket, WaitingFor
 from okno.people.models import Person
+from okno.sla.clocks import pauses
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +39,8 @@ def test_the_clocks_run_from_the_planned_moment_not_from_the_sweep(boris: Person
     wait(ticket, WaitingFor.PLANNED, by=boris, until=until)
     with time_machine.travel(until + timedelta(minutes=50)):
         jobs.wake_planned(0)
-    pauses = Clock.objects.get(ticket=ticket, metric="resolution").pauses
-    assert [end for _begin, end in pauses] == [until.isoformat()]
+    kept = pauses(Clock.objects.get(ticket=ticket, metric="resolution"))
+    assert [(one.end, one.why, one.by) for one in kept] == [(until, "planned", boris.pk)]
 
 
 def test_one_ticket_that_cannot_wake_holds_up_no_other(

@@ -48,10 +48,12 @@ def assign(
     at = at or clock.now()
     before = hands(ticket.team, ticket.owner)
     put_into_hands(ticket, team=team, owner=owner, by=by, at=at)
-    if owner == by:
+    taken = owner == by
+    if taken:
         ticket.state = step(ticket, "take")
         clocks.stop(ticket, Metric.REACTION, at=at)
-    record("ticket.assigned", ticket, by=by, at=at, why=why, before=before, after=hands(team, owner))
+    after = hands(team, owner)
+    record("ticket.assigned", ticket, by=by, at=at, why=why, before=before, after=after, taken=taken)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from okno.core import clock
 from okno.core.refusals import BadInput
 from okno.desk import clocks
 from okno.desk.actions._ground import lock, not_merged, one_line, put_into_hands
-from okno.desk.journal import record
+from okno.desk.journal import record, told_of
 from okno.desk.models import Kind, Ticket
 from okno.desk.refusals import EmptyText
 from okno.people.models import Person
@@ -42,8 +42,17 @@ def set_priority(ticket: Ticket, priority: Priority, *, by: Person, why: str = "
     now = clock.now()
     before = ticket.priority
     ticket.priority = priority
-    clocks.recount(ticket, priority, now)
-    record("ticket.priority_set", ticket, by=by, at=now, why=why, before=before.name, after=priority.name)
+    clocks.recount(ticket, priority, now, told=lambda: told_of(ticket))
+    record(
+        "ticket.priority_set",
+        ticket,
+        by=by,
+        at=now,
+        why=why,
+        before=before.name,
+        after=priority.name,
+        promised=clocks.terms(priority),
+    )
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from okno.desk import clocks
 from okno.desk.actions._ground import lock, step
 from okno.desk.journal import record
 from okno.desk.models import Closure, State, Ticket, WaitingFor
+from okno.desk.replay import REOPENED
 from okno.people.models import Person
 from okno.sla.models import Metric
 
@@ -44,7 +45,7 @@ def reopen(ticket: Ticket, *, by: Person, why: str = "", at: datetime | None = N
     at = at or clock.now()
     ticket.resolved_at = ticket.closed_at = None
     Closure.objects.filter(ticket=ticket, reopened_at=None).update(reopened_by=by, reopened_at=at)
-    clocks.start_again(ticket, Metric.RESOLUTION, at=at)
+    clocks.start_again(ticket, *REOPENED, by=by, at=at)
     record("ticket.reopened", ticket, by=by, at=at, why=why)
 
 
@@ -56,4 +57,4 @@ def _end(ticket: Ticket, state: State, *, by: Person, at: datetime, **confirmed:
     closed = {"closed_by": by, "closed_at": at, **confirmed}
     if not Closure.objects.filter(ticket=ticket, reopened_at=None).update(**closed):
         Closure.objects.create(ticket=ticket, resolved_by=by, resolved_at=at, **closed)
-    clocks.stop(ticket, Metric.REACTION, Metric.FIRST_REPLY, Metric.RESOLUTION, at=at)
+    clocks.stop(ticket, *Metric, at=at)

@@ -22,9 +22,9 @@ from okno.desk.models import (
     WaitingFor,
 )
 from okno.desk.models.history import LinkKind
+from okno.desk.replay import REOPENED
 from okno.desk.thanks import is_only_thanks
 from okno.people.models import Person, Team
-from okno.sla.models import Metric
 
 # A message to a ticket that has been closed for longer starts a follow-up of its own.
 FOLLOW_UP_AFTER = timedelta(days=14)
@@ -145,7 +145,15 @@ def _open(
         )
     _keep(message, ticket, heard.files)
     record(
-        "ticket.opened", ticket, by=by, at=heard.at, message=message, why=why, is_saved=True, door=heard.door
+        "ticket.opened",
+        ticket,
+        by=by,
+        at=heard.at,
+        message=message,
+        why=why,
+        is_saved=True,
+        door=heard.door,
+        promised=clocks.terms(priority),
     )
     return message
 
@@ -174,7 +182,7 @@ def _wake(ticket: Ticket, before: State, after: State, *, by: Person, at: dateti
     else:
         Closure.objects.filter(ticket=ticket, reopened_at=None).update(reopened_at=at, reopened_by=by)
         ticket.resolved_at = ticket.closed_at = None
-        clocks.start_again(ticket, Metric.RESOLUTION, at=at)
+        clocks.start_again(ticket, *REOPENED, by=by, at=at)
 
 
 def _message(heard: Heard, by: Person) -> Message:

@@ -73,7 +73,7 @@ def reply(
     ticket.state = state
     clocks.stop(ticket, Metric.REACTION, Metric.FIRST_REPLY, at=at)
     if then is Then.WAIT:
-        mark_waiting(ticket, WaitingFor.CUSTOMER, until=None, at=at)
+        mark_waiting(ticket, WaitingFor.CUSTOMER, until=None, by=by, at=at)
     elif then is Then.RESOLVE:
         mark_resolved(ticket, by=by, at=at)
     record("message.replied", ticket, by=by, at=at, message=message, then=then.value)

@@ -54,7 +54,8 @@ def split(ticket: Ticket, messages: Sequence[Message], *, by: Person, subject: s
     said(fresh, chosen[-1])
     Split.objects.create(source=ticket, target=fresh, by=by, at=now, moved=sorted(ids))
     Link.objects.create(ticket=fresh, other=ticket, kind=LinkKind.SPLIT, by=by, at=now)
-    record("ticket.opened", fresh, by=by, at=now, message=first, split_from=ticket.number)
+    promised = clocks.terms(fresh.priority)
+    record("ticket.opened", fresh, by=by, at=now, message=first, split_from=ticket.number, promised=promised)
     record("ticket.split", ticket, by=by, at=now, to_number=fresh.number)
     return fresh
 

@@ -42,7 +42,7 @@ def wait(
         raise WaitsForWhat
     if (ticket.state, ticket.waiting_for, ticket.waiting_until) == (State.WAITING, waiting_for, until):
         return
-    mark_waiting(ticket, WaitingFor(waiting_for), until=until, at=at)
+    mark_waiting(ticket, WaitingFor(waiting_for), until=until, by=by, at=at)
     record(
         "ticket.waiting",
         ticket,
@@ -67,8 +67,10 @@ def resume(ticket: Ticket, *, by: Person, why: str = "", at: datetime | None = N
     record("ticket.resumed", ticket, by=by, at=at, why=why)
 
 
-def mark_waiting(ticket: Ticket, waiting_for: WaitingFor, *, until: datetime | None, at: datetime) -> None:
+def mark_waiting(
+    ticket: Ticket, waiting_for: WaitingFor, *, until: datetime | None, by: Person, at: datetime
+) -> None:
     """Put on hold inside another verb: a plan and the customer pause the resolution; a third party does too."""
     ticket.state = step(ticket, "wait")
     ticket.waiting_for, ticket.waiting_until = waiting_for, until
-    clocks.pause(ticket, at)
+    clocks.pause(ticket, waiting_for, by=by, at=at)

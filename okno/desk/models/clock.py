@@ -29,5 +29,10 @@ class Clock(Promise):
             )
         ]
 
+    @property
+    def runs(self) -> bool:
+        """True until it is stopped or withdrawn; a paused one runs too."""
+        return self.stopped_at is None and self.cancelled_at is None
+
     def __str__(self) -> str:
         return f"{self.metric} of {self.ticket_id}"

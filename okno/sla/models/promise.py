@@ -1,11 +1,21 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Metric(models.TextChoices):
     REACTION = "reaction", _("reaction")
     FIRST_REPLY = "first_reply", _("first reply")
     RESOLUTION = "resolution", _("resolution")
+
+
+class Waited(models.TextChoices):
+    """For what a clock stood still."""
+
+    CUSTOMER = "customer", pgettext_lazy("pause", "waiting for the requester's answer")
+    THIRD_PARTY = "third_party", pgettext_lazy("pause", "waiting for a third party")
+    PLANNED = "planned", pgettext_lazy("pause", "put off until a date")
+    OVER = "over", pgettext_lazy("pause", "solved, then taken up again")
 
 
 class Promise(models.Model):
@@ -18,8 +28,8 @@ class Promise(models.Model):
     calendar = models.ForeignKey("sla.WorkCalendar", on_delete=models.PROTECT, related_name="+")
     minutes = models.PositiveIntegerField(help_text="promised working minutes")
     started_at = models.DateTimeField()
-    # Pauses as [from, to] in ISO 8601; an open pause has null as its end. Rows with reasons come with the ledger.
-    pauses = models.JSONField(default=list)
+    # In ISO 8601. An open pause has null as its end; one from before the ledger may know neither reason nor person.
+    pauses = models.JSONField(default=list, help_text="{from, to, why: one of Waited, by: a person's id}")
     due_at = models.DateTimeField(null=True, help_text="none while paused")
     stopped_at = models.DateTimeField(null=True)
     # Cancelled: the promise was withdrawn (merged away, nothing to react to); it counts in no report.

@@ -11,6 +11,7 @@ from okno.desk.actions.undo_send import undo_send
 from okno.desk.models import Clock, Draft, Message, State
 from okno.desk.refusals import EmptyText, NotNow, OutdatedReply, TicketIsMerged, TooLate
 from okno.people.models import Person
+from okno.sla.clocks import pauses
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,7 @@ def test_waiting_for_the_customer_pauses_the_resolution_and_the_answer_ends_it_w
     answered = asked + timedelta(days=7)
     hear(make.said("LaserJet", at=answered), by=anna, ticket=ticket)
     clock_row.refresh_from_db()
-    assert clock_row.pauses == [[asked.isoformat(), answered.isoformat()]]
+    assert pauses(clock_row) == [(asked, answered, "customer", boris.pk)]
     assert clock_row.due_at is not None
     assert clock_row.due_at > answered
     ticket.refresh_from_db()

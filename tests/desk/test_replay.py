@@ -1,0 +1,149 @@
+"""Every clock is a sum of facts: whatever verbs come in whatever order, the facts alone make the same clocks again."""
+
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import pytest
+import time_machine
+
+from okno.catalog.models import Priority
+from okno.core import clock
+from okno.core.refusals import Refusal
+from okno.desk import clocks
+from okno.desk.actions.assign import assign, take
+from okno.desk.actions.classify import set_priority
+from okno.desk.actions.close import close, confirm, reopen
+from okno.desk.actions.hear import hear
+from okno.desk.actions.merge import merge, undo_merge
+from okno.desk.actions.recount import recount
+from okno.desk.actions.reply import Then, reply
+from okno.desk.actions.resolve import resolve
+from okno.desk.actions.split import split, undo_split
+from okno.desk.actions.wait import resume, wait
+from okno.desk.journal import told_of
+from okno.desk.models import Clock, Merge, Split, Ticket
+from okno.desk.replay import account, replay
+from okno.people.models import Person
+from okno.sla.models import Metric, WorkCalendar
+from tests import make
+
+pytestmark = pytest.mark.django_db
+START = datetime(2026, 11, 20, 13, 36, 40, tzinfo=UTC)
+STEPS = 25
+Verb = Callable[[], object]
+
+
+def differences(ticket: Ticket) -> list[object]:
+    """What the facts tell otherwise than the clocks that are kept."""
+    ticket = Ticket.objects.get(pk=ticket.pk)
+    seen, kept = replay(ticket, told_of(ticket)), clocks.of(ticket)
+    assert seen.is_whole
+    told = {metric.value: account(one) for metric, one in seen.promised.items()}
+    found: list[object] = [one for one in kept if told.get(one.metric) != account(one)]
+    found += sorted(told.keys() ^ {one.metric for one in kept})
+    found += [one for one in kept if one.runs and one.due_at != clocks.sums.due(one)]
+    return found + [ticket] * (ticket.next_due_at != clocks.nearest(kept))
+
+
+def verbs(one: Ticket, other: Ticket, dice: random.Random, people: list[Person]) -> list[Verb]:
+    """Everything that moves clocks, for two tickets."""
+    anna, boris, vera = people
+    now, who = clock.now(), dice.choice([boris, vera])
+    received = now - timedelta(minutes=dice.choice([0, 7, 90]))
+    priority = dice.choice(list(Priority.objects.all()))
+    until = now + timedelta(hours=5)
+    waiting_for = dice.choice(["customer", "third_party", "planned"])
+    merged = Merge.objects.filter(undone_at=None).first()
+    parted = Split.objects.filter(undone_at=None).first()
+    return [
+        partial(take, one, by=who),
+        partial(assign, one, by=who, owner=dice.choice([who, boris, None])),
+        partial(reply, one, "Смотрим.", by=who, then=dice.choice(list(Then))),
+        partial(wait, one, waiting_for, by=who, until=until if waiting_for == "planned" else None),
+        partial(resume, one, by=who),
+        partial(hear, make.said(dice.choice(["Ещё гудит", "Спасибо!"]), at=received), by=anna, ticket=one),
+        partial(resolve, one, by=who),
+        partial(confirm, one, by=anna),
+        partial(close, one, by=who),
+        partial(reopen, one, by=who),
+        partial(set_priority, one, priority, by=who),
+        partial(set_priority, one, priority, by=who),
+        partial(merge, one, other, by=who),
+        partial(undo_merge, merged, by=who) if merged else partial(resume, other, by=who),
+        partial(split, one, list(one.messages.order_by("?")[:1]), by=who),
+        partial(undo_split, parted, by=who) if parted else partial(reopen, other, by=who),
+        partial(shift_hours, dice),
+    ]
+
+
+def shift_hours(dice: random.Random) -> None:
+    calendar = dice.choice(list(WorkCalendar.objects.filter(is_always=False)))
+    calendar.exceptions = {"2026-11-24": [["10:00", f"{dice.randrange(11, 20)}:00"]]}
+    calendar.version += 1
+    calendar.save()
+    recount(calendar)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_clocks_that_are_kept_are_always_those_of_the_facts(
+    seed: int, anna: Person, boris: Person, vera: Person
+) -> None:
+    dice = random.Random(seed)
+    Priority.objects.filter(code="medium").update(reaction_minutes=None, first_reply_minutes=None)
+    Priority.objects.exclude(code="medium").filter(is_default=False).update(
+        resolution_minutes=dice.choice([None, 90])
+    )
+    with time_machine.travel(START, tick=False) as now:
+        tickets = [make.ticket(by=anna) for _ in range(3)]
+        for _step in range(STEPS):
+            now.shift(timedelta(minutes=dice.choice([1, 20, 400, 3000]), microseconds=dice.randrange(10**6)))
+            one, other = dice.sample(list(Ticket.objects.all()), 2)
+            verb = dice.choice(verbs(one, other, dice, [anna, boris, vera]))
+            try:
+                verb()
+            except Refusal:
+                continue
+            assert [found for ticket in Ticket.objects.all() for found in differences(ticket)] == [], verb
+    assert len(tickets) == 3
+
+
+def test_what_is_promised_for_the_first_time_knows_what_happened_before(anna: Person, boris: Person) -> None:
+    without = Priority.objects.get(code="medium")
+    Priority.objects.filter(pk=without.pk).update(reaction_minutes=None, resolution_minutes=None)
+    without.refresh_from_db()
+    ticket = make.ticket(by=anna, priority=without)
+    take(ticket, by=boris)
+    wait(ticket, "customer", by=boris)
+    set_priority(ticket, Priority.objects.get(code="critical"), by=boris)
+    reaction, resolution = (
+        Clock.objects.get(ticket=ticket, metric=name) for name in ("reaction", "resolution")
+    )
+    assert reaction.stopped_at is not None
+    assert (resolution.due_at, resolution.pauses[0]["why"]) == (None, "customer")
+
+
+def test_a_ticket_that_is_over_gets_no_running_clock_by_another_priority(anna: Person, boris: Person) -> None:
+    without = Priority.objects.get(code="medium")
+    Priority.objects.filter(pk=without.pk).update(resolution_minutes=None)
+    without.refresh_from_db()
+    ticket = make.ticket(by=anna)
+    before = ticket.priority
+    set_priority(ticket, without, by=boris)
+    resolve(ticket, by=boris)
+    set_priority(ticket, before, by=boris)
+    ticket.refresh_from_db()
+    assert not Clock.objects.running().filter(ticket=ticket).exists()
+    assert ticket.next_due_at is None
+
+
+def test_facts_from_before_the_ledger_are_told_apart(anna: Person) -> None:
+    ticket = make.ticket(by=anna)
+    facts = told_of(ticket)
+    assert replay(ticket, facts).is_whole
+    del facts[0].data["promised"]
+    seen = replay(ticket, facts)
+    assert not seen.is_whole
+    assert seen.promised == {}
+    assert set(seen.clocks) == set(Metric)

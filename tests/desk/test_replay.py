@@ -26,6 +26,7 @@ from okno.desk.journal import told_of
 from okno.desk.models import Clock, Merge, Split, Ticket
 from okno.desk.replay import account, replay
 from okno.people.models import Person
+from okno.sla.clocks import due
 from okno.sla.models import Metric, WorkCalendar
 from tests import make
 
@@ -43,7 +44,7 @@ def differences(ticket: Ticket) -> list[object]:
     told = {metric.value: account(one) for metric, one in seen.promised.items()}
     found: list[object] = [one for one in kept if told.get(one.metric) != account(one)]
     found += sorted(told.keys() ^ {one.metric for one in kept})
-    found += [one for one in kept if one.runs and one.due_at != clocks.sums.due(one)]
+    found += [one for one in kept if one.runs and one.due_at != due(one)]
     return found + [ticket] * (ticket.next_due_at != clocks.nearest(kept))
 
 

@@ -32,7 +32,7 @@ PARTS = (
     "search",
     "order",
 )
-ROOMS = ("workspace", "columns", "plain", "letters", "settings", "wizard", "gallery", "print")
+ROOMS = ("workspace", "columns", "plain", "letters", "settings", "calendar", "wizard", "gallery", "print")
 BEHAVIOURS = (
     "after",
     "ago",

@@ -12,8 +12,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
+from okno.sla import days
 from okno.sla.worktime import WEEKDAYS
 
 Week = Mapping[str, Sequence[Sequence[str]]]
@@ -22,6 +23,12 @@ Hours = list[list[str]]
 OFFICE_WEEK: Week = {day: [["09:00", "13:00"], ["14:00", "18:00"]] for day in WEEKDAYS[:5]}
 FIRST_YEAR = 2005
 """Earlier years have other public holidays and moves; no desk counts in them."""
+
+LAST_YEAR = 2100
+PUBLIC: Final = frozenset(
+    {*((1, day) for day in range(1, 9)), (2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)}
+)
+"""Month and day of the public holidays: Labour Code, article 112, as it has been since 2013."""
 
 MOVED = re.compile(r"перенесено с (\d{2})\.(\d{2})\.(\d{4})")
 SATURDAY = 5
@@ -70,6 +77,38 @@ def short_days(year: int) -> list[date]:
 def names(year: int) -> dict[date, str]:
     """Return every day off of a year with its name in Russian."""
     return dict(of_year(year).off)
+
+
+def put(
+    plain: Mapping[str, Any], year: int, *, everywhere: bool = False
+) -> tuple[dict[str, Any], list[days.Difference]]:
+    """Return the parts of a calendar with this year as the production calendar has it, and the dates people have set otherwise.
+
+    What was put in for the year before is replaced; what people wrote by hand stays, unless `everywhere`.
+    """
+    now = days.days_of(plain)
+    earlier = days.days_of((plain.get("production") or {}).get(str(year)) or {})
+    if not earlier.keys() & now.keys():
+        earlier = {}  # somebody has taken the whole year out
+    holidays, exceptions = production_calendar(year, week=plain.get("week") or {})
+    newer = {"holidays": holidays, "exceptions": exceptions}
+    called = {day.isoformat(): name for day, name in names(year).items()}
+    laid = days.laid_over(now, earlier, days.days_of({**newer, "names": called}), everywhere=everywhere)
+    production = {**(plain.get("production") or {}), str(year): newer}
+    return {**days.plain_of(laid.days), "production": dict(sorted(production.items()))}, laid.kept
+
+
+def follows(holidays: Collection[str], year: int) -> bool:
+    """True where most of the public holidays of the year are days off: the calendar goes by the production calendar."""
+    public = {date(year, month, day).isoformat() for month, day in PUBLIC}
+    return 2 * len(public & set(holidays)) > len(public)
+
+
+def knows(holidays: Collection[str], year: int) -> bool:
+    """True where the year is in the calendar with the moved days: a decree moves some in every year."""
+    found = (date.fromisoformat(day) for day in holidays if day.startswith(f"{year:04}-"))
+    moved = any(day.weekday() < SATURDAY and (day.month, day.day) not in PUBLIC for day in found)
+    return moved and follows(holidays, year)
 
 
 def is_loaded(year: int) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from okno.sla.models import WorkCalendar
 from tests.security.world import Matter, World
 
 NOWHERE = 987_654_321
@@ -60,6 +61,7 @@ def values(address: Address, matter: Matter | None, world: World) -> dict[str, o
         "step": "provider",
         "key": "x:y",
         "ending": "csv",
+        "year": 2027,
     }
     if matter is None:
         return known | {
@@ -104,6 +106,8 @@ def _pk(address: Address, matter: Matter, world: World) -> int:
     }
     if thing := things.get(address.name):
         return int(thing.pk)
+    if address.route.startswith("settings/calendars/"):
+        return WorkCalendar.objects.get(is_always=False).pk
     if address.route.startswith("settings/"):
         return world.change.row
     if address.route.startswith("quarantine/"):

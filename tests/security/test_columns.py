@@ -63,7 +63,7 @@ EXEMPT = {
     "people.Person": {"password", "role", "language", "zone"},
     "people.PersonMerge": {"moved"},
     "setup.Change": {"what", "source"},
-    "sla.WorkCalendar": {"zone", "week", "holidays", "breaks", "exceptions"},
+    "sla.WorkCalendar": {"zone", "week", "holidays", "breaks", "exceptions", "names", "production"},
 }
 # Columns that hold words and that no page shows yet: the first page that shows one is crawled with the words in it.
 SHOWN_NOWHERE = {

@@ -83,10 +83,9 @@ def found() -> None:
 def production_days(week: russia.Week = russia.OFFICE_WEEK) -> dict[str, Any]:
     """Return the days off and the short days of last year, this one and the next, as far as they are known."""
     year = clock.now().year
-    holidays: list[str] = []
-    exceptions: dict[str, Any] = {}
+    plain: dict[str, Any] = {"week": week}
     for known in (year - 1, year, year + 1):
-        days, hours = russia.production_calendar(known, week=week)
-        holidays += [str(day) for day in days]
-        exceptions |= {str(day): intervals for day, intervals in hours.items()}
-    return {"holidays": holidays, "exceptions": exceptions}
+        parts, _kept = russia.put(plain, known)
+        plain |= parts
+    del plain["week"]
+    return plain

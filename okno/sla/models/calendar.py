@@ -12,6 +12,15 @@ class WorkCalendar(models.Model):
     holidays = models.JSONField(_("days off"), default=list, blank=True)
     breaks = models.JSONField(_("breaks by date"), default=dict, blank=True)
     exceptions = models.JSONField(_("hours by date"), default=dict, blank=True)
+    names = models.JSONField(
+        _("names of days"), default=dict, blank=True, help_text="by date; only of days that are told above"
+    )
+    production = models.JSONField(
+        _("production calendar"),
+        default=dict,
+        blank=True,
+        help_text="by year: days off and hours as the desk put them in; all others are by hand",
+    )
     is_active = models.BooleanField(_("in use"), default=True)
     version = models.PositiveIntegerField(
         default=1, help_text="grows with each change; prepared calendars are kept by it"

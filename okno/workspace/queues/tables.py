@@ -90,7 +90,7 @@ def write_csv(out: IO[bytes], table: Table) -> None:
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     for cells in table.rows:
-        writer.writerow([_plain(cell) for cell in cells])
+        writer.writerow([plain_cell(cell) for cell in cells])
     text.detach()
 
 
@@ -143,7 +143,8 @@ def _cells(values: Sequence[Any], columns: Sequence[Column]) -> list[Cell]:
     return [timezone.make_naive(cell) if isinstance(cell, datetime) else cell for cell in cells]
 
 
-def _plain(cell: Cell) -> str:
+def plain_cell(cell: Cell) -> str:
+    """Return a cell of CSV: what could be a formula has an apostrophe before it."""
     if isinstance(cell, datetime):
         return f"{cell:%d.%m.%Y %H:%M}"
     text = "" if cell is None else str(cell)

@@ -142,6 +142,9 @@ class CalendarForm(Kit):
         for day in WEEKDAYS:
             self.fields[day] = forms.CharField(label=LONG_DAYS[day], required=False, max_length=200)
             self.initial[day] = hours.hours_text(row.week.get(day) or ())
+        if row.pk:
+            del self.fields["russia"]  # the page of the year loads it, and shows the difference first
+            return
         years = self.fields["russia"]
         assert isinstance(years, forms.MultipleChoiceField)
         this = clock.now().year
@@ -162,10 +165,8 @@ class CalendarForm(Kit):
         told = self.cleaned_data
         week = {day: told[day] for day in WEEKDAYS if told[day]}
         dates: dict[str, Any] = told["dates"]
-        for year in told["russia"]:
-            days, special = russia.production_calendar(int(year), week=week)
-            dates["holidays"] = sorted({*dates["holidays"], *days})
-            dates["exceptions"] = {**special, **dates["exceptions"]}
+        for year in told.get("russia", ()):
+            dates, _kept = russia.put({"week": week, **dates}, int(year))
         return {
             "name": told["name"],
             "zone": told["zone"],
@@ -176,9 +177,8 @@ class CalendarForm(Kit):
 
     def field_of(self, name: str) -> str | None:
         """Lead complaints about parts of the plain form to the fields that hold them."""
-        return {"holidays": "dates", "exceptions": "dates", "breaks": "dates", "week": WEEKDAYS[0]}.get(
-            name
-        ) or super().field_of(name)
+        of_dates = dict.fromkeys(("holidays", "exceptions", "breaks", "names", "production"), "dates")
+        return {**of_dates, "week": WEEKDAYS[0]}.get(name) or super().field_of(name)
 
 
 def code_of(name: str) -> str:

@@ -60,7 +60,7 @@ def read_dates(text: str) -> dict[str, Any]:
         if not line.strip():
             continue
         try:
-            days, words = _dates_of(line.strip())
+            days, words = dates_of(line.strip())
             if words.casefold() in OFF:
                 holidays |= set(days)
             elif start := BREAK.match(words):
@@ -70,6 +70,19 @@ def read_dates(text: str) -> dict[str, Any]:
         except ValueError as error:
             raise NotHours(_("Line %(number)d: %(error)s") % {"number": number, "error": error}) from None
     return {"holidays": sorted(holidays), "exceptions": exceptions, "breaks": breaks}
+
+
+def dates_of(line: str) -> tuple[list[str], str]:
+    """Return the dates with which a line begins, one or a range, and the words behind them; raises NotHours."""
+    match = LINE.fullmatch(line)
+    if match is None:
+        raise NotHours(_("begin with a date like 31.12.2026."))
+    first = _date(match[1])
+    last = _date(match[2]) if match[2] else first
+    if not first <= last <= first + timedelta(days=LONGEST_RANGE):
+        raise NotHours(_("the last day comes after the first, within a year."))
+    days = [first + timedelta(days=more) for more in range((last - first).days + 1)]
+    return [day.isoformat() for day in days], match[3].strip()
 
 
 def dates_text(plain: dict[str, Any]) -> str:
@@ -85,6 +98,11 @@ def dates_text(plain: dict[str, Any]) -> str:
     return "\n".join(line for _key, line in sorted(lines))
 
 
+def names_text(names: dict[str, str]) -> str:
+    """Write the names of days, a line each."""
+    return "\n".join(f"{_day(iso)} {name}" for iso, name in sorted(names.items()))
+
+
 def week_text(week: dict[str, Hours]) -> str:
     """Write the week as on a shop's door: пн–пт 09:00–18:00; сб 10:00–14:00."""
     told = []
@@ -94,18 +112,6 @@ def week_text(week: dict[str, Hours]) -> str:
             names = str(SHORT_DAYS[days[0]]) + (f"–{SHORT_DAYS[days[-1]]}" if len(days) > 1 else "")
             told.append(f"{names} {hours}")
     return "; ".join(told)
-
-
-def _dates_of(line: str) -> tuple[list[str], str]:
-    match = LINE.fullmatch(line)
-    if match is None:
-        raise NotHours(_("begin with a date like 31.12.2026."))
-    first = _date(match[1])
-    last = _date(match[2]) if match[2] else first
-    if not first <= last <= first + timedelta(days=LONGEST_RANGE):
-        raise NotHours(_("the last day comes after the first, within a year."))
-    days = [first + timedelta(days=more) for more in range((last - first).days + 1)]
-    return [day.isoformat() for day in days], match[3].strip()
 
 
 def _date(words: str) -> date:

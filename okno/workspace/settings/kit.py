@@ -89,6 +89,7 @@ class Section:
     saved: Callable[[Any, Kit, Person], None] | None = None
     side: str = ""  # a template beside the form
     beside: Callable[[Any], Mapping[str, object]] = lambda _row: {}  # what it shows of a row
+    above: Callable[[], Mapping[str, object]] = dict  # what the list shows above itself
     stays: bool = False  # on the page of the row after saving
 
     @property

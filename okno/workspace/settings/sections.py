@@ -15,6 +15,7 @@ from okno.people.models import Person
 from okno.setup import access, setups
 from okno.setup.actions.save import join_teams
 from okno.workspace.settings import hours
+from okno.workspace.settings.calendars import around
 from okno.workspace.settings.forms_blanks import BlankForm
 from okno.workspace.settings.forms_catalogue import CalendarForm, PriorityForm, ServiceForm
 from okno.workspace.settings.forms_mail import MailboxForm
@@ -118,10 +119,12 @@ SECTIONS = (
         add=_("Add a calendar"), empty=_("There is no calendar yet."),
         columns=(Column(_("Calendar"), str), Column(_("Hours"), _week), Column(_("Time zone"), lambda row: row.zone)),
         search=("name", "zone"),
-        labels=IN_USE | {"week": _("Week"), "holidays": _("Days off"), "exceptions": _("Hours by date"), "breaks": _("Breaks")},
+        labels=IN_USE | {"week": _("Week"), "holidays": _("Days off"), "exceptions": _("Hours by date"), "breaks": _("Breaks"),
+                         "names": _("Names of days"), "production": _("Production calendar")},
         told={"week": hours.week_text, "holidays": lambda days: hours.dates_text({"holidays": days}),
               "exceptions": lambda days: hours.dates_text({"exceptions": days}),
-              "breaks": lambda days: hours.dates_text({"breaks": days})},
+              "breaks": lambda days: hours.dates_text({"breaks": days}), "names": hours.names_text, "production": ", ".join},
+        side="workspace/settings/calendars/side.html", beside=around.beside, above=around.above,
     ),
     Section(
         setup=setups.MAILBOXES, form=MailboxForm, icon="letter", name=_("Mailboxes"),

@@ -3,9 +3,11 @@
 from django.urls import path
 
 from okno.workspace.settings import configuration, deeds, history, views
+from okno.workspace.settings.calendars import views as calendars
 
 SECTION = "<slug:section>/"
 ROW = SECTION + "<int:pk>/"
+CALENDAR = "calendars/<int:pk>/"
 
 urlpatterns = [
     path("", views.settings, name="settings"),
@@ -16,6 +18,11 @@ urlpatterns = [
     path("configuration/import/", configuration.bringing_in, name="settings_import"),
     path("mailboxes/<int:pk>/check/", deeds.checking, name="settings_check"),
     path("people/<int:pk>/invitation/", deeds.invitation, name="settings_invitation"),
+    path(CALENDAR + "year/<int:year>/", calendars.show, name="settings_year"),
+    path(CALENDAR + "year/<int:year>/production/", calendars.production, name="settings_production"),
+    path(CALENDAR + "days/", calendars.days, name="settings_days"),
+    path(CALENDAR + "days/import/", calendars.bringing, name="settings_days_in"),
+    path(CALENDAR + "days.<slug:ending>", calendars.file, name="settings_days_file"),
     path(SECTION, views.rows, name="settings_rows"),
     path(SECTION + "new/", views.addition, name="settings_addition"),
     path(ROW, views.row, name="settings_row"),

@@ -57,6 +57,7 @@ def rows(request: Request, section: str) -> HttpResponse:
         "resting": resting.count(),
         "has_more": len(listed) > AT_MOST,
         "at_most": AT_MOST,
+        **found.above(),
     }
     return page(request, "list.html", context)
 

@@ -26,6 +26,7 @@ PROVIDERS: Final = {
     "rambler.ru": ("imap.rambler.ru", "smtp.rambler.ru"),
     "gmail.com": ("imap.gmail.com", "smtp.gmail.com"),
 }  # fmt: skip
+NO_DAYS: Final[Plain] = {"holidays": [], "exceptions": {}, "names": {}, "production": {}}
 IMPLICIT = {
     993,
     465,
@@ -106,7 +107,7 @@ class HoursStep(StepForm):
         if told["hours"] == OWN:
             end = "24:00" if told["end"] == time(0) else f"{told['end']:%H:%M}"
             week = {day: [[f"{told['begin']:%H:%M}", end]] for day in told["days"]}
-        known = production_days(week) if told["russia"] else {"holidays": [], "exceptions": {}}
+        known = production_days(week) if told["russia"] else NO_DAYS
         return {"is_always": False, "week": week, **known}
 
 

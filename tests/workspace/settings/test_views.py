@@ -366,15 +366,20 @@ def test_hours_that_cannot_be_read_are_told_next_to_their_field(office, sent, fi
     assert list(page.context["form"].errors) == [field]
 
 
-def test_the_days_off_of_russia_come_by_a_tick(office):
-    calendar = WorkCalendar.objects.get(name="Рабочие часы")
-    saved(office, f"/settings/calendars/{calendar.pk}/", dates="")
-    calendar.refresh_from_db()
-    assert not calendar.holidays
-    year = office.get(f"/settings/calendars/{calendar.pk}/").context["form"].fields["russia"].choices[0][0]
-    saved(office, f"/settings/calendars/{calendar.pk}/", russia=[year])
-    calendar.refresh_from_db()
+def test_the_days_off_of_russia_come_into_a_new_calendar_by_a_tick(office):
+    year = office.get("/settings/calendars/new/").context["form"].fields["russia"].choices[0][0]
+    sent = {
+        "name": "Новый",
+        "zone": "Europe/Moscow",
+        "mon": "9-18",
+        "dates": f"09.01.{year} 10-12",
+        "russia": [year],
+    }
+    assert office.post("/settings/calendars/new/", sent).status_code == 302
+    calendar = WorkCalendar.objects.get(name="Новый")
     assert f"{year}-01-01" in calendar.holidays
+    assert calendar.exceptions[f"{year}-01-09"] == [["10:00", "12:00"]]
+    assert "russia" not in office.get(f"/settings/calendars/{calendar.pk}/").context["form"].fields
 
 
 # ---- secrets --------------------------------------------------------------------------------------------

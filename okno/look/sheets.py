@@ -6,6 +6,7 @@ PARTS = (
     "badge",
     "avatar",
     "clock",
+    "ledger",
     "row",
     "bulk",
     "nav",

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from okno.core import clock as time
 from okno.core.snapshot import snapshot
 from okno.desk import access, clocks, flow
 from okno.desk.models import Clock, Kind, State, Ticket, Watch
@@ -18,6 +19,7 @@ from okno.workspace.queues import kept, scopes
 from okno.workspace.queues.scopes import Queue
 from okno.workspace.queues.views import around as around_rooms
 from okno.workspace.tickets import timeline
+from okno.workspace.tickets.ledger import question
 
 EARLIER = 6
 
@@ -89,12 +91,12 @@ def possible(found: Ticket) -> frozenset[str]:
 def promise(clock: Clock) -> dict[str, Any]:
     """Return what the rail shows of one clock."""
     return {
+        "metric": clock.metric,
         "name": clock.get_metric_display(),
+        "question": question(clock, time.now()),
         "due": clock.due_at,
         "paused": clock.stopped_at is None and is_paused(clock),
         "met_at": clock.stopped_at,
-        "minutes": clock.minutes,
-        "calendar": clock.calendar.name,
     }
 
 

@@ -1,0 +1,114 @@
+"""«Почему срок 14:30?»: the ledger of a clock, as a sentence, a bar on a time line and a table of the same."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from okno.core import clock as time
+from okno.core.refusals import NotFound
+from okno.desk import access, clocks
+from okno.desk.kinds import sentence
+from okno.desk.models import Clock, Ticket
+from okno.look import words
+from okno.people.models import Person
+from okno.people.zones import called
+from okno.sla.clocks import is_paused
+from okno.sla.ledger import Ledger
+from okno.sla.ledger import ledger as told_of
+from okno.workspace.doors import Request, room
+from okno.workspace.tickets.ledger_bar import drawn
+from okno.workspace.tickets.ledger_lines import lines, on_the_wall, work
+
+RECOUNTS = ("ticket.priority_set", "ticket.recounted")
+RECOUNTS_AT_MOST = 20
+
+
+@room()
+def ledger(request: Request, number: int) -> HttpResponse:
+    """Tell the life of one clock of the ticket: the one that is asked for, or the one that is due next."""
+    ticket = access.ticket_for(request.user, number)
+    shown = [one for one in clocks.of(ticket) if one.cancelled_at is None]
+    if not shown:
+        raise NotFound
+    asked = request.GET.get("clock", "")
+    chosen = next((one for one in shown if one.metric == asked), None) or _next_due(shown)
+    now = time.now()
+    told = told_of(chosen, now)
+    context = {
+        "ticket": ticket,
+        "clock": chosen,
+        "others": shown,
+        "title": question(chosen, now),
+        "sentences": _sentences(chosen, told, ticket),
+        "bar": drawn(told, chosen, now),
+        "lines": lines(told, chosen, clocks.who_paused(chosen), now),
+        "recounts": _recounts(request.user, ticket),
+        "zone": _zone(chosen, told),
+    }
+    return render(request, "workspace/tickets/ledger.html", context)
+
+
+def question(clock: Clock, now: datetime) -> str:
+    """Return what a person would ask about the clock as it stands."""
+    if clock.stopped_at is not None:
+        return _("How did the clock run?")
+    if clock.due_at is None:
+        return _("Why is the clock paused?")
+    return _("Why %(moment)s?") % {"moment": words.when(clock.due_at, now=now)}
+
+
+def _next_due(shown: list[Clock]) -> Clock:
+    """Return the running clock that is due first, else one that is paused, else the last."""
+    running = [one for one in shown if one.runs]
+    due = sorted((one for one in running if one.due_at), key=lambda one: (one.due_at, one.pk))
+    return (due or running or shown[-1:])[0]
+
+
+def _sentences(clock: Clock, told: Ledger, ticket: Ticket) -> list[str]:
+    """Return the answer in two sentences: what is promised, and how it stands."""
+    promised, worked = timedelta(minutes=clock.minutes), on_the_wall(told.worked, told)
+    names = {
+        "promised": work(promised),
+        "calendar": clock.calendar.name,
+        "priority": ticket.priority.name,
+        "worked": work(worked),
+        "left": work(max(promised - worked, timedelta())),
+        "over": work(worked - promised),
+        "due": words.when(told.due, now=time.now()) if told.due else "",
+    }
+    promise = _("“%(priority)s” promises %(promised)s of working time by the calendar “%(calendar)s”.")
+    return [promise % names, _standing(clock, told) % names]
+
+
+def _standing(clock: Clock, told: Ledger) -> str:
+    """Return how the promise stands, with places for the figures."""
+    if clock.stopped_at is not None:
+        if told.due is not None and clock.stopped_at > told.due:
+            return _("It took %(worked)s: %(over)s more than was promised.")
+        return _("It took %(worked)s; %(left)s were left.")
+    if is_paused(clock):
+        return _("The clock stands still after %(worked)s; when it goes on, %(left)s are left.")
+    if told.due is None:
+        return _("The calendar has not so much working time any more; %(worked)s have passed.")
+    if told.due <= told.ends:
+        return _("The deadline was %(due)s; %(over)s of working time have passed since then.")
+    return _("%(worked)s have passed, %(left)s are left: the deadline is %(due)s.")
+
+
+def _recounts(reader: Person, ticket: Ticket) -> list[dict[str, Any]]:
+    """Return what has changed the deadlines, the latest first."""
+    facts = access.facts_for(reader, ticket).filter(kind__in=RECOUNTS).order_by("-id")[:RECOUNTS_AT_MOST]
+    return [{"at": fact.at, "by": fact.by, "says": sentence(fact.kind, fact.data)} for fact in facts]
+
+
+def _zone(clock: Clock, told: Ledger) -> str:
+    """Return the zone of the calendar where its clocks show another time than the reader's."""
+    zone, own = ZoneInfo(clock.calendar.zone), timezone.get_current_timezone()
+    moments = (clock.started_at, told.due or told.ends)
+    same = all(one.astimezone(zone).utcoffset() == one.astimezone(own).utcoffset() for one in moments)
+    return "" if same or clock.calendar.is_always else called(clock.calendar.zone)

@@ -183,3 +183,17 @@ def test_columns_are_put_in_order_by_keyboard(desk_page: Page) -> None:
     page.get_by_label("Название").press("Enter")
     page.wait_for_url("**/queues/view-*/")
     expect(page.get_by_role("columnheader")).to_have_text(["Выбрать несколько", "Метки", "Номер", "Тема"])
+
+
+def test_what_is_put_into_the_palette_a_second_time_is_found_a_second_time(desk_page: Page) -> None:
+    page = desk_page
+    page.goto("/queues/open/")
+    ready(page)
+    number = str(page.locator(".row").first.get_attribute("id")).removeprefix("row-")
+    for _ in range(2):
+        page.keyboard.press("Control+KeyK")
+        expect(page.locator("#palette-field")).to_be_focused()
+        page.keyboard.insert_text(number)  # at once, as pasting does
+        expect(page.locator("#palette-found [role=option]").first).to_contain_text(number)
+        page.keyboard.press("Escape")
+        expect(page.locator("#palette")).to_be_hidden()

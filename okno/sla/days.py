@@ -113,8 +113,8 @@ def spans(hours: Iterable[Iterable[str]]) -> Spans:
 
 def called(name: object) -> str:
     """Return a name in one line of signs that can be read, not too long."""
-    line = " ".join(str(name).split())
-    return "".join(sign for sign in line if sign.isprintable())[:NAME_AT_MOST].strip()
+    line = "".join(sign if sign.isprintable() else " " for sign in str(name)[: 10 * NAME_AT_MOST])
+    return " ".join(line.split())[:NAME_AT_MOST].strip()
 
 
 def _lists(hours: Spans | None) -> list[list[str]]:

@@ -1,7 +1,7 @@
 """The desk doctor."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -33,8 +33,28 @@ def change(status: str) -> None:
 
 def test_what_is_right_is_well() -> None:
     seen = found()
-    for name in ("database", "tables", "clock", "calendar", "jobs", "failed jobs", "quarantine", "outbox"):
+    for name in (
+        "database",
+        "tables",
+        "clock",
+        "calendar",
+        "clocks of tickets",
+        "jobs",
+        "failed jobs",
+        "quarantine",
+        "outbox",
+    ):
         assert seen[name][0] == Health.WELL, (name, seen[name])
+
+
+def test_a_calendar_without_the_next_year_is_noticed_from_december_on() -> None:
+    def lacking() -> list[str]:
+        return [one.seen for one in examine() if one.name == "calendar" and "Рабочие часы" in one.seen]
+
+    with clock.moved_to(datetime(clock.now().year + 1, 11, 29, tzinfo=UTC)):
+        assert not lacking()
+    with clock.moved_to(datetime(clock.now().year + 1, 12, 2, tzinfo=UTC)):
+        assert len(lacking()) == 1
 
 
 def test_every_trouble_comes_with_advice() -> None:

@@ -62,8 +62,9 @@ def found() -> None:
     Provider.objects.get_or_create(pk=1, defaults={"zone": settings.TIME_ZONE})
     robot()
     always, _new = WorkCalendar.objects.get_or_create(name="Круглосуточно", defaults={"is_always": True})
+    week = dict.fromkeys(WEEKDAYS, HOURS)
     working, _new = WorkCalendar.objects.get_or_create(
-        name="Рабочие часы", defaults={"week": dict.fromkeys(WEEKDAYS, HOURS), **production_days()}
+        name="Рабочие часы", defaults={"week": week, **production_days(week)}
     )
     if Priority.objects.exists():
         return
@@ -80,7 +81,7 @@ def found() -> None:
         )
 
 
-def production_days(week: russia.Week = russia.OFFICE_WEEK) -> dict[str, Any]:
+def production_days(week: russia.Week) -> dict[str, Any]:
     """Return the days off and the short days of last year, this one and the next, as far as they are known."""
     year = clock.now().year
     plain: dict[str, Any] = {"week": week}

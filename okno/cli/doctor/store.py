@@ -75,16 +75,26 @@ def clock_difference() -> Iterator[Finding]:
 
 
 def calendar() -> Iterator[Finding]:
-    """Ask whether the production calendars of this year and, from October on, the next are known."""
+    """Ask whether the production calendar is known, from October on that of the next year, and which calendars lack a year."""
+    from okno.core import clock
     from okno.sla import russia
+    from okno.sla.coming import behind
+    from okno.sla.models import WorkCalendar
 
-    name, today = _("calendar"), datetime.now(UTC)
-    year = today.year + (today.month >= 10)  # noqa: PLR2004 - the decree comes in autumn
-    if russia.is_loaded(year):
-        yield well(name, _("the production calendar of %(year)d is known") % {"year": year})
-    else:
+    name, now = _("calendar"), clock.now()
+    year = now.year + (now.month >= 10)  # noqa: PLR2004 - the decree comes in autumn
+    lacking = behind(WorkCalendar.objects.filter(is_active=True), now)
+    for row, lacks in lacking:
+        yield care(
+            name,
+            _("“%(name)s” does not know the days off of %(year)d") % {"name": row.name, "year": lacks},
+            _("Load the production calendar in the settings of the calendar."),
+        )
+    if not russia.is_loaded(year):
         yield care(
             name,
             _("the moved days off of %(year)d are not known") % {"year": year},
             _("Update the desk (the library “holidays”), or enter the days in the settings of the calendar."),
         )
+    elif not lacking:
+        yield well(name, _("the production calendar of %(year)d is known") % {"year": year})

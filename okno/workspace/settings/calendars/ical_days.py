@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from okno.sla.days import Days, Spans
+from okno.sla.year import FIRST, LAST
 from okno.workspace.settings.calendars.reading import (
     DATES_AT_MOST,
     KNOWN,
@@ -56,7 +57,9 @@ def written(days: Days, *, zone: str, key: str, made_at: datetime) -> bytes:
             event.add("categories", [category])
             event.add("transp", "TRANSPARENT")
             calendar.add_component(event)
-    calendar.add_missing_timezones()
+    if days:
+        first, last = (date.fromisoformat(iso) for iso in (min(days), max(days)))
+        calendar.add_missing_timezones(first_date=first, last_date=last + ONE_DAY)
     return bytes(calendar.to_ical())
 
 
@@ -111,6 +114,8 @@ def _found(line: int, event: Any, zone: ZoneInfo) -> Found | None:
     if any(name in event for name in REPEATS):
         raise wrong(line, _("the event repeats itself; write out every date."))
     begin, end = _ends(line, event)
+    if not FIRST <= begin.year <= end.year <= LAST + 1:
+        raise wrong(line, _("only the years 2000 to 2100 are counted."))
     words = str(event.get("SUMMARY", ""))
     name = "" if words.casefold() in KNOWN else words
     if not isinstance(begin, datetime):
@@ -139,15 +144,20 @@ def _ends(line: int, event: Any) -> tuple[Any, Any]:
             end = begin + event["DURATION"].dt
         else:
             end = begin if is_moment else begin + ONE_DAY
-        if isinstance(end, datetime) is not is_moment:
-            raise ValueError("a date and a moment")  # noqa: TRY301 - refused like what the library refuses
-        if is_moment and (begin.tzinfo is None) is not (end.tzinfo is None):
-            raise ValueError("a zone on one side")  # noqa: TRY301 - as above
+        if not _fit(begin, end):
+            raise ValueError("not two dates, nor two moments")  # noqa: TRY301 - refused like what the library refuses
         if not is_moment and end == begin:
             end = begin + ONE_DAY  # not by the standard, but written by many
     except Exception:  # noqa: BLE001 - a file of strangers, read by a library
         raise wrong(line, _("the event does not tell when it is.")) from None
     return begin, end
+
+
+def _fit(begin: Any, end: Any) -> bool:
+    """True for two dates, or two moments that both have a zone or both none."""
+    if isinstance(begin, datetime) and isinstance(end, datetime):
+        return (begin.tzinfo is None) is (end.tzinfo is None)
+    return type(begin) is date and type(end) is date
 
 
 def _moments(at: date, hours: Spans, zone: str) -> Iterator[tuple[datetime, datetime]]:

@@ -10,6 +10,7 @@ from okno.cli.demo import demo
 from okno.cli.letter import letter
 from okno.cli.migrate import migrate
 from okno.cli.reactions import reactions
+from okno.cli.recount import recount
 from okno.cli.reindex import reindex
 from okno.cli.serve import serve
 from okno.cli.version import version
@@ -42,5 +43,6 @@ application.command(help=_("Save everything into one file."))(backup)
 application.command(help=_("Bring everything back from such a file."))(restore)
 application.add_typer(config.application, name="config", help=_("All settings as one file, out and in."))
 application.command(help=_("Make what the search knows anew, from the tickets as they are."))(reindex)
+application.command(help=_("Sum the clocks of all tickets anew, from their facts."))(recount)
 application.command(help=_("Print what happens by itself: fact by fact."))(reactions)
 application.command(help=_("Print the version."))(version)

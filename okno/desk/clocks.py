@@ -12,7 +12,7 @@ from okno.catalog.models import Priority
 from okno.core.gathering import Gathering
 from okno.core.prepared import prepared
 from okno.desk.models import Clock, Fact, Ticket
-from okno.desk.replay import PAUSED_BY_WAITING, promise, replay
+from okno.desk.replay import PAUSED_BY_WAITING, Replay, account, promise, replay
 from okno.people.models import Person
 from okno.sla import clocks as sums
 from okno.sla.models import Metric, WorkCalendar
@@ -157,6 +157,19 @@ def sum_anew(ticket: Ticket, calendar: WorkCalendar) -> bool:
                 moved.append(clock)
     keep(ticket, clocks, moved)
     return bool(moved)
+
+
+def make_again(ticket: Ticket, seen: Replay) -> None:
+    """Keep the clocks that a whole replay of the facts has seen, under their old ids, whatever was kept before."""
+    kept, made = {clock.metric: clock for clock in of(ticket)}, list(seen.promised.values())
+    for clock in made:
+        before = kept.get(clock.metric)
+        clock.pk = before.pk if before else None
+        is_history = before is not None and not clock.runs and account(before) == account(clock)
+        clock.due_at = before.due_at if before and is_history else sums.due(clock)
+    Clock.objects.filter(ticket=ticket).delete()
+    Clock.objects.bulk_create(made)
+    ticket.next_due_at = nearest(made)
 
 
 def cancel(ticket: Ticket, at: datetime) -> list[int]:

@@ -1,0 +1,70 @@
+"""Do the clocks that are kept agree with the facts? Reading only; `actions/recount.py` mends what does not."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from okno.desk.clocks import nearest
+from okno.desk.models import Clock, Fact, Ticket
+from okno.desk.replay import MOVES, account, replay
+from okno.sla.clocks import due
+
+M = TypeVar("M", Clock, Fact)
+BATCH = 500
+
+
+@dataclass
+class Audit:
+    """What was found in some tickets."""
+
+    agree: int = 0
+    untold: int = 0
+    """Tickets with facts from before the ledger, which do not tell what was promised."""
+    differ: list[Ticket] = field(default_factory=list)
+
+
+def audit(at_most: int | None = None) -> Audit:
+    """Look at the tickets that were changed last, or at all."""
+    found = Audit()
+    tickets = Ticket.objects.order_by("-changed_at").values_list("pk", flat=True)[:at_most]
+    for pks in _in_batches(list(tickets)):
+        batch = Ticket.objects.filter(pk__in=pks)
+        clocks = _by_ticket(Clock.objects.filter(ticket__in=pks).select_related("calendar").order_by("id"))
+        facts = _by_ticket(Fact.objects.filter(ticket__in=pks, kind__in=MOVES).order_by("id"))
+        for ticket in batch:
+            verdict = agrees(ticket, clocks[ticket.pk], facts[ticket.pk])
+            if verdict is None:
+                found.untold += 1
+            elif verdict:
+                found.agree += 1
+            else:
+                found.differ.append(ticket)
+    return found
+
+
+def agrees(ticket: Ticket, kept: list[Clock], facts: list[Fact]) -> bool | None:
+    """Tell whether facts and clocks agree, and deadlines with their sums; None where old facts do not tell enough.
+
+    What is over keeps the deadline that it had: a calendar that is changed later does not change it.
+    """
+    seen = replay(ticket, facts)
+    if not seen.is_whole:
+        return None
+    told = {metric.value: account(clock) for metric, clock in seen.promised.items()}
+    if told != {clock.metric: account(clock) for clock in kept}:
+        return False
+    summed = all(clock.due_at == due(clock) for clock in kept if clock.runs)
+    return summed and ticket.next_due_at == nearest(kept)
+
+
+def _in_batches(pks: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(pks), BATCH):
+        yield pks[start : start + BATCH]
+
+
+def _by_ticket(rows: Iterable[M]) -> dict[int | None, list[M]]:
+    found: defaultdict[int | None, list[M]] = defaultdict(list)
+    for row in rows:
+        found[row.ticket_id].append(row)
+    return found

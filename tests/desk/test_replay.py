@@ -1,5 +1,6 @@
 """Every clock is a sum of facts: whatever verbs come in whatever order, the facts alone make the same clocks again."""
 
+import importlib
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -7,6 +8,7 @@ from functools import partial
 
 import pytest
 import time_machine
+from django.db import connection
 
 from okno.catalog.models import Priority
 from okno.core import clock
@@ -162,3 +164,27 @@ def test_a_deadline_of_long_ago_stays_when_the_calendar_changes(anna: Person, bo
     shift_hours(random.Random(1))
     assert audit() == Audit(agree=1)
     assert list(Clock.objects.filter(ticket=ticket).order_by("id").values()) == kept
+
+
+def test_pauses_from_before_the_ledger_learn_from_the_facts_for_what_they_were(
+    anna: Person, boris: Person
+) -> None:
+    ticket = make.ticket(by=anna)
+    wait(ticket, "third_party", by=boris)
+    reply(ticket, "Ждём поставщика. Какая модель?", by=boris, then=Then.WAIT)
+    hear(make.said("LaserJet"), by=anna, ticket=ticket)
+    resolve(ticket, by=boris)
+    reopen(ticket, by=anna)
+    resolution = Clock.objects.filter(ticket=ticket, metric="resolution")
+    kept = resolution.get().pauses
+    assert [(one["why"], one["by"]) for one in kept] == [
+        ("third_party", boris.pk),
+        ("customer", boris.pk),
+        ("over", anna.pk),
+    ]
+    migration = importlib.import_module("okno.desk.migrations.0014_pauses_know_why")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.BACKWARD)
+        assert resolution.get().pauses == [[one["from"], one["to"]] for one in kept]
+        cursor.execute(migration.FORWARD)
+    assert resolution.get().pauses == kept

@@ -1,10 +1,13 @@
 """A dispatcher's morning by keyboard alone, in the Russian layout: every key works by its place."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Stage, ready
 from tests.journeys.typing import hit
+from tests.look.test_accessible import AXE, RUN, TAGS
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 SUBJECTS = ("Не крутится вентилятор", "Мигает лампа у входа")
@@ -58,6 +61,24 @@ def answered(page: Page, stage: Stage) -> None:
     expect(answer).not_to_be_focused()
 
 
+def asked_why(page: Page) -> None:
+    """Ask the palette why the deadline is what it is, look at the other promises, and go back to the ticket."""
+    page.keyboard.press("Control+KeyK")
+    expect(page.locator("#palette-field")).to_be_focused()
+    page.keyboard.insert_text("решение почему")
+    expect(page.locator("#palette-list [aria-selected=true]")).to_contain_text("Решение: Почему срок")
+    page.keyboard.press("Enter")
+    ledger = page.locator("#act .ledger")
+    expect(ledger.locator("tbody tr").last).to_contain_text("Срок")
+    expect(page.get_by_role("dialog")).to_have_accessible_name(re.compile("Почему срок"))
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert page.evaluate(RUN, {"type": "tag", "values": TAGS}) == []
+    ledger.get_by_role("link", name="Первый ответ").press("Enter")
+    expect(ledger.locator("tbody tr").last).to_contain_text("Часы остановлены")
+    page.keyboard.press("Escape")
+    expect(page.locator("#act")).to_be_hidden()
+
+
 def test_a_dispatchers_morning_by_keyboard_alone(stage: Stage, desk_page: Page) -> None:
     page, shown = desk_page, desk_page.locator("main .ticket__subject")
     page.goto("/queues/unassigned/")
@@ -72,6 +93,7 @@ def test_a_dispatchers_morning_by_keyboard_alone(stage: Stage, desk_page: Page) 
     expect(shown).to_have_text(SUBJECTS[0])
     classed(page)
     answered(page, stage)
+    asked_why(page)
     hit(page, "BracketRight")
     expect(shown).not_to_have_text(SUBJECTS[0])
 

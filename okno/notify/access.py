@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from okno.desk import access
 from okno.desk.models.ticket import TicketQuerySet
-from okno.notify.models import Browser, News, Wishes
+from okno.notify.models import Browser, News, Notice, Wishes
 from okno.people.models import Person
 
 
@@ -12,6 +12,13 @@ def news_for(person: Person) -> QuerySet[News]:
     """Return what lies in the person's bell."""
     access.require_staff(person)
     return News.objects.filter(person=person, in_bell=True, ticket__in=access.tickets_for(person))
+
+
+def notices_for(person: Person) -> QuerySet[Notice]:
+    """Return what the person has not read yet of what belongs to no ticket: an administrator's, about the settings."""
+    access.require_staff(person)
+    mine = Notice.objects.filter(person=person, read_at=None, calendar__is_active=True)
+    return mine if person.is_administrator else mine.none()
 
 
 def unread_tickets(person: Person) -> TicketQuerySet:

@@ -2,11 +2,12 @@
 
 from okno.core import jobs
 from okno.notify.actions.forget import forget
+from okno.notify.actions.notice_years import notice_years
 from okno.notify.actions.push import push_due, push_what_is_due
 from okno.notify.actions.send_push import send_missed, send_push
 from okno.notify.actions.write import write_digests, write_what_is_due
 
-__all__ = ["forget_old", "push_due", "send_push", "sweep"]
+__all__ = ["forget_old", "look_at_years", "push_due", "send_push", "sweep"]
 
 
 @jobs.every("* * * * * */30", seconds=120)
@@ -16,6 +17,12 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001 - every sweep gets its moment
     send_missed()
     write_what_is_due()
     write_digests()
+
+
+@jobs.every("41 * * * *", seconds=60)
+def look_at_years(timestamp: int) -> None:  # noqa: ARG001
+    """Look which calendars do not know the year that they should know by now."""
+    notice_years()
 
 
 @jobs.every("23 3 * * *", seconds=300)

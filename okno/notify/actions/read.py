@@ -4,7 +4,7 @@ from django.db.models import Q
 from okno.core import clock
 from okno.core.live import nudge, nudge_all
 from okno.desk.models import Ticket
-from okno.notify.models import News
+from okno.notify.models import News, Notice
 from okno.people.models import Person
 
 
@@ -18,6 +18,8 @@ def read(*, by: Person, number: int | None = None) -> int:
     if number is not None:
         unread = unread.filter(Q(ticket__number=number) | Q(ticket__merged_into__number=number))
     count = unread.update(read_at=clock.now(), push_at=None, mail_at=None)
+    if number is None:
+        count += Notice.objects.filter(person=by, read_at=None).update(read_at=clock.now())
     if count:
         nudge(to=by.pk, bell=True)
     return count

@@ -47,7 +47,12 @@ def notifications(request: Request) -> HttpResponse:
     place = request.GET.get("after", "")
     before = opened("notifications", place)[0] if place else None
     lines = _lines(request.user, before)
-    context = {"lines": [row for row, _pk in lines[:PAGE]], "slug": "notifications", "is_first": not place}
+    context = {
+        "lines": [row for row, _pk in lines[:PAGE]],
+        "notices": access.notices_for(request.user).select_related("calendar").order_by("-pk")[:PAGE],
+        "slug": "notifications",
+        "is_first": not place,
+    }
     if len(lines) > PAGE:
         after = urlencode({"after": sealed("notifications", lines[PAGE - 1][1])})
         context["more"] = f"{reverse('workspace:notifications')}?{after}"

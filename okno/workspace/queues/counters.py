@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 from okno.channels.access import quarantine_for
 from okno.desk.access import Reader
-from okno.notify.access import unread_tickets
+from okno.notify.access import notices_for, unread_tickets
 from okno.people.models import Person
 from okno.workspace.queues.scopes import COUNTED, Queue, tickets_in
 
@@ -35,7 +35,10 @@ class Counted:
 
 
 def counters(person: Person) -> tuple[list[Counted], int, list[int]]:
-    """Return the queues with their counts, how many letters lie in quarantine, and of which tickets the bell has news."""
+    """Return the queues with their counts, how many letters lie in quarantine, and of which tickets the bell has news.
+
+    What is news of no ticket stands there as a number below zero.
+    """
     sql, values = _statement(Reader.of(person))
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -62,5 +65,9 @@ def _statement(reader: Reader) -> tuple[str, tuple[Any, ...]]:
         sql, params = query.order_by().values("pk")[:limit].query.sql_with_params()
         parts.append(f"(SELECT count(*) FROM ({sql}) bounded)")  # noqa: S608 - Django wrote it; values go apart
         values.extend(params)
-    sql, params = unread_tickets(person).values("number")[:FAR].query.sql_with_params()
-    return f"SELECT {', '.join(parts)}, ARRAY({sql})", (*values, *params)
+    told, params = unread_tickets(person).values("number")[:FAR].query.sql_with_params()
+    if not person.is_administrator:
+        return f"SELECT {', '.join(parts)}, ARRAY({told})", (*values, *params)
+    noticed, more = notices_for(person).order_by().values("id")[:FAR].query.sql_with_params()
+    of_both = f"(({told}) UNION ALL (SELECT -noticed.id FROM ({noticed}) noticed))"  # noqa: S608 - as above
+    return f"SELECT {', '.join(parts)}, ARRAY{of_both}", (*values, *params, *more)

@@ -82,8 +82,8 @@ def cell(day: YearDay | None) -> Cell | None:
     name = day.name or (
         str(PUBLIC.get((day.date.month, day.date.day), "")) if day.kind is Kind.HOLIDAY else ""
     )
-    lines = [str(LEGEND[day.kind])]
-    if name and name.casefold() != lines[0]:
+    lines = [] if name and day.kind is Kind.MOVED else [str(LEGEND[day.kind])]
+    if name and name.casefold() not in lines:
         lines.append(name)
     if day.hours:
         lines.append(hours_text(day.hours))

@@ -123,7 +123,7 @@ def folded(promise: Promise, until: datetime, unit: Unit, cuts: Sequence[datetim
             continue
         for one, two in pairwise(_edges(begin, end, beginnings(begin, end, zone, unit))):
             total = timedelta(seconds=calendar.between(promise.started_at, two, paused))
-            found.append(Segment(_kind(calendar, one, two), one, two, total - before, total))
+            found.append(Segment(_kind(calendar, one, two, total - before), one, two, total - before, total))
             before = total
     return found
 
@@ -212,8 +212,10 @@ def _names(promise: Promise, begin: datetime, end: datetime) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _kind(calendar: Calendar, begin: datetime, end: datetime) -> Kind | None:
+def _kind(calendar: Calendar, begin: datetime, end: datetime, counted: timedelta) -> Kind | None:
     """Return the kind of a piece that is of one kind."""
+    if counted:
+        return Kind.WORKING if counted == end - begin else None
     found = calendar.segments(begin, end) if end - begin <= DETAILED_AT_MOST else []
     return found[0].kind if len(found) == 1 else None
 

@@ -90,6 +90,28 @@ def test_the_settings_go_out_as_a_file_and_in_again(office: Page, stage: Stage) 
     expect(office.get_by_text("Загружена 1 строка.")).to_be_visible()
 
 
+def test_days_of_a_region_come_from_a_file_and_stand_on_the_page_of_the_year(office: Page, stage: Stage) -> None:
+    office.goto("/settings/calendars/")
+    office.get_by_role("link", name="Рабочие часы").click()
+    office.get_by_role("link", name="Дни из файла").click()
+    path = stage.var / "days.csv"
+    path.write_text("20.03.2026;выходной;;Ураза-байрам\n", encoding="cp1251")
+    office.locator("input[type=file]").set_input_files(path)
+    office.get_by_role("button", name="Посмотреть, что изменится").click()
+    expect(office.get_by_role("cell", name="выходной, Ураза-байрам")).to_be_visible()
+    office.get_by_role("button", name="Внести в календарь").click()
+    expect(office.get_by_text("Сохранено.")).to_be_visible()
+    office.goto(f"{office.url}year/2026/")
+    ready(office)
+    day = office.get_by_role("button", name="20, праздник, Ураза-байрам")
+    day.focus()
+    office.keyboard.press("Enter")
+    expect(office.get_by_text("пятница, 20 марта")).to_be_visible()
+    office.keyboard.press("Escape")
+    expect(office.get_by_text("пятница, 20 марта")).to_be_hidden()
+    assert office.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_a_mailbox_is_checked_and_the_letter_comes(office: Page, stage: Stage) -> None:
     office.goto("/settings/mailboxes/")
     office.locator("a.settings__row").first.click()

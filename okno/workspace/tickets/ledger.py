@@ -70,7 +70,7 @@ def _next_due(shown: list[Clock]) -> Clock:
 
 
 def _sentences(clock: Clock, told: Ledger, ticket: Ticket) -> list[str]:
-    """Return the answer in two sentences: what is promised, and how it stands."""
+    """Return the answer: what is promised, how it stands, and whether the calendar was another one then."""
     promised, worked = timedelta(minutes=clock.minutes), on_the_wall(told.worked, told)
     names = {
         "promised": work(promised),
@@ -82,7 +82,13 @@ def _sentences(clock: Clock, told: Ledger, ticket: Ticket) -> list[str]:
         "due": words.when(told.due, now=time.now()) if told.due else "",
     }
     promise = _("“%(priority)s” promises %(promised)s of working time by the calendar “%(calendar)s”.")
-    return [promise % names, _standing(clock, told) % names]
+    sentences = [promise % names, _standing(clock, told) % names]
+    if clock.stopped_at is not None and clock.due_at is not None and clock.due_at != told.due:
+        kept = {"due": words.when(clock.due_at, now=time.now())}
+        sentences.append(
+            _("The calendar has changed since then; the deadline that counts was %(due)s.") % kept
+        )
+    return sentences
 
 
 def _standing(clock: Clock, told: Ledger) -> str:

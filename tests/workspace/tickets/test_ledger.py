@@ -97,6 +97,13 @@ def test_a_kept_promise_tells_how_long_it_took(as_boris, boris, ticket):
     assert "было решено, потом вернули в работу (Борис Орлов)" in page(as_boris, ticket, MONDAY)
 
 
+def test_a_calendar_that_has_changed_since_is_no_judge_of_what_is_over(as_boris, boris, ticket):
+    resolve(ticket, by=boris, at=FRIDAY + timedelta(minutes=60))
+    assert "Календарь с тех пор изменился" not in page(as_boris, ticket, MONDAY)
+    WorkCalendar.objects.filter(is_always=False).update(exceptions={"2026-11-20": []}, version=2)
+    assert "Календарь с тех пор изменился: тогда срок был 11:36." in page(as_boris, ticket, MONDAY)
+
+
 def test_another_priority_is_named_as_what_changed_the_deadlines(as_boris, boris, ticket):
     with time_machine.travel(MONDAY, tick=False):
         set_priority(ticket, Priority.objects.get(code="critical"), by=boris)

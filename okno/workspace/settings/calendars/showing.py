@@ -120,7 +120,7 @@ def told(day: Day) -> str:
         words.append(_break(day.breaks))
     if day.name:
         words.append(day.name)
-    return ", ".join(words) or _("as the week has it")
+    return ", ".join(words) or pgettext("in a calendar", "ordinary day")
 
 
 def _break(breaks: Iterable[Iterable[str]]) -> str:

@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 
 from okno.core.prepared import prepared
 from okno.desk import flow
-from okno.desk.models import Assignment, Message, State, Ticket
+from okno.desk.models import Assignment, Draft, Message, State, Ticket
+from okno.desk.models.draft import DraftKind
 from okno.desk.refusals import EmptyText, NotNow, TextTooLong, TicketIsMerged
 from okno.people.models import Person, Team
 
@@ -35,6 +36,17 @@ def said_before(by: Person, key: str) -> Message | None:
 @prepared
 def _keyed(author: int, key: str) -> QuerySet[Message]:
     return Message.objects.filter(author=author, key=key).select_related("ticket")
+
+
+def forget_draft(ticket: Ticket, by: Person, kind: DraftKind) -> None:
+    """Throw the person's draft and its files away, if there is one: mostly it takes a look and no more."""
+    for draft in _draft(ticket.pk, by.pk, kind=kind):
+        draft.delete()
+
+
+@prepared
+def _draft(ticket: int, person: int, *, kind: DraftKind) -> QuerySet[Draft]:
+    return Draft.objects.filter(ticket=ticket, person=person, kind=kind)
 
 
 def lock_both(one: Ticket, other: Ticket) -> tuple[Ticket, Ticket]:

@@ -4,10 +4,10 @@ from datetime import datetime
 from django.db import transaction
 
 from okno.core import clock
-from okno.desk.actions._ground import clean, lock, not_merged, said_before
+from okno.desk.actions._ground import clean, forget_draft, lock, not_merged, said_before
 from okno.desk.actions.hear import NewFile, attach
 from okno.desk.journal import record
-from okno.desk.models import Draft, Mention, Message, MessageKind, Ticket, Watch
+from okno.desk.models import Mention, Message, MessageKind, Ticket, Watch
 from okno.desk.models.draft import DraftKind
 from okno.people.models import Person
 
@@ -39,7 +39,7 @@ def note(
         key=key,
     )
     attach(message, files)
-    Draft.objects.filter(ticket=ticket, person=by, kind=DraftKind.NOTE).delete()
+    forget_draft(ticket, by, DraftKind.NOTE)
     called = [person for person in dict.fromkeys(mentions) if person.is_staff_member]
     call(ticket, message, called, at)
     record("message.noted", ticket, by=by, at=at, message=message, mentioned=[person.pk for person in called])

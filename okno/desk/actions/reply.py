@@ -6,12 +6,12 @@ from django.db import transaction
 
 from okno.core import clock
 from okno.desk import clocks, message_ids
-from okno.desk.actions._ground import clean, lock, said, said_before, step
+from okno.desk.actions._ground import clean, forget_draft, lock, said, said_before, step
 from okno.desk.actions.hear import NewFile, attach
 from okno.desk.actions.resolve import mark_resolved
 from okno.desk.actions.wait import mark_waiting
 from okno.desk.journal import record
-from okno.desk.models import Draft, Fact, Message, MessageKind, Ticket, WaitingFor
+from okno.desk.models import Fact, Message, MessageKind, Ticket, WaitingFor
 from okno.desk.models.draft import DraftKind
 from okno.desk.refusals import OutdatedReply
 from okno.people.models import Person
@@ -68,7 +68,7 @@ def reply(
         key=key,
     )
     attach(message, files)
-    Draft.objects.filter(ticket=ticket, person=by, kind=DraftKind.REPLY).delete()
+    forget_draft(ticket, by, DraftKind.REPLY)
     said(ticket, message)
     ticket.state = state
     clocks.stop(ticket, Metric.REACTION, Metric.FIRST_REPLY, at=at)

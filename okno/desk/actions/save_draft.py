@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.core import clock, files
 from okno.core.refusals import TooMuch
-from okno.desk.actions._ground import clean, lock, one_line
+from okno.desk.actions._ground import clean, forget_draft, lock, one_line
 from okno.desk.models import Attachment, Draft, Message, Ticket
 from okno.desk.models.draft import DraftKind
 from okno.people.models import Person
@@ -49,7 +49,7 @@ def save_draft(
 @transaction.atomic
 def drop_draft(ticket: Ticket, kind: str, *, by: Person) -> None:
     """Throw the draft and its files away."""
-    Draft.objects.filter(ticket=ticket, person=by, kind=DraftKind(kind)).delete()
+    forget_draft(ticket, by, DraftKind(kind))
 
 
 @transaction.atomic

@@ -90,7 +90,9 @@ def test_the_settings_go_out_as_a_file_and_in_again(office: Page, stage: Stage) 
     expect(office.get_by_text("Загружена 1 строка.")).to_be_visible()
 
 
-def test_days_of_a_region_come_from_a_file_and_stand_on_the_page_of_the_year(office: Page, stage: Stage) -> None:
+def test_days_of_a_region_come_from_a_file_and_stand_on_the_page_of_the_year(
+    office: Page, stage: Stage
+) -> None:
     office.goto("/settings/calendars/")
     office.get_by_role("link", name="Рабочие часы").click()
     office.get_by_role("link", name="Дни из файла").click()

@@ -12,6 +12,9 @@ def recount(
     from okno.cli import ground
 
     ground.wake()
+    from okno.cli.tree import prepare
+
+    prepare.require()
     from okno.desk.actions.recount import make_clocks_again
     from okno.desk.audit import audit
 

@@ -4,6 +4,9 @@ def reindex() -> None:
     from okno.cli.words import _
 
     ground.wake()
+    from okno.cli.tree import prepare
+
+    prepare.require()
     from rich.progress import Progress
 
     from okno.desk.actions.index import index_all

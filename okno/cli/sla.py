@@ -42,10 +42,12 @@ def explain(
     ground.wake()
     from django.utils import timezone, translation
 
+    from okno.cli.tree import prepare
     from okno.desk import clocks
     from okno.desk.models import Ticket
     from okno.people.provider import ours, zone_of
 
+    prepare.require()
     with translation.override(ours().language), timezone.override(zone_of("")):
         if number is None:
             tell(promised(start or timezone.now(), minutes, calendar))

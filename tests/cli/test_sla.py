@@ -1,6 +1,7 @@
 """`okno sla explain`: the ledger as text, and sums of working time as JSON Lines."""
 
 import json
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -61,3 +62,12 @@ def test_a_promise_that_nobody_made_is_summed_by_a_calendar() -> None:
 def test_what_does_not_exist_is_one_sentence(wrong: list[str]) -> None:
     done = CliRunner().invoke(application, ["sla", "explain", *wrong])
     assert type(done.exception).__name__ == "Stop"
+
+
+@pytest.mark.parametrize("command", [["sla", "explain", "1"], ["recount"], ["reindex"]])
+def test_a_database_without_tables_is_one_sentence(command: list[str], tmp_path: Path) -> None:
+    tmp_path.chmod(0o711)
+    done = okno(*command, env={"OKNO_VAR": str(tmp_path / "var")})
+    assert done.returncode == 2, done.stderr
+    assert "okno migrate" in done.stderr
+    assert "Traceback" not in done.stderr

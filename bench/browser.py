@@ -27,7 +27,8 @@ from okno.look import sheets
 PASSWORD = "okno-demo-2026"
 TIMES = 11
 # Milliseconds from a deed to the frame that shows what is waited for.
-WATCH = """window.until = (wanted, deed) => new Promise(done => {
+WATCH = """window.until = (wanted, deed) => new Promise((done, fail) => {
+  setTimeout(() => fail(new Error(`not within ten seconds: ${wanted}`)), 10_000);
   const seen = () => {
     if (!wanted()) return;
     watcher.disconnect();
@@ -153,7 +154,7 @@ def typed(page: Page) -> float:
 def found(page: Page) -> float:
     """Type the number of a ticket into the palette; return how long the desk's offer took, the pause of typing included."""
     page.keyboard.press("Control+KeyK")
-    number = page.evaluate("() => document.querySelector('.row').id.replace('row-', '')")
+    number = page.evaluate("() => document.querySelector('.row:not([aria-current])').id.replace('row-', '')")
     field = "document.getElementById('palette-field')"
     taken = page.evaluate(
         f"() => until(() => document.getElementById('palette-found').textContent.includes('{number}'), "

@@ -124,10 +124,9 @@ def desk_page(stage: Stage, browser: Browser) -> Iterator[Page]:
 
 
 def opened(browser: Browser, stage: Stage, **options: Any) -> BrowserContext:
-    """Open a fresh browser window; a failed step says so within twenty seconds."""
-    context = browser.new_context(
-        base_url=stage.url, locale="ru-RU", viewport={"width": 1440, "height": 900}, **options
-    )
+    """Open a fresh browser window in which nothing moves by itself; a failed step says so within twenty seconds."""
+    steady = {"locale": "ru-RU", "viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"}
+    context = browser.new_context(base_url=stage.url, **(steady | options))
     context.set_default_timeout(PATIENCE_MS)
     return context
 

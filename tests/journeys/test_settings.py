@@ -120,3 +120,17 @@ def test_a_mailbox_is_checked_and_the_letter_comes(office: Page, stage: Stage) -
     office.get_by_role("button", name="Проверить").click()
     expect(office.get_by_role("img", name="получилось")).to_be_visible()
     assert stage.caught("gleb@okno.test", "кнопкой «Проверить»")
+
+
+def test_a_sentence_stays_until_it_could_be_read(office: Page) -> None:
+    office.clock.install()
+    office.goto("/settings/services/")
+    office.locator("a.settings__row").first.click()
+    office.locator("#id_description").fill("Бумага, порошок, застрявшие листы.")
+    office.get_by_role("button", name="Сохранить").click()
+    said = office.get_by_text("Сохранено.")
+    expect(said).to_be_visible()
+    office.clock.fast_forward(60_000)  # the lid of the notebook was closed
+    expect(said).to_be_visible()
+    office.clock.run_for(6_500)
+    expect(said).to_have_count(0)

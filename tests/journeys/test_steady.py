@@ -62,14 +62,14 @@ def ticket_of(page: Page) -> str:
 
 
 def test_the_desk_stands_still_and_hides_no_focus(stage: Stage, browser: Browser) -> None:
-    page = entered(opened(browser, stage, reduced_motion="reduce"), stage, "gleb@okno.test")
+    page = entered(opened(browser, stage), stage, "gleb@okno.test")
     wrong = walk(page, DESK)
     page.context.close()
     assert not wrong, "\n".join(wrong)
 
 
 def test_the_portal_stands_still_and_hides_no_focus(stage: Stage, browser: Browser) -> None:
-    page = by_code(opened(browser, stage, reduced_motion="reduce").new_page(), stage, "marina@romashka.test")
+    page = by_code(opened(browser, stage).new_page(), stage, "marina@romashka.test")
     own = page.evaluate(
         "[...document.links].map(link => link.pathname).find(path => /^\\/my\\/\\d+\\/$/.test(path))"
     )

@@ -1,4 +1,6 @@
-/* Short sentences at the bottom. A toast with data-seconds counts down and goes; Escape or × sends it away. */
+/* Short sentences at the bottom. A toast with data-seconds goes after so long; Escape or × sends it away. */
+const TICK = 250; // milliseconds
+
 export function start() {
   const place = document.getElementById("toasts");
   if (!place) return;
@@ -26,16 +28,36 @@ function wind(place) {
   for (const toast of place.querySelectorAll(".toast[data-seconds]:not([data-wound])")) {
     toast.dataset.wound = "true";
     drop(toast);
-    const end = Date.now() + Number(toast.dataset.seconds) * 1000;
-    const timer = setInterval(() => {
-      const left = Math.ceil((end - Date.now()) / 1000);
-      const number = toast.querySelector("[data-left]");
-      if (number) number.textContent = Math.max(0, left);
-      if (left > 0 && toast.isConnected) return;
-      clearInterval(timer);
-      toast.remove();
-    }, 250);
+    const number = toast.querySelector("[data-left]");
+    (number ? countDown : countRead)(toast, Number(toast.dataset.seconds), number);
   }
+}
+
+/* What can be taken back goes with its deadline, which runs at the desk whether anybody looks or not. */
+function countDown(toast, seconds, number) {
+  const end = Date.now() + seconds * 1000;
+  tick(toast, () => {
+    const left = Math.ceil((end - Date.now()) / 1000);
+    number.textContent = Math.max(0, left);
+    return left > 0;
+  });
+}
+
+/* Words stay until they could be read: not while the page is hidden, the machine sleeps, or somebody points at them. */
+function countRead(toast, seconds) {
+  let left = seconds * 1000;
+  tick(toast, () => {
+    if (!document.hidden && !toast.matches(":hover, :focus-within")) left -= TICK;
+    return left > 0;
+  });
+}
+
+function tick(toast, stays) {
+  const timer = setInterval(() => {
+    if (toast.isConnected && stays()) return;
+    clearInterval(timer);
+    toast.remove();
+  }, TICK);
 }
 
 /* The same sentence is said once, however many answers brought it. */

@@ -139,27 +139,25 @@ def palette(page: Page) -> float:
 
 
 def typed(page: Page) -> float:
-    """Type a word into the palette; return how long its offers of the page took."""
-    page.keyboard.press("Control+KeyK")
-    field = "document.getElementById('palette-field')"
-    taken = page.evaluate(
-        f"() => until(() => document.querySelector('#palette-here [aria-selected]')?.textContent.includes('Мои'), "
-        f"() => {{ {field}.value = 'мои'; {field}.dispatchEvent(new Event('input', {{ bubbles: true }})); }})"
+    """Return how long the palette's offers of the page take for a word."""
+    return offered(
+        page, "мои", "document.querySelector('#palette-here [aria-selected]')?.textContent.includes('Мои')"
     )
-    page.keyboard.press("Escape")
-    page.wait_for_selector("#palette", state="hidden")
-    return float(taken)
 
 
 def found(page: Page) -> float:
-    """Type the number of a ticket into the palette; return how long the desk's offer took, the pause of typing included."""
+    """Return how long the desk's offer takes for the number of a ticket, the pause of typing included."""
+    row = page.locator(".row:not([aria-current])").first.get_attribute("id") or ""
+    number = row.removeprefix("row-")
+    return offered(page, number, f"document.getElementById('palette-found').textContent.includes('{number}')")
+
+
+def offered(page: Page, words: str, wanted: str) -> float:
+    """Type words into the palette; return how long it takes until what is wanted is true."""
     page.keyboard.press("Control+KeyK")
-    number = page.evaluate("() => document.querySelector('.row:not([aria-current])').id.replace('row-', '')")
     field = "document.getElementById('palette-field')"
-    taken = page.evaluate(
-        f"() => until(() => document.getElementById('palette-found').textContent.includes('{number}'), "
-        f"() => {{ {field}.value = '{number}'; {field}.dispatchEvent(new Event('input', {{ bubbles: true }})); }})"
-    )
+    typing = f"{field}.value = '{words}'; {field}.dispatchEvent(new Event('input', {{ bubbles: true }}));"
+    taken = page.evaluate(f"() => until(() => {wanted}, () => {{ {typing} }})")
     page.keyboard.press("Escape")
     page.wait_for_selector("#palette", state="hidden")
     return float(taken)

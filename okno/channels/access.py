@@ -1,6 +1,5 @@
 """What a colleague may see of the letters as they came: the quarantine, one letter, and why it went where it went."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from okno.channels.models import Delivery, Inbound, InboundState
 from okno.channels.recorder import explain
+from okno.core.grouping import grouped
 from okno.core.prepared import prepared
 from okno.core.refusals import NotFound
 from okno.desk import access
@@ -30,10 +30,8 @@ def quarantine_for(person: Person) -> QuerySet[Inbound]:
 
 def deliveries_of(ticket: Ticket, messages: Sequence[Message]) -> Mapping[int | None, list[Delivery]]:
     """Return the letters that left with these messages of one ticket, by message: who reads a message may see its way."""
-    by_message: defaultdict[int | None, list[Delivery]] = defaultdict(list)
-    for delivery in _deliveries(ticket.pk, min(one.pk for one in messages)) if messages else ():
-        by_message[delivery.message_id].append(delivery)
-    return by_message
+    deliveries = _deliveries(ticket.pk, min(one.pk for one in messages)) if messages else ()
+    return grouped(deliveries, lambda delivery: delivery.message_id)
 
 
 @prepared

@@ -1,12 +1,14 @@
 """The only two ways in which a door fails to send; everything else that can happen has an answer."""
 
+from okno.core.text import printable
+
 
 class SendFailed(Exception):
     """The letter did not leave. `reason` is an English sentence of the catalogue; `diagnostic` what the other side said."""
 
     def __init__(self, reason: str, *, diagnostic: str = "", status: str = "") -> None:
         self.reason = reason
-        self.diagnostic = "".join(sign if sign.isprintable() else " " for sign in diagnostic)[:1000]
+        self.diagnostic = printable(diagnostic)[:1000]
         self.status = status  # RFC 3463, e.g. 5.2.2; empty where none was told
         super().__init__(f"{reason} {status}".strip())
 

@@ -18,6 +18,7 @@ from okno.channels.sifting import Proof
 from okno.channels.tracing import Trace
 from okno.core import clock
 from okno.core.live import nudge
+from okno.core.text import one_line
 from okno.desk import journal, message_ids
 from okno.desk.actions.classify import set_tags
 from okno.desk.actions.hear import Heard, hear
@@ -89,11 +90,6 @@ def _describe(inbound: Inbound, letter: Letter) -> None:
     inbound.body_sha256 = fingerprint(letter)
     inbound.subject = one_line(letter.subject, 250)
     inbound.sender = one_line(normalised(Channel.MAIL, letter.from_email), 320)
-
-
-def one_line(text: str, at_most: int) -> str:
-    """Return the text as one bounded line that PostgreSQL can keep and no reader is deceived by."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:at_most]
 
 
 def fingerprint(letter: Letter) -> str:

@@ -26,6 +26,7 @@ from okno.channels.mail.understand import BeyondLimitsError, glimpse
 from okno.channels.models import Inbound, InboundState
 from okno.core import clock, jobs
 from okno.core.files import StoreAway
+from okno.core.text import one_line
 
 if TYPE_CHECKING:
     from okno.channels.known import Understood
@@ -222,8 +223,8 @@ def _describe_by_head(inbound: Inbound) -> None:
         head = glimpse(bytes(inbound.raw or b""))
     except Exception:  # noqa: BLE001 - the letter has broken its reader before
         return
-    inbound.subject = inbox.one_line(head.subject, 250) or inbound.subject
-    inbound.sender = inbox.one_line(head.from_email.lower(), 320) or inbound.sender
+    inbound.subject = one_line(head.subject, 250) or inbound.subject
+    inbound.sender = one_line(head.from_email.lower(), 320) or inbound.sender
 
 
 def _take_cage() -> Cage:

@@ -114,11 +114,6 @@ def doubt(code: str) -> str:
     return str(DOUBTS.get(code, code))
 
 
-def reason_of(inbound: Inbound) -> str:
-    """Return why the letter is in quarantine or set aside, in the reader's language."""
-    return gettext(inbound.reason) if inbound.reason else ""
-
-
 def _sentence(code: str, facts: dict[str, Any]) -> str:
     template = str(SENTENCES.get(code, code))
     # Filled by plain replacement, never by a template engine: the facts are words of strangers (SEC-43).

@@ -1,7 +1,5 @@
 """What colleagues are told about the letters of ours, and what they may do about them."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,9 +11,8 @@ from django.utils.translation import gettext_lazy
 from okno.channels import outbox, outcomes
 from okno.channels.models import Delivery, DeliveryState
 from okno.core import clock
-from okno.core.refusals import Conflict, NotFound
+from okno.core.refusals import Conflict
 from okno.desk import access
-from okno.desk.models import Message
 from okno.people.models import Person
 
 OPEN = (DeliveryState.QUEUED, DeliveryState.UNCERTAIN, DeliveryState.FAILED)
@@ -45,17 +42,6 @@ class Told:
     can_cancel: bool
 
 
-def states_for(messages: Iterable[Message]) -> dict[int, list[Told]]:
-    """Return the letters of each message (by its id), by one query."""
-    rows = Delivery.objects.filter(message__in=[message.pk for message in messages]).select_related(
-        "recipient"
-    )
-    found: dict[int, list[Told]] = defaultdict(list)
-    for row in rows.order_by("id"):
-        found[row.message_id or 0].append(told(row))
-    return dict(found)
-
-
 def told(delivery: Delivery) -> Told:
     """Return how a letter is told to a person."""
     state = DeliveryState(delivery.state)
@@ -78,15 +64,6 @@ def troubles() -> list[tuple[str, int, datetime]]:
     waiting = Delivery.objects.filter(state=DeliveryState.QUEUED).exclude(reason="")
     rows = waiting.values("reason").annotate(count=Count("pk"), since=Min("created_at")).order_by("-count")
     return [(_(row["reason"]), row["count"], row["since"]) for row in rows[:20]]
-
-
-def delivery_for(person: Person, pk: int, *, to: str = "reply") -> Delivery:
-    """Return a letter of a ticket that the person may do this to; raises NotFound or NotAllowed."""
-    delivery = Delivery.objects.select_related("ticket", "message", "recipient").filter(pk=pk).first()
-    if delivery is None or delivery.ticket is None:
-        raise NotFound
-    access.ticket_for(person, delivery.ticket.number, to=to)
-    return delivery
 
 
 @transaction.atomic

@@ -76,7 +76,6 @@ def promised(start: datetime, minutes: int, calendar: str) -> "Clock":
     from okno.catalog.models import Priority
     from okno.cli.ground import Stop
     from okno.desk.models import Clock
-    from okno.sla.clocks import due
     from okno.sla.models import Metric, WorkCalendar
 
     calendars = WorkCalendar.objects.order_by("pk")
@@ -85,9 +84,7 @@ def promised(start: datetime, minutes: int, calendar: str) -> "Clock":
     if named is None:
         raise Stop(_("There is no such calendar."))
     at = start if timezone.is_aware(start) else timezone.make_aware(start)
-    clock = Clock(metric=Metric.RESOLUTION, calendar=named, minutes=minutes, started_at=at, pauses=[])
-    clock.due_at = due(clock)
-    return clock
+    return Clock(metric=Metric.RESOLUTION, calendar=named, minutes=minutes, started_at=at, pauses=[])
 
 
 def tell(clock: "Clock") -> None:

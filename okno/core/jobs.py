@@ -16,9 +16,8 @@ from procrastinate.contrib.django import app
 PATIENT = RetryStrategy(max_attempts=11, exponential_wait=2)
 # What a worker takes first: sweeps are short and mend the rest, a letter waits for nobody's report.
 PRIORITIES = {"sweeps": 50, "letters": 30, "deliveries": 20, "reactions": 10}
-AWAITED = (
-    25  # the priority of what somebody has wished and looks at: it goes before reports and letters that leave
-)
+# The priority of what somebody has wished and looks at: it goes before reports and letters that leave.
+AWAITED = 25
 LIMIT_SECONDS = 120
 
 __all__ = ["AWAITED", "PATIENT", "app", "every", "later", "limit_of", "ready", "task", "wake"]

@@ -1,16 +1,14 @@
 """Do the clocks that are kept agree with the facts? Reading only; `actions/recount.py` mends what does not."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
+from okno.core.grouping import grouped
 from okno.desk.clocks import nearest
 from okno.desk.models import Clock, Fact, Ticket
 from okno.desk.replay import MOVES, account, replay
 from okno.sla.clocks import due
 
-M = TypeVar("M", Clock, Fact)
 BATCH = 500
 
 
@@ -30,8 +28,10 @@ def audit(at_most: int | None = None) -> Audit:
     tickets = Ticket.objects.order_by("-changed_at").values_list("pk", flat=True)[:at_most]
     for pks in _in_batches(list(tickets)):
         batch = Ticket.objects.filter(pk__in=pks)
-        clocks = _by_ticket(Clock.objects.filter(ticket__in=pks).select_related("calendar").order_by("id"))
-        facts = _by_ticket(Fact.objects.filter(ticket__in=pks, kind__in=MOVES).order_by("id"))
+        clocks = grouped(
+            Clock.objects.filter(ticket__in=pks).select_related("calendar").order_by("id"), _ticket
+        )
+        facts = grouped(Fact.objects.filter(ticket__in=pks, kind__in=MOVES).order_by("id"), _ticket)
         for ticket in batch:
             verdict = agrees(ticket, clocks[ticket.pk], facts[ticket.pk])
             if verdict is None:
@@ -63,8 +63,5 @@ def _in_batches(pks: Sequence[int]) -> Iterator[Sequence[int]]:
         yield pks[start : start + BATCH]
 
 
-def _by_ticket(rows: Iterable[M]) -> dict[int | None, list[M]]:
-    found: defaultdict[int | None, list[M]] = defaultdict(list)
-    for row in rows:
-        found[row.ticket_id].append(row)
-    return found
+def _ticket(row: Clock | Fact) -> int | None:
+    return row.ticket_id

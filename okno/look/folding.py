@@ -55,7 +55,7 @@ def _joined(nodes: NodeList) -> Iterator[Node]:
         if text is None:
             yield from _text(together)
             together = []
-            yield Address(node) if isinstance(node, URLNode) and _has_numbers(node) else node
+            yield Address(node) if isinstance(node, URLNode) and _has_arguments(node) else node
         else:
             together.append(text)
     yield from _text(together)
@@ -67,7 +67,7 @@ def _text(parts: list[str]) -> Iterator[TextNode]:
 
 
 class Address(Node):
-    """An address of something that has a number."""
+    """An address with arguments, put together at each page."""
 
     def __init__(self, node: URLNode) -> None:
         self.name: str = node.view_name.var
@@ -79,7 +79,7 @@ class Address(Node):
         return conditional_escape(address(self.name, *(one.resolve(context) for one in self.arguments)))
 
 
-def _has_numbers(node: URLNode) -> bool:
+def _has_arguments(node: URLNode) -> bool:
     return bool(node.args) and not node.kwargs and node.asvar is None and _fixed(node.view_name)
 
 

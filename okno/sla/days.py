@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
+from okno.core.text import one_line
+
 Plain = dict[str, Any]
 Spans = tuple[tuple[str, str], ...]
 NAME_AT_MOST: Final = 200  # characters
@@ -105,16 +107,12 @@ def of_year(days: Days, year: int) -> Days:
 
 def spans(hours: Iterable[Iterable[str]]) -> Spans:
     """Return the hours of a day in a form that can be compared."""
-    found = []
-    for begin, end in hours:
-        found.append((begin, end))
-    return tuple(found)
+    return tuple((begin, end) for begin, end in hours)
 
 
 def called(name: object) -> str:
     """Return a name in one line of signs that can be read, not too long."""
-    line = "".join(sign if sign.isprintable() else " " for sign in str(name)[: 10 * NAME_AT_MOST])
-    return " ".join(line.split())[:NAME_AT_MOST].strip()
+    return one_line(str(name)[: 10 * NAME_AT_MOST], NAME_AT_MOST)
 
 
 def _lists(hours: Spans | None) -> list[list[str]]:

@@ -1,7 +1,7 @@
 """The ledger of a clock: its life in segments, each with its kind and with what it counts. Pure: derived, never stored."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from itertools import pairwise
@@ -133,20 +133,6 @@ def beginnings(begin: datetime, end: datetime, zone: ZoneInfo, unit: Unit) -> It
     day, last = begin.astimezone(zone).date(), end.astimezone(zone).date()
     while (day := _next(day, unit)) <= last:
         yield datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
-
-
-def without_edges(found: Iterable[Segment]) -> list[Segment]:
-    """Join neighbours that differ in nothing but their place: what cuts have parted."""
-    joined: list[Segment] = []
-    for one in found:
-        last = joined[-1] if joined else None
-        if last and (last.kind, last.why, last.by) == (one.kind, one.why, one.by):
-            names = tuple(dict.fromkeys(last.names + one.names))
-            counted = last.counted + one.counted
-            joined[-1] = replace(last, end=one.end, counted=counted, total=one.total, names=names)
-        else:
-            joined.append(one)
-    return joined
 
 
 def _told(promise: Promise, until: datetime, cuts: Sequence[datetime]) -> tuple[Unit | None, list[Segment]]:

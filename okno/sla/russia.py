@@ -14,6 +14,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
+from django.utils.translation import gettext_lazy as _
+
 from okno.sla import days
 from okno.sla.worktime import WEEKDAYS
 
@@ -24,10 +26,16 @@ OFFICE_WEEK: Week = {day: [["09:00", "13:00"], ["14:00", "18:00"]] for day in WE
 FIRST_YEAR = 2005
 """Earlier years have other public holidays and moves; no desk counts in them."""
 
-LAST_YEAR = 2100
-PUBLIC: Final = frozenset(
-    {*((1, day) for day in range(1, 9)), (2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)}
-)
+PUBLIC: Final = {
+    **{(1, day): _("New Year holidays") for day in (1, 2, 3, 4, 5, 6, 8)},
+    (1, 7): _("Christmas"),
+    (2, 23): _("Defender of the Fatherland Day"),
+    (3, 8): _("International Women’s Day"),
+    (5, 1): _("Spring and Labour Day"),
+    (5, 9): _("Victory Day"),
+    (6, 12): _("Russia Day"),
+    (11, 4): _("Unity Day"),
+}
 """Month and day of the public holidays: Labour Code, article 112, as it has been since 2013."""
 
 MOVED = re.compile(r"перенесено с (\d{2})\.(\d{2})\.(\d{4})")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okno.core.numbers import whole
+from okno.core.refusals import NotFound
 from okno.desk import access
 from okno.desk.models import Ticket
 from okno.desk.search import finding
@@ -62,14 +63,22 @@ def _recent(reader: Person, numbers: str) -> list[Ticket]:
 
 def _macros(request: Request, asked: tuple[str, str]) -> dict[str, Any]:
     """Return the blanks whose names fit the words, as they would be in the ticket that stands open."""
-    number = whole(request.GET.get("ticket", ""))
-    ticket = access.tickets_for(request.user).standing().filter(number=number).first() if number else None
+    ticket = _open(request.user, request.GET.get("ticket", ""))
     if ticket is None:
         return {}
     word = _("Macro")
     fitting = [blank for blank in access.blanks_for(request.user) if _fits(f"{word} {blank.name}", asked)]
     offers = [macros.offered(blank, ticket, by=request.user) for blank in fitting[:AT_MOST]]
     return {"ticket": ticket, "offers": offers}
+
+
+def _open(reader: Person, number: str) -> Ticket | None:
+    """Return the ticket that stands open on the page, where something can still be done to it."""
+    try:
+        ticket = access.ticket_for(reader, number)
+    except NotFound:
+        return None
+    return None if ticket.merged_into_id else ticket
 
 
 def _fits(name: str, asked: tuple[str, str]) -> bool:

@@ -2,6 +2,8 @@
 
 import itertools
 import random
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from okno.desk.models import Clock
 from okno.sla import clocks
-from okno.sla.ledger import LINES_AT_MOST, PAUSES_AT_MOST, Unit, folded, ledger, segments, without_edges
+from okno.sla.ledger import LINES_AT_MOST, PAUSES_AT_MOST, Segment, Unit, folded, ledger, segments
 from okno.sla.models import Waited, WorkCalendar
 from okno.sla.worktime import BadCalendar, Calendar, Kind, NeverWorks
 from tests.sla.calendars import OFFICE, random_calendar, random_first, utc
@@ -39,6 +41,20 @@ def promise(
         if end is not None:
             clocks.resume(made, end)
     return made
+
+
+def without_edges(found: Iterable[Segment]) -> list[Segment]:
+    """Join neighbours that differ in nothing but their place: what cuts have parted."""
+    joined: list[Segment] = []
+    for one in found:
+        last = joined[-1] if joined else None
+        if last and (last.kind, last.why, last.by) == (one.kind, one.why, one.by):
+            names = tuple(dict.fromkeys(last.names + one.names))
+            counted = last.counted + one.counted
+            joined[-1] = replace(last, end=one.end, counted=counted, total=one.total, names=names)
+        else:
+            joined.append(one)
+    return joined
 
 
 @st.composite

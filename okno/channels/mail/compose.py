@@ -16,6 +16,7 @@ from email.utils import format_datetime, getaddresses
 
 from okno.channels.failures import Undeliverable
 from okno.channels.mail import headers, status_words
+from okno.core import text as text_of
 from okno.core.files import safe_name
 
 REFERENCES_AT_MOST = 21  # the first letter of the conversation and the last twenty
@@ -105,8 +106,7 @@ def chain(ids: list[str]) -> tuple[str, ...]:
 
 def one_line(text: str, at_most: int) -> str:
     """Return the text as one line of printable signs: no line ends, no controls, no marks that turn the direction."""
-    text = _bidi.sub("", text)
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:at_most]
+    return text_of.one_line(_bidi.sub("", text), at_most)
 
 
 def tagged(address: str, tag: str) -> str:

@@ -1,12 +1,12 @@
 """Tickets and what lies in them: messages, files, facts, drafts."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from okno.core import clock
+from okno.core.grouping import grouped
 from okno.core.numbers import whole
 from okno.core.prepared import prepared
 from okno.core.refusals import NotAllowed, NotFound
@@ -113,10 +113,8 @@ def messages_for(person: Person, ticket: Ticket) -> QuerySet[Message]:
 
 def files_of(ticket: Ticket, messages: Sequence[Message]) -> Mapping[int | None, list[Attachment]]:
     """Return the files of these messages of one ticket, by message, in their order: who reads a message may see its files."""
-    by_message: defaultdict[int | None, list[Attachment]] = defaultdict(list)
-    for file in _files(ticket.pk, min(one.pk for one in messages)) if messages else ():
-        by_message[file.message_id].append(file)
-    return by_message
+    files = _files(ticket.pk, min(one.pk for one in messages)) if messages else ()
+    return grouped(files, lambda file: file.message_id)
 
 
 @prepared

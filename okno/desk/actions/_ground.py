@@ -96,8 +96,3 @@ def clean(text: str, *, may_be_empty: bool = False) -> str:
     if len(text) > TEXT_AT_MOST:
         raise TextTooLong
     return text
-
-
-def one_line(text: str, at_most: int) -> str:
-    """Return the text as one line of bounded length: subjects, tags, names."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:at_most]

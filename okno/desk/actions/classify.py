@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from okno.catalog.models import Priority, Service
 from okno.core import clock
 from okno.core.refusals import BadInput
+from okno.core.text import one_line
 from okno.desk import clocks
-from okno.desk.actions._ground import lock, not_merged, one_line, put_into_hands
+from okno.desk.actions._ground import lock, not_merged, put_into_hands
 from okno.desk.journal import record, told_of
 from okno.desk.models import Kind, Ticket
 from okno.desk.refusals import EmptyText
@@ -102,9 +103,7 @@ def set_requester(ticket: Ticket, person: Person, *, by: Person) -> None:
 @transaction.atomic
 def set_tags(ticket: Ticket, tags: Sequence[str], *, by: Person, why: str = "") -> None:
     """Replace the tags; they are small letters in one order, so equal sets are equal."""
-    clean = sorted({one_line(tag, 50).casefold() for tag in tags} - {""})
-    if len(clean) > TAGS_AT_MOST:
-        raise TooManyTags
+    clean = clean_tags(tags)
     ticket = lock(ticket)
     not_merged(ticket)
     if ticket.tags == clean:
@@ -142,3 +141,11 @@ def _set(ticket: Ticket, name: str, value: Any, kind: str, *, by: Person, why: s
         return
     setattr(ticket, name, value)
     record(kind, ticket, by=by, at=clock.now(), why=why, before=before, after=value)
+
+
+def clean_tags(tags: Sequence[str]) -> list[str]:
+    """Return the tags as they are kept, without empty and repeated ones; raises TooManyTags."""
+    clean = sorted({one_line(tag, 50).casefold() for tag in tags} - {""})
+    if len(clean) > TAGS_AT_MOST:
+        raise TooManyTags(field="tags")
+    return clean

@@ -7,8 +7,9 @@ from django.db import connection, transaction
 
 from okno.catalog.models import Priority, Service
 from okno.core.models import StoredFile
+from okno.core.text import one_line
 from okno.desk import clocks, flow
-from okno.desk.actions._ground import clean, lock, one_line, said, said_before
+from okno.desk.actions._ground import clean, lock, said, said_before
 from okno.desk.journal import record
 from okno.desk.models import (
     Assignment,

@@ -5,8 +5,7 @@ from django.utils.translation import gettext as _
 
 from okno.core.refusals import BadInput
 from okno.desk import blanks
-from okno.desk.actions._ground import one_line
-from okno.desk.actions.classify import TAGS_AT_MOST, TooManyTags
+from okno.desk.actions.classify import clean_tags
 from okno.desk.models import Blank
 from okno.desk.refusals import NotAColleague
 from okno.people.models import STAFF
@@ -16,12 +15,10 @@ from okno.people.models import STAFF
 def keep_blank(blank: Blank, *, tags: Sequence[str] | None = None) -> Blank:
     """Save a blank; a variable that nobody knows is a typing mistake, and a blank says or does something."""
     if tags is not None:
-        blank.tags = sorted({one_line(tag, 50).casefold() for tag in tags} - {""})
+        blank.tags = clean_tags(tags)
     if strangers := blanks.unknown(blank.text):
         words = _("There is no variable {%(name)s}; choose one of those below the field.")
         raise BadInput(words % {"name": strangers[0]}, field="text")
-    if len(blank.tags) > TAGS_AT_MOST:
-        raise TooManyTags(field="tags")
     if blank.to_person is not None and blank.to_person.role not in STAFF:
         raise NotAColleague(field="to_person")
     if blank.to_me and blank.to_person is not None:

@@ -3,8 +3,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from okno.core.refusals import BadInput, NotAllowed
+from okno.core.text import one_line
 from okno.desk import access
-from okno.desk.actions._ground import one_line
 from okno.desk.models import SavedView, ViewColumn
 from okno.desk.refusals import EmptyText
 from okno.desk.search.language import parse

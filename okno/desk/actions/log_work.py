@@ -3,7 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.core import clock
 from okno.core.refusals import BadInput
-from okno.desk.actions._ground import lock, one_line
+from okno.core.text import one_line
+from okno.desk.actions._ground import lock
 from okno.desk.journal import record
 from okno.desk.models import Ticket, WorkLog
 from okno.people.models import Person

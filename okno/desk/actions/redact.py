@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.core import clock
 from okno.core.refusals import BadInput
-from okno.desk.actions._ground import lock, one_line, said
+from okno.core.text import one_line
+from okno.desk.actions._ground import lock, said
 from okno.desk.actions.index import index
 from okno.desk.journal import record
 from okno.desk.models import Attachment, Message, Revision

@@ -3,7 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.core import clock, files
 from okno.core.refusals import TooMuch
-from okno.desk.actions._ground import clean, forget_draft, lock, one_line
+from okno.core.text import one_line
+from okno.desk.actions._ground import clean, forget_draft, lock
 from okno.desk.models import Attachment, Draft, Message, Ticket
 from okno.desk.models.draft import DraftKind
 from okno.people.models import Person

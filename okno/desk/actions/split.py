@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.core import clock
 from okno.core.refusals import BadInput
+from okno.core.text import one_line
 from okno.desk import clocks
-from okno.desk.actions._ground import lock, lock_both, not_merged, one_line, said
+from okno.desk.actions._ground import lock, lock_both, not_merged, said
 from okno.desk.actions.hear import next_number
 from okno.desk.journal import record
 from okno.desk.models import Link, Message, MessageKind, Split, State, Ticket

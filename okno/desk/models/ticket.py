@@ -36,7 +36,6 @@ class Kind(models.TextChoices):
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # a ticket without a running clock stands behind all others
 LIVE = (State.NEW, State.OPEN, State.WAITING)
-IN_HAND = (State.NEW, State.OPEN)
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):

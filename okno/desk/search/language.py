@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from enum import Enum
 
 from okno.core.numbers import whole
+from okno.core.text import printable
 from okno.desk.search.dates import Span, span
 from okno.desk.search.operators import (
     BY_NAME,
@@ -110,7 +111,7 @@ class Asked:
 
 def parse(text: str, today: date) -> Asked:
     """Understand as much as can be understood; nothing is an error."""
-    cut = "".join(sign if sign.isprintable() else " " for sign in text[:LONGEST]).translate(_QUOTES)
+    cut = printable(text[:LONGEST]).translate(_QUOTES)
     terms = [term for found in _tokens(cut) if (term := _term(found, today)) is not None]
     if len(terms) > MOST_TERMS:
         rest = " ".join(term.said for term in terms[MOST_TERMS:])

@@ -9,7 +9,8 @@ from okno.sla import days
 from okno.sla.models import WorkCalendar
 from okno.sla.worktime import BadCalendar, Calendar, NeverWorks, Why
 
-DATES_AT_MOST = 3000
+DATES_AT_MOST: Final = 3000
+TOO_MANY_DATES: Final = gettext_lazy("More than three thousand dates are too many for one calendar.")
 YEARS_AT_MOST = 100
 YEAR_SIGNS = 4
 
@@ -40,7 +41,7 @@ def set_hours(calendar: WorkCalendar) -> WorkCalendar:
     In the normal form a date is a day off or has hours, never both, and only such a date has a name.
     """
     if sum(map(len, (calendar.holidays, calendar.exceptions, calendar.breaks))) > DATES_AT_MOST:
-        raise BadInput(_("More than three thousand dates are too many for one calendar."), field="holidays")
+        raise BadInput(TOO_MANY_DATES, field="holidays")
     plain = calendar.plain()
     if calendar.is_always and not calendar.week:
         plain["week"] = ALL_DAY  # its own hours do not matter, its zone does

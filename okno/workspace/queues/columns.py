@@ -68,9 +68,9 @@ def heads(queue: Queue) -> Iterator[Head]:
 
 def draw(shown: Iterable[Row], queue: Queue) -> SafeString:
     """Draw the rows of a table, each with its box."""
-    address, language, now = rows.address_in(queue.slug), get_language(), timezone.now()
+    language, now = get_language(), timezone.now()
     columns = queue.columns
-    drawn = ((_drawn(row, _told(row, columns, now), columns, address, language),) for row in shown)
+    drawn = ((_drawn(row, _told(row, columns, now), columns, queue.slug, language),) for row in shown)
     return format_html_join("\n", "{}", drawn)
 
 
@@ -83,11 +83,11 @@ def _told(row: Row, columns: tuple[str, ...], now: datetime) -> Told:
 
 
 @lru_cache(rows.KEPT)
-def _drawn(row: Row, told: Told, columns: tuple[str, ...], address: str, _language: str | None) -> SafeString:
+def _drawn(row: Row, told: Told, columns: tuple[str, ...], slug: str, _language: str | None) -> SafeString:
     """Draw one row; a list that is fetched anew because one ticket changed draws that one alone."""
     spare = (name for name in _COMPACT if name not in columns)
-    cells = [(_class(name, row), _content(name, row, told, address)) for name in columns]
-    cells += [(f"{_class(name, row)} cell--spare", _content(name, row, told, address)) for name in spare]
+    cells = [(_class(name, row), _content(name, row, told, slug)) for name in columns]
+    cells += [(f"{_class(name, row)} cell--spare", _content(name, row, told, slug)) for name in spare]
     return format_html(_ROW, row.number, picks.box(row), format_html_join("", _CELL, cells))
 
 
@@ -95,9 +95,9 @@ def _class(name: str, row: Row) -> str:
     return f"{name} cell--urgent" if name == "priority" and row.is_urgent else name
 
 
-def _content(name: str, row: Row, told: Told, address: str) -> str:
+def _content(name: str, row: Row, told: Told, slug: str) -> str:
     if name == "subject":
-        return _subject(row, address.format(row.number))
+        return _subject(row, rows.address_of(row, slug))
     if name == "due":
         return rows.clock(row, told.chip)
     if name == "created":

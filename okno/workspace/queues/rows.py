@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from okno.catalog.models.priority import named
 from okno.desk.models import MessageKind, State, Ticket
 from okno.desk.search.snippets import Snippet
+from okno.look.addresses import address
 from okno.look.icons import icon
 from okno.look.templatetags.look import Chip, avatar, clock_chip, drawn_clock
 from okno.people.models.person import called
@@ -36,7 +36,6 @@ _WANTED = {"service": "service__name", "kind": "kind", "team": "team__name", "ta
 _NO_MORE = ("", "", "", ())
 OVER = (State.RESOLVED, State.CLOSED)
 _URGENT = 1  # the rank that a row marks
-_SOME = 987_654_321_987  # stands for any number; resolving an address takes longer than drawing its row
 KEPT = 4096  # drawn rows, about 2 KB each
 _ROW = (
     '<a id="row-{number}" class="row{fresh}" href="{url}"{fetch}>'
@@ -109,17 +108,16 @@ def draw(
 
     Where something was ``found`` in a ticket, it stands in the place of the last words.
     """
-    address = address_in(slug)
     language = get_language()
     where = found or {}
-    drawn = ((_drawn(row, chip_of(row), address, language, where.get(row.pk), plain=plain),) for row in rows)
+    drawn = ((_drawn(row, chip_of(row), slug, language, where.get(row.pk), plain=plain),) for row in rows)
     return format_html_join("\n", "{}", drawn)
 
 
-def address_in(slug: str) -> str:
-    """Return the address of a ticket opened from this queue, with braces where its number stands."""
-    address = reverse("workspace:ticket", args=[_SOME]).replace(str(_SOME), "{}")
-    return f"{address}?queue={slug}" if slug else address
+def address_of(row: Row, slug: str) -> str:
+    """Return the address of a row's ticket, opened from this queue."""
+    ticket = address("workspace:ticket", row.number)
+    return f"{ticket}?queue={slug}" if slug else ticket
 
 
 def chip_of(row: Row) -> Chip | None:
@@ -131,10 +129,10 @@ def chip_of(row: Row) -> Chip | None:
 
 @lru_cache(KEPT)
 def _drawn(
-    row: Row, chip: Chip | None, address: str, _language: str | None, found: Snippet | None, *, plain: bool
+    row: Row, chip: Chip | None, slug: str, _language: str | None, found: Snippet | None, *, plain: bool
 ) -> SafeString:
     """Draw one row; a list that is fetched anew because one ticket changed draws that one alone."""
-    url = address.format(row.number)
+    url = address_of(row, slug)
     return format_html(
         _ROW,
         number=row.number,

@@ -83,7 +83,6 @@ def notes(request: Request, number: int) -> HttpResponse:
         key=asked["key"],
     )
     say_and_do(ticket, say, by=request.user, after=deeds, key=asked["key"])
-    drop_draft(ticket, DraftKind.NOTE, by=request.user)
     return macros.go_on(request, ticket, deeds, left)
 
 

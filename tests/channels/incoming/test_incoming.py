@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from okno.channels import access, incoming, recorder
+from okno.channels import access, incoming
 from okno.channels.actions.reroute import reroute
 from okno.channels.actions.retry import retry
 from okno.channels.actions.set_aside import set_aside
@@ -91,7 +91,7 @@ def test_rel_01_poison_stops_nobody_and_is_seen(
     poison.refresh_from_db()
     assert 1 <= poison.attempts <= 5
     assert (poison.subject, poison.sender) == ("Отрава", "anna@romashka.test")
-    assert recorder.reason_of(poison)
+    assert poison.reason
     assert bytes(access.inbound_for(gleb, poison.pk).raw) == bytes(poison.raw)
     assert len([record for record in caplog.records if "in quarantine" in record.message]) == 2
 

@@ -116,7 +116,7 @@ def test_the_last_attempt_fails_and_the_ticket_tells(smtp, answer, asked, run_jo
 def test_an_address_that_does_not_exist_fails_at_once_with_human_words(smtp, answer, asked, anna):
     smtp.refuses["anna@romashka.test"] = "550 5.1.1 <anna@romashka.test>: User unknown"
     message = answer()
-    letter = told.states_for([message])[message.pk][0]
+    letter = told.told(Delivery.objects.get(message=message))
     assert letter.state == DeliveryState.FAILED
     assert letter.can_retry
     assert only().reason == "There is no such address."
@@ -306,10 +306,3 @@ def test_a_bounce_without_an_id_means_the_last_letter_to_the_address(smtp, answe
     answer()
     assert reports.settle(address="Anna@Romashka.test", status="5.1.1") == only()
     assert reports.settle(address="nobody@romashka.test", status="5.1.1") is None
-
-
-def test_states_of_a_conversation_are_one_query(smtp, answer, django_assert_num_queries):
-    messages = [answer(f"Ответ {number}.") for number in range(3)]
-    with django_assert_num_queries(1):
-        found = told.states_for(messages)
-    assert [found[message.pk][0].state for message in messages] == ["sent"] * 3

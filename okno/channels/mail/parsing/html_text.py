@@ -19,7 +19,6 @@ _BLOCKS = frozenset(
     "section table tr ul caption summary details body html thead tbody tfoot legend option".split()
 )
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 pre blockquote hr".split())
-_HIDDEN = frozenset("script style title xmp iframe noembed noframes template".split())
 _QUOTE_CLASS = re.compile(
     r"\b(?:outlookmessageheader|zmail_extra|yahoo_quoted|yqt\d{5,}|protonmail_quote|gmail_extra_quote|ms-outlook-mobile-"
     r"reference|replyforwardheader|quoted-message|mail_quote|tutanota_quote)\b"

@@ -8,7 +8,6 @@ from okno.channels.mail.parsing import marks
 from okno.channels.mail.parsing.limits import MAX_TEXT
 
 _ENRICHED = re.compile(r"<param>[^<]*</param>|</?[a-zA-Z][a-zA-Z0-9-]{0,60}>", re.IGNORECASE)
-_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
 
 
 def tidy(text: str) -> str:

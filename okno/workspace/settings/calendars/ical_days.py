@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from okno.sla.actions.set_hours import DATES_AT_MOST, TOO_MANY_DATES
 from okno.sla.days import Days, Spans
 from okno.sla.year import FIRST, LAST
 from okno.workspace.settings.calendars.reading import (
-    DATES_AT_MOST,
     KNOWN,
     Gathered,
     NotDays,
@@ -68,7 +68,7 @@ def read(content: bytes, *, week: dict[str, Any], zone: str) -> Days:
     not_too_large(content)
     lines = [number for number, line in enumerate(content.splitlines(), 1) if _begins(line)]
     if len(lines) > DATES_AT_MOST:
-        raise NotDays(_("More than three thousand dates are too many for one calendar."))
+        raise NotDays(TOO_MANY_DATES)
     gathered = Gathered(week)
     timed: dict[tuple[str, What], Found] = {}
     for line, event in zip(lines, _events(content), strict=False):

@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 
 from okno.core.refusals import BadInput, TooMuch
 from okno.sla import russia
-from okno.sla.actions.set_hours import in_words
+from okno.sla.actions.set_hours import DATES_AT_MOST, TOO_MANY_DATES, in_words
 from okno.sla.days import ORDINARY, Days, called, spans
 from okno.sla.worktime import BadCalendar, Calendar
 from okno.sla.year import FIRST, LAST
 from okno.workspace.settings.hours import Hours, hours_text
 
 BYTES_AT_MOST: Final = 512 * 1024
-DATES_AT_MOST: Final = 3000
 
 
 class What(StrEnum):
@@ -76,7 +75,7 @@ class Gathered:
                 raise wrong(line, _("%(value)s is named twice.") % {"value": iso})
             self._told.add((iso, is_break))
             if len(self._told) > DATES_AT_MOST:
-                raise TooMuch(_("More than three thousand dates are too many for one calendar."))
+                raise TooMuch(TOO_MANY_DATES)
             day = self.days.get(iso, ORDINARY)
             found = _checked(line, iso, self._hours(line, iso, what, hours))
             changed = day._replace(breaks=found) if is_break else day._replace(hours=found)

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
+from okno.sla import russia
 from okno.sla.days import Day, Difference
 from okno.sla.year import Kind, YearDay
-from okno.workspace.settings.hours import hours_text, week_text
+from okno.workspace.settings.hours import SHORT_DAYS, hours_text, week_text
 
 LEGEND: Final[dict[Kind, str | Promise]] = {
     Kind.HOLIDAY: gettext_lazy("public holiday"),
@@ -25,25 +27,6 @@ LEGEND: Final[dict[Kind, str | Promise]] = {
     Kind.BREAK: gettext_lazy("break of its own"),
     Kind.WORKING: gettext_lazy("working day"),
 }
-PUBLIC: Final = {
-    **{(1, day): gettext_lazy("New Year holidays") for day in (1, 2, 3, 4, 5, 6, 8)},
-    (1, 7): gettext_lazy("Christmas"),
-    (2, 23): gettext_lazy("Defender of the Fatherland Day"),
-    (3, 8): gettext_lazy("International Women’s Day"),
-    (5, 1): gettext_lazy("Spring and Labour Day"),
-    (5, 9): gettext_lazy("Victory Day"),
-    (6, 12): gettext_lazy("Russia Day"),
-    (11, 4): gettext_lazy("Unity Day"),
-}
-HEADS: Final = (
-    (pgettext_lazy("short weekday", "Mon"), gettext_lazy("Monday")),
-    (pgettext_lazy("short weekday", "Tue"), gettext_lazy("Tuesday")),
-    (pgettext_lazy("short weekday", "Wed"), gettext_lazy("Wednesday")),
-    (pgettext_lazy("short weekday", "Thu"), gettext_lazy("Thursday")),
-    (pgettext_lazy("short weekday", "Fri"), gettext_lazy("Friday")),
-    (pgettext_lazy("short weekday", "Sat"), gettext_lazy("Saturday")),
-    (pgettext_lazy("short weekday", "Sun"), gettext_lazy("Sunday")),
-)
 PLAIN: Final = frozenset({Kind.WORKING, Kind.WEEKEND})
 
 
@@ -75,12 +58,17 @@ class Row:
     after: str
 
 
+def heads() -> Iterable[tuple[str | Promise, str | Promise]]:
+    """Return the short and the whole names of the days of the week."""
+    return zip(SHORT_DAYS.values(), WEEKDAYS.values(), strict=True)
+
+
 def cell(day: YearDay | None) -> Cell | None:
     """Return a day as its month shows it."""
     if day is None:
         return None
     name = day.name or (
-        str(PUBLIC.get((day.date.month, day.date.day), "")) if day.kind is Kind.HOLIDAY else ""
+        str(russia.PUBLIC.get((day.date.month, day.date.day), "")) if day.kind is Kind.HOLIDAY else ""
     )
     lines = [] if name and day.kind is Kind.MOVED else [str(LEGEND[day.kind])]
     if name and name.casefold() not in lines:

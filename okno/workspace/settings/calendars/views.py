@@ -62,7 +62,7 @@ def show(request: Request, pk: int, year: int) -> HttpResponse:
         "year": found,
         "quarters": quarters,
         "legend": [(kind, words) for kind, words in showing.LEGEND.items() if kind in kinds],
-        "heads": showing.HEADS,
+        "heads": list(showing.heads()),
         "week": showing.week(plain),
         "before": year - 1 if year > FIRST else None,
         "after": year + 1 if year < LAST else None,

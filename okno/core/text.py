@@ -1,0 +1,11 @@
+"""Text of strangers, made harmless for lists, letters and logs."""
+
+
+def printable(text: str) -> str:
+    """Return the text with a space for every sign that is none: line ends, controls, marks that turn the direction."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def one_line(text: str, at_most: int) -> str:
+    """Return the text as one line of bounded length, that PostgreSQL can keep and no reader is deceived by."""
+    return " ".join(printable(text).split())[:at_most].rstrip()

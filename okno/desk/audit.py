@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from okno.core.grouping import grouped
 from okno.desk.clocks import nearest
 from okno.desk.models import Clock, Fact, Ticket
@@ -25,13 +27,14 @@ class Audit:
 def audit(at_most: int | None = None) -> Audit:
     """Look at the tickets that were changed last, or at all."""
     found = Audit()
+    told = Q(kind__in=MOVES) | Q(data__has_key="promised")
     tickets = Ticket.objects.order_by("-changed_at").values_list("pk", flat=True)[:at_most]
     for pks in _in_batches(list(tickets)):
         batch = Ticket.objects.filter(pk__in=pks)
         clocks = grouped(
             Clock.objects.filter(ticket__in=pks).select_related("calendar").order_by("id"), _ticket
         )
-        facts = grouped(Fact.objects.filter(ticket__in=pks, kind__in=MOVES).order_by("id"), _ticket)
+        facts = grouped(Fact.objects.filter(told, ticket__in=pks).order_by("id"), _ticket)
         for ticket in batch:
             verdict = agrees(ticket, clocks[ticket.pk], facts[ticket.pk])
             if verdict is None:
@@ -51,8 +54,8 @@ def agrees(ticket: Ticket, kept: list[Clock], facts: list[Fact]) -> bool | None:
     seen = replay(ticket, facts)
     if not seen.is_whole:
         return None
-    told = {metric.value: account(clock) for metric, clock in seen.promised.items()}
-    if told != {clock.metric: account(clock) for clock in kept}:
+    told = {key: account(clock) for key, clock in seen.promised.items()}
+    if told != {clock.key: account(clock) for clock in kept} or ticket.promised != seen.terms:
         return False
     summed = all(clock.due_at == due(clock) for clock in kept if clock.runs)
     return summed and ticket.next_due_at == nearest(kept)

@@ -11,11 +11,12 @@ from psycopg.types.json import Jsonb
 from okno.catalog.models import Priority
 from okno.core.gathering import Gathering
 from okno.core.prepared import prepared
-from okno.desk.models import Clock, Fact, Ticket
-from okno.desk.replay import PAUSED_BY_WAITING, Replay, account, promise, replay
+from okno.desk import replay
+from okno.desk.models import Clock, Fact, State, Ticket
+from okno.desk.replay import FROM_OPENING, REOPENED, Replay
 from okno.people.models import Person
 from okno.sla import clocks as sums
-from okno.sla.models import Metric, WorkCalendar
+from okno.sla.models import BY_TERMS, Metric, WorkCalendar
 
 # Django's own way to write several rows takes longer than all the rest of a reply.
 _KEEP = """
@@ -23,31 +24,21 @@ UPDATE desk_clock
 SET calendar_id = %s, minutes = %s, pauses = %s, due_at = %s, stopped_at = %s, cancelled_at = %s
 WHERE id = %s
 """
+Told = Callable[[], list[Fact]]
 
 
-def promised(ticket: Ticket, priority: Priority, at: datetime) -> list[Clock]:
-    """Return all promises of a new ticket's priority, not yet written; the ticket learns the nearest deadline."""
-    clocks = []
-    for metric in Metric:
-        minutes = priority.minutes_for(metric)
-        if minutes is not None:
-            clock = Clock(
-                ticket=ticket,
-                metric=metric,
-                calendar=priority.calendar,
-                minutes=minutes,
-                started_at=at,
-                pauses=[],
-            )
-            clock.due_at = sums.due(clock)
-            clocks.append(clock)
+def promised(ticket: Ticket, at: datetime) -> list[Clock]:
+    """Return what is promised about a new ticket, not yet written; the ticket learns its terms and the nearest deadline."""
+    ticket.promised = terms(ticket.priority)
+    calendar = ticket.priority.calendar
+    clocks = [_made(ticket, metric, at, calendar) for metric in FROM_OPENING if metric in ticket.promised]
     ticket.next_due_at = nearest(clocks)
     return clocks
 
 
-def terms(priority: Priority) -> dict[str, int]:
+def terms(priority: Priority) -> dict[str, Any]:
     """Return what a priority promises today, in plain values: a fact keeps it, whatever becomes of the priority."""
-    minutes = {metric.value: priority.minutes_for(metric) for metric in Metric}
+    minutes = {metric.value: priority.minutes_for(metric) for metric in BY_TERMS}
     promised = {metric: count for metric, count in minutes.items() if count is not None}
     return {"calendar": priority.calendar_id, **promised}
 
@@ -78,6 +69,16 @@ def of(ticket: Ticket) -> list[Clock]:
     return _of(ticket.pk)
 
 
+def standing(clocks: list[Clock]) -> list[Clock]:
+    """Return what people look at: nothing withdrawn, and of what is promised in rounds the last one."""
+    last = {
+        clock.metric: clock
+        for clock in sorted(clocks, key=lambda one: one.started_at)
+        if not clock.cancelled_at
+    }
+    return [last[metric] for metric in Metric if metric in last]
+
+
 @prepared
 def _of(ticket: int) -> QuerySet[Clock]:
     return Clock.objects.filter(ticket=ticket).select_related("calendar").order_by("id")
@@ -101,22 +102,47 @@ def stop(ticket: Ticket, *metrics: Metric, at: datetime) -> None:
     keep(ticket, clocks, running)
 
 
-def start_again(ticket: Ticket, *metrics: Metric, by: Person, at: datetime) -> None:
-    """Let stopped clocks run on after a reopening."""
+def answer(ticket: Ticket, *, by: Person, at: datetime, is_last: bool) -> None:
+    """Our reply ends what waited for it; from it on the customer is kept up to date anew, if it is not the last word."""
     clocks = of(ticket)
-    stopped = [clock for clock in clocks if clock.metric in metrics and clock.stopped_at is not None]
+    ended = replay.answered(clocks, at)
+    if not is_last and ticket.is_live:
+        begun = _begin(ticket, Metric.UPDATE, clocks, at)
+        if ticket.state == State.WAITING:
+            replay.put_off(begun, ticket.waiting_for, at, by=by.pk)
+    keep(ticket, clocks, ended)
+
+
+def ask(ticket: Ticket, at: datetime, *, told: Told) -> None:
+    """A customer's message opens a round, where the first reply was given and no round is open."""
+    if Metric.NEXT_REPLY not in ticket.promised:
+        return
+    clocks = of(ticket)
+    first = [one for one in clocks if one.metric == Metric.FIRST_REPLY]
+    if not first:
+        first = replay.replay(ticket, told()).some((Metric.FIRST_REPLY,))
+    is_open = any(one.metric == Metric.NEXT_REPLY and one.stopped_at is None for one in clocks)
+    if first[0].stopped_at is not None and not is_open:
+        _begin(ticket, Metric.NEXT_REPLY, clocks, at)
+        keep(ticket, clocks, [])
+
+
+def start_again(ticket: Ticket, *, by: Person, at: datetime) -> None:
+    """Let what was stopped run on after a reopening, and keep the customer up to date anew."""
+    clocks = of(ticket)
+    stopped = [clock for clock in clocks if clock.metric in REOPENED and clock.stopped_at is not None]
     for clock in stopped:
         sums.start_again(clock, at, by=by.pk)
+    _begin(ticket, Metric.UPDATE, clocks, at)
     keep(ticket, clocks, stopped)
 
 
 def pause(ticket: Ticket, waiting_for: str, *, by: Person, at: datetime) -> None:
     """Pause what waiting pauses, and remember for what it was and who said so."""
     clocks = of(ticket)
-    paused = [clock for clock in clocks if clock.metric in PAUSED_BY_WAITING]
-    for clock in paused:
-        sums.pause(clock, at, why=waiting_for, by=by.pk)
-    keep(ticket, clocks, paused)
+    concerned = [clock for clock in clocks if clock.metric in replay.PAUSED_BY and clock.stopped_at is None]
+    replay.put_off(concerned, waiting_for, at, by=by.pk)
+    keep(ticket, clocks, concerned)
 
 
 def resume(ticket: Ticket, at: datetime) -> None:
@@ -128,23 +154,28 @@ def resume(ticket: Ticket, at: datetime) -> None:
     keep(ticket, clocks, paused)
 
 
-def recount(ticket: Ticket, priority: Priority, at: datetime, *, told: Callable[[], list[Fact]]) -> None:
-    """Promise anew by another priority, from the same start, the same pauses and the same stops.
+def recount(ticket: Ticket, at: datetime, *, told: Told) -> dict[str, Any]:
+    """Promise anew by what the ticket is now, from the same starts, pauses and stops; returns what the fact keeps of it.
 
     What was never promised before learns from the facts what its clock would have seen; `told` asks for them.
     """
-    clocks = {Metric(clock.metric): clock for clock in of(ticket)}
-    known, promised, fresh = list(clocks.values()), terms(priority), []
-    if missing := [metric for metric in Metric if metric in promised and metric not in clocks]:
-        fresh = replay(ticket, told()).some(missing)
-    for clock in [*known, *fresh]:
-        promise(clock, promised, at)
-        if clock.metric in promised:
-            clock.calendar = priority.calendar
-    for clock in fresh:
-        clock.due_at = sums.due(clock)
-    Clock.objects.bulk_create(fresh)
-    keep(ticket, [*known, *fresh], known)
+    wanted = terms(ticket.priority)
+    if wanted == ticket.promised:
+        return {}
+    known = of(ticket)
+    ticket.promised = wanted
+    current = [clock for clock in known if replay.is_current(clock)]
+    have = {clock.metric for clock in current}
+    fresh: list[Clock] = []
+    if missing := [metric for metric in BY_TERMS if metric in wanted and metric not in have]:
+        fresh = replay.replay(ticket, told()).current(missing)
+    calendar = WorkCalendar.objects.get(pk=wanted["calendar"])
+    for clock in [*current, *fresh]:
+        replay.promise(clock, wanted, at)
+        if clock.metric in wanted:
+            clock.calendar = calendar
+    keep(ticket, [*known, *fresh], current)
+    return {"promised": wanted}
 
 
 def sum_anew(ticket: Ticket, calendar: WorkCalendar) -> bool:
@@ -161,14 +192,15 @@ def sum_anew(ticket: Ticket, calendar: WorkCalendar) -> bool:
 
 def make_again(ticket: Ticket, seen: Replay) -> None:
     """Keep the clocks that a whole replay of the facts has seen, under their old ids, whatever was kept before."""
-    kept, made = {clock.metric: clock for clock in of(ticket)}, list(seen.promised.values())
+    kept, made = {clock.key: clock for clock in of(ticket)}, list(seen.promised.values())
     for clock in made:
-        before = kept.get(clock.metric)
+        before = kept.get(clock.key)
         clock.pk = before.pk if before else None
-        is_history = before is not None and not clock.runs and account(before) == account(clock)
+        is_history = before is not None and not clock.runs and replay.account(before) == replay.account(clock)
         clock.due_at = before.due_at if before and is_history else sums.due(clock)
     Clock.objects.filter(ticket=ticket).delete()
     Clock.objects.bulk_create(made)
+    ticket.promised = dict(seen.terms)
     ticket.next_due_at = nearest(made)
 
 
@@ -192,13 +224,33 @@ def uncancel(ticket: Ticket, ids: list[int]) -> None:
 
 
 def keep(ticket: Ticket, clocks: list[Clock], changed: list[Clock]) -> None:
-    """Sum what changed and write it, and remember the nearest deadline of all clocks on the ticket for the lists."""
-    for clock in changed:
+    """Sum what is new or changed and write it, and remember the nearest deadline of all clocks for the lists."""
+    fresh = [clock for clock in clocks if clock._state.adding]  # noqa: SLF001 - Django's own mark
+    for clock in (*changed, *fresh):
         clock.due_at = sums.due(clock)
+    _new.add(fresh)
     if changed:
         with connection.cursor() as cursor:
             cursor.executemany(_KEEP, [_row(clock) for clock in changed])
     ticket.next_due_at = nearest(clocks)
+
+
+def _begin(ticket: Ticket, metric: Metric, clocks: list[Clock], at: datetime) -> list[Clock]:
+    """Let a round begin where it is promised, and add it to the clocks; one that began at this moment goes on."""
+    if metric not in ticket.promised or (metric, at) in {clock.key for clock in clocks}:
+        return []
+    known = {clock.calendar_id: clock.calendar for clock in clocks}
+    calendar = known.get(ticket.promised["calendar"])
+    calendar = calendar or WorkCalendar.objects.get(pk=ticket.promised["calendar"])
+    clocks.append(_made(ticket, metric, at, calendar))
+    return clocks[-1:]
+
+
+def _made(ticket: Ticket, metric: Metric, at: datetime, calendar: WorkCalendar) -> Clock:
+    clock = Clock(ticket=ticket, metric=metric.value, calendar=calendar, started_at=at, pauses=[])
+    clock.minutes = ticket.promised[metric]
+    clock.due_at = sums.due(clock)
+    return clock
 
 
 def _row(clock: Clock) -> tuple[Any, ...]:

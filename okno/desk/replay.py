@@ -3,55 +3,86 @@
 A fact keeps in `promised` what was promised then. Facts from before the ledger do not: such a replay is not whole.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from okno.desk.models import Clock, Fact, State, Ticket, WaitingFor
+from okno.desk.models.clock import Key
 from okno.sla import clocks as sums
-from okno.sla.models import Metric
+from okno.sla.models import BY_TERMS, Metric
 
-# Waiting pauses what the other side delays; taking in hand and the first answer depend on us alone.
-PAUSED_BY_WAITING = (Metric.RESOLUTION,)
+Terms = Mapping[str, Any]
+
+# What is promised once, from the opening on; the others begin anew with each round.
+ONCE: Final = (Metric.REACTION, Metric.FIRST_REPLY, Metric.RESOLUTION)
+ROUNDS: Final = (Metric.NEXT_REPLY, Metric.UPDATE)
+FROM_OPENING: Final = (*ONCE, Metric.UPDATE)
+# What our reply to the customer ends.
+ANSWERED: Final = (Metric.REACTION, Metric.FIRST_REPLY, Metric.NEXT_REPLY, Metric.UPDATE)
+# Waiting pauses what the other side delays; taking in hand and answering depend on us alone. Whoever waits for a third
+# party together with us is kept up to date all the same.
+PAUSED_BY: Final[Mapping[str, Collection[str]]] = {
+    Metric.RESOLUTION: (WaitingFor.CUSTOMER, WaitingFor.THIRD_PARTY, WaitingFor.PLANNED),
+    Metric.UPDATE: (WaitingFor.CUSTOMER, WaitingFor.PLANNED),
+}
 # What runs on when a ticket is taken up again; that somebody reacted once stays true.
-REOPENED = (Metric.RESOLUTION,)
+REOPENED: Final = (Metric.RESOLUTION,)
+PROMISING: Final = ("ticket.opened", "ticket.priority_set")  # these promise in every fact since the ledger
 
 
 @dataclass
 class Replay:
-    """What the facts tell: a clock for each metric, whether it was ever promised or not."""
+    """What the facts tell: a clock for each metric and round, whether it was ever promised or not."""
 
     ticket: Ticket
-    clocks: dict[Metric, Clock]
-    ever: set[Metric] = field(default_factory=set)  # what was promised at any time
+    clocks: dict[Key, Clock] = field(default_factory=dict)
+    ever: set[Key] = field(default_factory=set)  # what was promised at any time
+    terms: Terms = field(default_factory=dict)  # what the last of them promised
     is_whole: bool = True
     withdrawn: Sequence[Clock] = ()  # by the merge that stands
 
     @property
-    def promised(self) -> dict[Metric, Clock]:
+    def promised(self) -> dict[Key, Clock]:
         """The clocks of what was promised at any time."""
-        return {metric: clock for metric, clock in self.clocks.items() if metric in self.ever}
+        return {key: clock for key, clock in self.clocks.items() if key in self.ever}
 
-    def some(self, metrics: Iterable[Metric] = Metric) -> list[Clock]:
-        """Return the clocks of these metrics."""
-        return [self.clocks[metric] for metric in metrics]
+    def some(self, metrics: Collection[str] = Metric.values) -> list[Clock]:
+        """Return the clocks of these metrics, all their rounds."""
+        return [clock for clock in self.clocks.values() if clock.metric in metrics]
+
+    def current(self, metrics: Collection[str] = Metric.values) -> list[Clock]:
+        """Return what terms can still promise: what is promised once, and the round that runs."""
+        return [clock for clock in self.some(metrics) if is_current(clock)]
 
 
 def replay(ticket: Ticket, facts: Iterable[Fact]) -> Replay:
     """Return all clocks as these facts tell them, in the order in which they were written; deadlines are not summed."""
-    clocks = {
-        metric: Clock(ticket=ticket, metric=metric, started_at=ticket.created_at, pauses=[])
-        for metric in Metric
-    }
-    seen = Replay(ticket, clocks)
+    seen = Replay(ticket)
+    for metric in FROM_OPENING:
+        _begin(seen, metric, ticket.created_at)
     for fact in facts:
         if move := MOVES.get(fact.kind):
             move(seen, fact)
+        if "promised" in fact.data:
+            _promised(seen, fact)
+        elif fact.kind in PROMISING:
+            seen.is_whole = False
     return seen
 
 
-def promise(clock: Clock, terms: Mapping[str, int], at: datetime) -> None:
+def tells(fact: Fact) -> bool:
+    """True where a fact moves or promises anything."""
+    return fact.kind in MOVES or "promised" in fact.data
+
+
+def is_current(clock: Clock) -> bool:
+    """True where other terms change the clock: what is promised once, and the round that runs."""
+    return clock.metric in ONCE or (clock.metric in ROUNDS and clock.stopped_at is None)
+
+
+def promise(clock: Clock, terms: Terms, at: datetime) -> None:
     """Let a clock promise by these terms; where they promise nothing, what was promised is withdrawn."""
     minutes = terms.get(clock.metric)
     if minutes is not None:
@@ -60,27 +91,55 @@ def promise(clock: Clock, terms: Mapping[str, int], at: datetime) -> None:
         clock.cancelled_at = clock.cancelled_at or at
 
 
+def put_off(clocks: Iterable[Clock], waiting_for: str, at: datetime, *, by: int | None) -> None:
+    """Pause what this waiting pauses; what it does not pause goes on."""
+    for clock in clocks:
+        if waiting_for in PAUSED_BY.get(clock.metric, ()):
+            sums.pause(clock, at, why=waiting_for, by=by)
+        elif clock.metric in PAUSED_BY:
+            sums.resume(clock, at)
+
+
 def account(clock: Clock) -> tuple[Any, ...]:
     """Return all that decides about a clock; two with the same account are due at the same moment."""
     return (
-        (clock.calendar_id, clock.minutes, clock.started_at),
+        (clock.calendar_id, clock.minutes, clock.until, clock.started_at),
         sums.pauses(clock),
         (clock.stopped_at, clock.cancelled_at),
     )
 
 
+def answered(clocks: Iterable[Clock], at: datetime) -> list[Clock]:
+    """Stop what our reply ends, and return it; a round that begins at this very moment is not ended by it."""
+    ended = [one for one in clocks if one.metric in ANSWERED and one.stopped_at is None]
+    ended = [one for one in ended if one.metric not in ROUNDS or one.started_at != at]
+    for clock in ended:
+        sums.stop(clock, at)
+    return ended
+
+
+def _begin(seen: Replay, metric: Metric, at: datetime) -> Clock:
+    """Let a round begin; it is promised where the last terms promise it."""
+    clock = Clock(ticket=seen.ticket, metric=metric.value, started_at=at, pauses=[])
+    if known := seen.clocks.get(clock.key):
+        return known
+    seen.clocks[clock.key] = clock
+    if metric in seen.terms:
+        seen.ever.add(clock.key)
+        promise(clock, seen.terms, at)
+    return clock
+
+
 def _promised(seen: Replay, fact: Fact) -> None:
-    terms = fact.data.get("promised")
-    if terms is None:
-        seen.is_whole = False
-        return
-    seen.ever |= {metric for metric in Metric if metric in terms}
-    for clock in seen.promised.values():
-        promise(clock, terms, fact.at)
+    seen.terms = fact.data["promised"]
+    seen.ever |= {clock.key for clock in seen.current(BY_TERMS) if clock.metric in seen.terms}
+    for clock in seen.current(BY_TERMS):
+        if clock.key in seen.ever:
+            promise(clock, seen.terms, fact.at)
 
 
 def _taken(seen: Replay, fact: Fact) -> None:
-    sums.stop(seen.clocks[Metric.REACTION], fact.at)
+    _stop(seen, (Metric.REACTION,), fact.at)
 
 
 def _assigned(seen: Replay, fact: Fact) -> None:
@@ -89,21 +148,21 @@ def _assigned(seen: Replay, fact: Fact) -> None:
 
 
 def _replied(seen: Replay, fact: Fact) -> None:
-    for clock in seen.some((Metric.REACTION, Metric.FIRST_REPLY)):
-        sums.stop(clock, fact.at)
-    if fact.data.get("then") == "wait":
-        _wait(seen, fact, WaitingFor.CUSTOMER)
-    elif fact.data.get("then") == "resolve":
+    [resolution] = seen.some((Metric.RESOLUTION,))
+    answered(seen.some(), fact.at)
+    then = fact.data.get("then")
+    if resolution.stopped_at is None and then != "resolve":
+        update = _begin(seen, Metric.UPDATE, fact.at)
+        if sums.is_paused(resolution):
+            put_off([update], resolution.pauses[-1]["why"], fact.at, by=fact.by_id)
+    if then == "wait":
+        put_off(seen.some(), WaitingFor.CUSTOMER, fact.at, by=fact.by_id)
+    elif then == "resolve":
         _ended(seen, fact)
 
 
 def _waiting(seen: Replay, fact: Fact) -> None:
-    _wait(seen, fact, fact.data["waiting_for"])
-
-
-def _wait(seen: Replay, fact: Fact, waiting_for: str) -> None:
-    for clock in seen.some(PAUSED_BY_WAITING):
-        sums.pause(clock, fact.at, why=waiting_for, by=fact.by_id)
+    put_off(seen.some(), fact.data["waiting_for"], fact.at, by=fact.by_id)
 
 
 def _resumed(seen: Replay, fact: Fact) -> None:
@@ -117,16 +176,25 @@ def _heard(seen: Replay, fact: Fact) -> None:
         _resumed(seen, fact)
     elif before in (State.RESOLVED, State.CLOSED):
         _reopened(seen, fact)
+    if fact.data.get("asks"):
+        _asked(seen, fact)
+
+
+def _asked(seen: Replay, fact: Fact) -> None:
+    """What nobody has answered yet waits for the first reply; after it each question opens a round, if none is open."""
+    [first] = seen.some((Metric.FIRST_REPLY,))
+    if first.stopped_at is not None and not seen.current((Metric.NEXT_REPLY,)):
+        _begin(seen, Metric.NEXT_REPLY, fact.at)
 
 
 def _ended(seen: Replay, fact: Fact) -> None:
-    for clock in seen.some():
-        sums.stop(clock, fact.at)
+    _stop(seen, Metric.values, fact.at)
 
 
 def _reopened(seen: Replay, fact: Fact) -> None:
     for clock in seen.some(REOPENED):
         sums.start_again(clock, fact.at, by=fact.by_id)
+    _begin(seen, Metric.UPDATE, fact.at)
 
 
 def _merged_away(seen: Replay, fact: Fact) -> None:
@@ -146,9 +214,12 @@ def _unsplit(seen: Replay, fact: Fact) -> None:
         _merged_away(seen, fact)
 
 
+def _stop(seen: Replay, metrics: Collection[str], at: datetime) -> None:
+    for clock in seen.some(metrics):
+        sums.stop(clock, at)
+
+
 MOVES: dict[str, Callable[[Replay, Fact], None]] = {
-    "ticket.opened": _promised,
-    "ticket.priority_set": _promised,
     "ticket.taken": _taken,
     "ticket.assigned": _assigned,
     "message.replied": _replied,

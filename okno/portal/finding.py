@@ -99,7 +99,7 @@ def rated(person: Person, ticket: Ticket, now: datetime) -> Rated | None:
 
 def promise(ticket: Ticket) -> Clock | None:
     """Return the nearest promise that still runs."""
-    running = [one for one in clocks.of(ticket) if one.due_at and not one.stopped_at and not one.cancelled_at]
+    running = [one for one in clocks.of(ticket) if one.due_at and one.runs]
     return min(running, key=lambda one: one.due_at or ticket.created_at, default=None)
 
 

@@ -17,7 +17,7 @@ from okno.desk.models import Blank, Ticket
 from okno.people.models import STAFF, Person, Team, normalised
 from okno.people.models.address import Channel
 from okno.setup.shape import IS_TAKEN
-from okno.sla.models import WorkCalendar
+from okno.sla.models import BY_TERMS, WorkCalendar
 
 SERVICE_LEADS_HERE = gettext_lazy(
     "The service “%(name)s” leads to this team; choose another one there first."
@@ -58,7 +58,7 @@ def priority(row: Priority, before: Plain, by: Person) -> None:  # noqa: ARG001
     if not row.calendar.is_active and before.get("calendar") != row.calendar.name:
         raise BadInput(_("This calendar is in the archive."), field="calendar")
     reaction, resolution = row.reaction_minutes, row.resolution_minutes
-    for name in ("reaction_minutes", "first_reply_minutes", "resolution_minutes"):
+    for name in (f"{metric}_minutes" for metric in BY_TERMS):
         if getattr(row, name) == 0:
             raise BadInput(
                 _("A promise lasts a minute at least; leave the field empty to promise nothing."), field=name

@@ -74,7 +74,7 @@ PRIORITIES = Setup(
         rows=lambda: Priority.objects.select_related("calendar").order_by("rank", "pk"),
         key="code",
         columns=("code", "rank", "name", "name_en", "criterion", "criterion_en", "calendar", "reaction_minutes",
-                 "first_reply_minutes", "resolution_minutes", "is_default", "is_active"),
+                 "first_reply_minutes", "next_reply_minutes", "update_minutes", "resolution_minutes", "is_default", "is_active"),
         references={"calendar": "name"},
         is_unique=False,  # the verb moves the mark of the usual one; two of a code are refused by the rule
     ),

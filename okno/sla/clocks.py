@@ -34,6 +34,8 @@ def _prepared(_pk: int, _version: int, row: WorkCalendar) -> worktime.Calendar:
 
 def due(promise: Promise) -> datetime | None:
     """Return the moment (UTC) at which the promise is broken; None while it is paused."""
+    if promise.until is not None:
+        return promise.until
     if is_paused(promise):
         return None
     return calendar_of(promise.calendar).add(promise.started_at, promise.minutes * 60, paused=spans(promise))

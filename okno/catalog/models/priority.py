@@ -22,6 +22,8 @@ class Priority(models.Model):
     )
     reaction_minutes = models.PositiveIntegerField(_("reaction, minutes"), null=True, blank=True)
     first_reply_minutes = models.PositiveIntegerField(_("first reply, minutes"), null=True, blank=True)
+    next_reply_minutes = models.PositiveIntegerField(_("next reply, minutes"), null=True, blank=True)
+    update_minutes = models.PositiveIntegerField(_("regular update, minutes"), null=True, blank=True)
     resolution_minutes = models.PositiveIntegerField(_("resolution, minutes"), null=True, blank=True)
     is_default = models.BooleanField(_("for new tickets"), default=False)
     is_active = models.BooleanField(_("in use"), default=True)

@@ -43,7 +43,7 @@ def set_priority(ticket: Ticket, priority: Priority, *, by: Person, why: str = "
     now = clock.now()
     before = ticket.priority
     ticket.priority = priority
-    clocks.recount(ticket, priority, now, told=lambda: told_of(ticket))
+    clocks.recount(ticket, now, told=lambda: told_of(ticket))
     record(
         "ticket.priority_set",
         ticket,
@@ -52,7 +52,7 @@ def set_priority(ticket: Ticket, priority: Priority, *, by: Person, why: str = "
         why=why,
         before=before.name,
         after=priority.name,
-        promised=clocks.terms(priority),
+        promised=ticket.promised,
     )
 
 

@@ -8,7 +8,6 @@ from okno.desk import clocks
 from okno.desk.actions._ground import lock, step
 from okno.desk.journal import record
 from okno.desk.models import Closure, State, Ticket, WaitingFor
-from okno.desk.replay import REOPENED
 from okno.people.models import Person
 from okno.sla.models import Metric
 
@@ -45,7 +44,7 @@ def reopen(ticket: Ticket, *, by: Person, why: str = "", at: datetime | None = N
     at = at or clock.now()
     ticket.resolved_at = ticket.closed_at = None
     Closure.objects.filter(ticket=ticket, reopened_at=None).update(reopened_by=by, reopened_at=at)
-    clocks.start_again(ticket, *REOPENED, by=by, at=at)
+    clocks.start_again(ticket, by=by, at=at)
     record("ticket.reopened", ticket, by=by, at=at, why=why)
 
 

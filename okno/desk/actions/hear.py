@@ -10,7 +10,7 @@ from okno.core.models import StoredFile
 from okno.core.text import one_line
 from okno.desk import clocks, flow
 from okno.desk.actions._ground import clean, lock, said, said_before
-from okno.desk.journal import record
+from okno.desk.journal import record, told_of
 from okno.desk.models import (
     Assignment,
     Attachment,
@@ -23,7 +23,6 @@ from okno.desk.models import (
     WaitingFor,
 )
 from okno.desk.models.history import LinkKind
-from okno.desk.replay import REOPENED
 from okno.desk.thanks import is_only_thanks
 from okno.people.models import Person, Team
 
@@ -133,7 +132,7 @@ def _open(
         changed_at=heard.at,
         version=2,  # its first fact is part of it: a new ticket is written once
     )
-    promises = clocks.promised(ticket, priority, heard.at)
+    promises = clocks.promised(ticket, heard.at)
     message = _message(heard, by)
     said(ticket, message)
     ticket.save(force_insert=True)
@@ -154,7 +153,7 @@ def _open(
         why=why,
         is_saved=True,
         door=heard.door,
-        promised=clocks.terms(priority),
+        promised=ticket.promised,
     )
     return message
 
@@ -170,6 +169,9 @@ def _append(ticket: Ticket, heard: Heard, *, by: Person, why: str) -> Message:
     if before != after:
         _wake(ticket, before, after, by=by, at=heard.at)
         facts = {"state_before": before.value, "state_after": after.value}
+    if verb == "hear":
+        clocks.ask(ticket, heard.at, told=lambda: told_of(ticket))
+        facts["asks"] = True
     record("message.heard", ticket, by=by, at=heard.at, message=message, why=why, **facts)
     return message
 
@@ -183,7 +185,7 @@ def _wake(ticket: Ticket, before: State, after: State, *, by: Person, at: dateti
     else:
         Closure.objects.filter(ticket=ticket, reopened_at=None).update(reopened_at=at, reopened_by=by)
         ticket.resolved_at = ticket.closed_at = None
-        clocks.start_again(ticket, *REOPENED, by=by, at=at)
+        clocks.start_again(ticket, by=by, at=at)
 
 
 def _message(heard: Heard, by: Person) -> Message:

@@ -15,7 +15,6 @@ from okno.desk.models import Fact, Message, MessageKind, Ticket, WaitingFor
 from okno.desk.models.draft import DraftKind
 from okno.desk.refusals import OutdatedReply
 from okno.people.models import Person
-from okno.sla.models import Metric
 
 SPOKEN = ("message.heard", "message.replied", "message.noted", "ticket.merged")
 
@@ -71,7 +70,7 @@ def reply(
     forget_draft(ticket, by, DraftKind.REPLY)
     said(ticket, message)
     ticket.state = state
-    clocks.stop(ticket, Metric.REACTION, Metric.FIRST_REPLY, at=at)
+    clocks.answer(ticket, by=by, at=at, is_last=then is Then.RESOLVE)
     if then is Then.WAIT:
         mark_waiting(ticket, WaitingFor.CUSTOMER, until=None, by=by, at=at)
     elif then is Then.RESOLVE:

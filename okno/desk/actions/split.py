@@ -48,14 +48,14 @@ def split(ticket: Ticket, messages: Sequence[Message], *, by: Person, subject: s
         created_at=first.at,
         changed_at=now,
     )
-    promises = clocks.promised(fresh, fresh.priority, first.at)
+    promises = clocks.promised(fresh, first.at)
     fresh.save(force_insert=True)
     clocks.start(promises)
     Message.objects.filter(pk__in=ids).update(ticket=fresh)
     said(fresh, chosen[-1])
     Split.objects.create(source=ticket, target=fresh, by=by, at=now, moved=sorted(ids))
     Link.objects.create(ticket=fresh, other=ticket, kind=LinkKind.SPLIT, by=by, at=now)
-    promised = clocks.terms(fresh.priority)
+    promised = fresh.promised
     record("ticket.opened", fresh, by=by, at=now, message=first, split_from=ticket.number, promised=promised)
     record("ticket.split", ticket, by=by, at=now, to_number=fresh.number)
     return fresh

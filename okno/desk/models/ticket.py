@@ -131,6 +131,10 @@ class Ticket(models.Model):
     last_message_at = models.DateTimeField(null=True)
     last_words = models.CharField(max_length=160, blank=True)
     last_from_customer = models.BooleanField(default=True)
+    # A reading of the facts, as the clocks are: what the last of them promised, and why (`okno.contracts.terms`).
+    promised = models.JSONField(
+        default=dict, help_text="calendar, minutes by metric, the policy and its reason"
+    )
     version = models.PositiveIntegerField(default=1, help_text="grows with each fact; stops outdated answers")
 
     objects: ClassVar[models.Manager["Ticket"]] = TicketQuerySet.as_manager()

@@ -1,4 +1,4 @@
 from okno.sla.models.calendar import WorkCalendar
-from okno.sla.models.promise import Metric, Promise, Waited
+from okno.sla.models.promise import BY_TERMS, Metric, Promise, Waited
 
-__all__ = ["Metric", "Promise", "Waited", "WorkCalendar"]
+__all__ = ["BY_TERMS", "Metric", "Promise", "Waited", "WorkCalendar"]

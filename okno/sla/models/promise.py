@@ -1,12 +1,27 @@
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
 class Metric(models.TextChoices):
+    """What a clock is about. Those of `BY_TERMS` are promised by priorities and policies, the others by a colleague."""
+
     REACTION = "reaction", _("reaction")
     FIRST_REPLY = "first_reply", _("first reply")
+    NEXT_REPLY = "next_reply", _("next reply")
+    UPDATE = "update", _("regular update")
     RESOLUTION = "resolution", _("resolution")
+
+
+BY_TERMS: Final = (
+    Metric.REACTION,
+    Metric.FIRST_REPLY,
+    Metric.NEXT_REPLY,
+    Metric.UPDATE,
+    Metric.RESOLUTION,
+)
 
 
 class Waited(models.TextChoices):
@@ -27,6 +42,9 @@ class Promise(models.Model):
     metric = models.CharField(max_length=12, choices=Metric.choices)
     calendar = models.ForeignKey("sla.WorkCalendar", on_delete=models.PROTECT, related_name="+")
     minutes = models.PositiveIntegerField(help_text="promised working minutes")
+    until = models.DateTimeField(
+        null=True, help_text="a moment that was promised itself; it decides, whatever the minutes say"
+    )
     started_at = models.DateTimeField()
     # In ISO 8601. An open pause has null as its end; one from before the ledger may know neither reason nor person.
     pauses = models.JSONField(default=list, help_text="{from, to, why: one of Waited, by: a person's id}")

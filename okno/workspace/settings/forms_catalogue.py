@@ -15,14 +15,14 @@ from okno.people import zones
 from okno.people.models import Team
 from okno.setup.shape import Plain
 from okno.sla import russia
-from okno.sla.models import WorkCalendar
+from okno.sla.models import BY_TERMS, WorkCalendar
 from okno.sla.worktime import WEEKDAYS
 from okno.workspace.settings import hours
 from okno.workspace.settings.kit import CALLED, Kit
 
 LATIN = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
                  "a b v g d e e zh z i y k l m n o p r s t u f h c ch sh sch  y  e yu ya".split(" "), strict=True))  # fmt: skip
-MINUTES = ("reaction_minutes", "first_reply_minutes", "resolution_minutes")
+MINUTES = tuple(f"{metric}_minutes" for metric in BY_TERMS)
 LONG_DAYS = {
     "mon": _("Monday"),
     "tue": _("Tuesday"),
@@ -77,6 +77,8 @@ class PriorityForm(Kit):
             "calendar": _("Calendar"),
             "reaction_minutes": _("Reaction"),
             "first_reply_minutes": _("First reply"),
+            "next_reply_minutes": _("Each next reply"),
+            "update_minutes": _("Keeping up to date"),
             "resolution_minutes": _("Solution"),
             "name_en": CALLED,
             "criterion_en": _("How to tell it"),
@@ -84,6 +86,10 @@ class PriorityForm(Kit):
         help_texts = {
             "rank": _("1 is the most urgent."),
             "criterion": _("Colleagues choose by this sentence."),
+            "next_reply_minutes": _("To each message of the customer after our first reply."),
+            "update_minutes": _(
+                "So often we write how it goes, asked or not; while we wait for the customer, not."
+            ),
         }
         widgets = {"criterion": forms.Textarea({"rows": 2}), "criterion_en": forms.Textarea({"rows": 2})}
 

@@ -26,23 +26,25 @@ from okno.workspace.tickets.ledger_lines import lines, on_the_wall, work
 
 RECOUNTS = ("ticket.priority_set", "ticket.recounted")
 RECOUNTS_AT_MOST = 20
+ROUNDS_AT_MOST = 20
 
 
 @room()
 def ledger(request: Request, number: int) -> HttpResponse:
     """Tell the life of one clock of the ticket: the one that is asked for, or the one that is due next."""
     ticket = access.ticket_for(request.user, number)
-    shown = [one for one in clocks.of(ticket) if one.cancelled_at is None]
+    known = clocks.of(ticket)
+    shown = clocks.standing(known)
     if not shown:
         raise NotFound
-    asked = request.GET.get("clock", "")
-    chosen = next((one for one in shown if one.metric == asked), None) or _next_due(shown)
+    chosen = _asked(request.GET.get("clock", ""), shown, known) or _next_due(shown)
     now = time.now()
     told = told_of(chosen, now)
     context = {
         "ticket": ticket,
         "clock": chosen,
         "others": shown,
+        "rounds": _rounds(chosen, known),
         "title": question(chosen, now),
         "sentences": _sentences(chosen, told, ticket),
         "bar": drawn(told, chosen, now),
@@ -60,6 +62,21 @@ def question(clock: Clock, now: datetime) -> str:
     if clock.due_at is None:
         return _("Why is the clock paused?")
     return _("Why %(moment)s?") % {"moment": words.when(clock.due_at, now=now)}
+
+
+def _asked(words: str, shown: list[Clock], known: list[Clock]) -> Clock | None:
+    """Return the clock that an address names: by its metric, or one of its rounds by its number."""
+    by_metric = {one.metric: one for one in shown}
+    return by_metric.get(words) or next(
+        (one for one in known if str(one.pk) == words and not one.cancelled_at), None
+    )
+
+
+def _rounds(chosen: Clock, known: list[Clock]) -> list[Clock]:
+    """Return the rounds of the metric, the latest first; nothing where there is but one."""
+    rounds = [one for one in known if one.metric == chosen.metric and not one.cancelled_at]
+    rounds.sort(key=lambda one: one.started_at, reverse=True)
+    return rounds[:ROUNDS_AT_MOST] if len(rounds) > 1 else []
 
 
 def _next_due(shown: list[Clock]) -> Clock:

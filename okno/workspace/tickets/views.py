@@ -35,7 +35,7 @@ def ticket(request: Request, number: int) -> HttpResponse:
         "ticket": found,
         "possible": possible(found),
         "talk": talk,
-        "clocks": [promise(clock) for clock in clocks.of(found) if clock.cancelled_at is None],
+        "clocks": [promise(clock) for clock in clocks.standing(clocks.of(found))],
         "drafts": drafts(request.user, found),
         "kinds": [("", "—"), *Kind.choices],
         "key": secrets.token_hex(16),

@@ -10,6 +10,7 @@ from okno.desk.clocks import nearest
 from okno.desk.models import Clock, Fact, Ticket
 from okno.desk.replay import MOVES, account, replay
 from okno.sla.clocks import due
+from okno.sla.warnings import coming
 
 BATCH = 500
 
@@ -57,8 +58,14 @@ def agrees(ticket: Ticket, kept: list[Clock], facts: list[Fact]) -> bool | None:
     told = {key: account(clock) for key, clock in seen.promised.items()}
     if told != {clock.key: account(clock) for clock in kept} or ticket.promised != seen.terms:
         return False
-    summed = all(clock.due_at == due(clock) for clock in kept if clock.runs)
+    summed = all(clock.due_at == due(clock) and _is_timed(clock) for clock in kept if clock.runs)
     return summed and ticket.next_due_at == nearest(kept)
+
+
+def _is_timed(clock: Clock) -> bool:
+    """True where the next warning is the one that follows from the sum, or where its sum is asked for already."""
+    awaits_its_sum = clock.warn_at is not None and clock.warn_step == 0
+    return awaits_its_sum or clock.comes == coming(clock, clock.told)
 
 
 def _in_batches(pks: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -17,11 +17,13 @@ from okno.desk.replay import FROM_OPENING, REOPENED, Replay
 from okno.people.models import Person
 from okno.sla import clocks as sums
 from okno.sla.models import BY_TERMS, Metric, WorkCalendar
+from okno.sla.warnings import coming
 
 # Django's own way to write several rows takes longer than all the rest of a reply.
 _KEEP = """
 UPDATE desk_clock
-SET calendar_id = %s, minutes = %s, pauses = %s, due_at = %s, stopped_at = %s, cancelled_at = %s
+SET calendar_id = %s, minutes = %s, pauses = %s, due_at = %s, stopped_at = %s, cancelled_at = %s,
+    warn_at = %s, warn_step = %s
 WHERE id = %s
 """
 Told = Callable[[], list[Fact]]
@@ -180,13 +182,15 @@ def recount(ticket: Ticket, at: datetime, *, told: Told) -> dict[str, Any]:
 
 def sum_anew(ticket: Ticket, calendar: WorkCalendar) -> bool:
     """Sum the running promises that count by this calendar, as it is now; True where a deadline has moved."""
-    clocks, moved = of(ticket), []
+    clocks, moved, timers = of(ticket), [], []
     for clock in clocks:
         if clock.calendar_id == calendar.pk and clock.runs:
             clock.calendar = calendar
             if sums.due(clock) != clock.due_at:
                 moved.append(clock)
-    keep(ticket, clocks, moved)
+            elif coming(clock, clock.told) != clock.comes:
+                timers.append(clock)
+    keep(ticket, clocks, [*moved, *timers])
     return bool(moved)
 
 
@@ -197,7 +201,10 @@ def make_again(ticket: Ticket, seen: Replay) -> None:
         before = kept.get(clock.key)
         clock.pk = before.pk if before else None
         is_history = before is not None and not clock.runs and replay.account(before) == replay.account(clock)
-        clock.due_at = before.due_at if before and is_history else sums.due(clock)
+        clock.warned, clock.warned_at = before.told if before else (0, None)
+        sum_up(clock)
+        if before and is_history:
+            clock.due_at = before.due_at
     Clock.objects.filter(ticket=ticket).delete()
     Clock.objects.bulk_create(made)
     ticket.promised = dict(seen.terms)
@@ -223,11 +230,18 @@ def uncancel(ticket: Ticket, ids: list[int]) -> None:
     keep(ticket, clocks, withdrawn)
 
 
+def sum_up(clock: Clock) -> None:
+    """Sum the deadline, and when a warning comes next; neither is written."""
+    clock.due_at = sums.due(clock)
+    step = coming(clock, clock.told)
+    clock.warn_at, clock.warn_step = (step.at, step.step) if step else (None, 0)
+
+
 def keep(ticket: Ticket, clocks: list[Clock], changed: list[Clock]) -> None:
     """Sum what is new or changed and write it, and remember the nearest deadline of all clocks for the lists."""
     fresh = [clock for clock in clocks if clock._state.adding]  # noqa: SLF001 - Django's own mark
     for clock in (*changed, *fresh):
-        clock.due_at = sums.due(clock)
+        sum_up(clock)
     _new.add(fresh)
     if changed:
         with connection.cursor() as cursor:
@@ -249,10 +263,10 @@ def _begin(ticket: Ticket, metric: Metric, clocks: list[Clock], at: datetime) ->
 def _made(ticket: Ticket, metric: Metric, at: datetime, calendar: WorkCalendar) -> Clock:
     clock = Clock(ticket=ticket, metric=metric.value, calendar=calendar, started_at=at, pauses=[])
     clock.minutes = ticket.promised[metric]
-    clock.due_at = sums.due(clock)
+    sum_up(clock)
     return clock
 
 
 def _row(clock: Clock) -> tuple[Any, ...]:
-    rest = (clock.due_at, clock.stopped_at, clock.cancelled_at, clock.pk)
+    rest = (clock.due_at, clock.stopped_at, clock.cancelled_at, clock.warn_at, clock.warn_step, clock.pk)
     return clock.calendar_id, clock.minutes, Jsonb(clock.pauses), *rest

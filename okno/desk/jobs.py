@@ -16,6 +16,7 @@ from okno.desk.actions.index import index as for_search
 from okno.desk.actions.index import index_missing, index_oldest
 from okno.desk.actions.recount import recount
 from okno.desk.actions.wait import resume
+from okno.desk.actions.warn import warn
 from okno.desk.models import BulkRun, Ticket
 from okno.desk.models.ticket import TicketQuerySet
 from okno.people.actions.meet import robot
@@ -37,6 +38,12 @@ def wake_planned(timestamp: int) -> None:  # noqa: ARG001 - every sweep gets its
     due = Ticket.objects.waiting().filter(waiting_until__lte=clock.now()).order_by("waiting_until")
     by, why = robot(), _("The planned moment has come.")
     _each(due, lambda ticket: resume(ticket, by=by, why=why, at=ticket.waiting_until))
+
+
+@jobs.every("* * * * * */5", seconds=300)
+def warn_of_deadlines(timestamp: int) -> None:  # noqa: ARG001
+    """Tell of promises that come near their deadlines, or have missed them."""
+    warn()
 
 
 @jobs.every("3-59/10 * * * *", seconds=300)

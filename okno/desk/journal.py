@@ -31,7 +31,8 @@ def record(
     """Write the fact, save the ticket as the verb left it, enqueue the reactions, nudge the open browsers.
 
     Must run in the transaction of the verb that locked the ticket. `data` holds plain values only: ids, names, words.
-    `is_saved` tells that the verb has just written the ticket as it is, this fact's version included.
+    `is_saved` tells that the verb has just written the ticket as it is, this fact's version included, or that the fact
+    leaves the ticket as it was: a warning makes no answer outdated.
     """
     assert transaction.get_connection().in_atomic_block, "a fact is part of its verb's transaction"
     assert kind in KINDS, f"{kind} is not in okno.desk.kinds"

@@ -5,15 +5,19 @@ A sentence is a template over the names in `Fact.data`; it is filled by `sentenc
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
 from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from okno.desk.models.history import LinkKind
 from okno.desk.models.ticket import Kind, WaitingFor
+from okno.sla.models import Metric
 
 
 class Audience(Enum):
@@ -79,6 +83,10 @@ KINDS: dict[str, FactKind] = {
     "person.mentioned": FactKind(_("called {names}"), "at-sign"),
     "participant.added": FactKind(_("added {name} to the conversation"), "user-plus", ALL),
     "participant.removed": FactKind(_("removed {name} from the conversation"), "user-minus", ALL),
+    "clock.warned": FactKind(
+        _("warns: {metric} — {share} percent of the time has passed, due {due}"), "timer"
+    ),
+    "clock.missed": FactKind(_("warns: {metric} — the deadline has passed, it was {due}"), "timer-off"),
     "work.logged": FactKind(_("logged {minutes} min of work"), "timer"),
 }
 
@@ -88,16 +96,29 @@ _CODES: dict[tuple[str, str], type[TextChoices]] = {
     ("ticket.kind_set", "after"): Kind,
     ("ticket.waiting", "waiting_for"): WaitingFor,
     ("ticket.linked", "link"): LinkKind,
+    ("clock.warned", "metric"): Metric,
+    ("clock.missed", "metric"): Metric,
 }
+_MOMENTS = {("clock.warned", "due"), ("clock.missed", "due")}
 _place = re.compile(r"\{(\w+)\}")
 
 
 def sentence(kind: str, data: dict[str, Any]) -> str:
     """Return the sentence of a fact after the name of its actor; an unknown place stays empty."""
-    return _place.sub(lambda place: _told(kind, place.group(1), data) or "—", str(KINDS[kind].says))
+    return _place.sub(lambda place: told(kind, place.group(1), data) or "—", str(KINDS[kind].says))
 
 
-def _told(kind: str, name: str, data: dict[str, Any]) -> str:
+def told(kind: str, name: str, data: dict[str, Any]) -> str:
+    """Return in words what a fact of this kind holds under a name; empty where it holds nothing."""
     value = str(data.get(name, "") or "")
+    if value and (kind, name) in _MOMENTS:
+        return _moment(datetime.fromisoformat(value))
     codes = _CODES.get((kind, name))
     return str(codes(value).label) if codes and value in codes.values else value
+
+
+def _moment(at: datetime) -> str:
+    """Return «14:30» of today, else «22 ноября, 14:30», by the reader's zone."""
+    local = timezone.localtime(at)
+    is_today = local.date() == timezone.localdate()
+    return date_format(local, "H:i" if is_today else "j E, H:i")

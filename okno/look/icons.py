@@ -135,6 +135,8 @@ ICONS = {
     "user-plus": "user-plus",
     "user-minus": "user-minus",
     "timer": "timer",
+    "timer-off": "timer-off",
+    "siren": "siren",
 }
 _SVG = "{http://www.w3.org/2000/svg}"
 _SHAPES = frozenset({"path", "circle", "ellipse", "rect", "line", "polyline", "polygon"})

@@ -58,6 +58,15 @@ KINDS: dict[str, NewsKind] = {
         "star",
         _AND_MAIL,
     ),
+    "deadline_missed": NewsKind(
+        _("A deadline has passed"), _("{metric}: the deadline has passed, it was {due}"), "timer-off", _ALL
+    ),
+    "deadline_near": NewsKind(
+        _("A deadline comes near"),
+        _("{metric}: {share} percent of the time has passed, due {due}"),
+        "timer",
+        _ALL,
+    ),
     "customer_wrote": NewsKind(
         _("The customer writes in my ticket"), _("{name} writes"), "message-square", _ALL
     ),

@@ -1,10 +1,14 @@
 """Whom a fact concerns, and as what: each person once, for the weightiest reason. Rights are asked of `access` afterwards."""
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
-from okno.desk.models import Assignment, Fact, MessageKind, State, Ticket, Watch
+from okno.desk.models import Assignment, Fact, MessageKind, State, Ticket, Watch, Whom
 from okno.notify.kinds import KINDS
-from okno.people.models import Line, Membership
+from okno.people.models import Line, Membership, Person, Role
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 LOW = 2  # stars, and below
 _OVER = frozenset({State.RESOLVED.value, State.CLOSED.value})
@@ -72,8 +76,17 @@ def _undelivered(fact: Fact, ticket: Ticket) -> Reasons:
 def _rated(fact: Fact, ticket: Ticket) -> Reasons:
     if int(fact.data.get("stars", 5)) > LOW:
         return {}
-    leads = Membership.objects.filter(team=ticket.team_id, is_lead=True).values_list("person_id", flat=True)
-    return {"rated_badly": [ticket.owner_id, *leads]}
+    return {"rated_badly": [ticket.owner_id, *_leads(ticket)]}
+
+
+def _warned(kind: str) -> Callable[[Fact, Ticket], Reasons]:
+    """Return who is told of a clock: the fact says for whom the settings meant it, the ticket who that is now."""
+
+    def told(fact: Fact, ticket: Ticket) -> Reasons:
+        people = [person for whom in fact.data.get("whom", ()) for person in _MEANT[Whom(whom)](ticket)]
+        return {kind: people}
+
+    return told
 
 
 def _followers(ticket: Ticket) -> list[int | None]:
@@ -81,14 +94,44 @@ def _followers(ticket: Ticket) -> list[int | None]:
     return [ticket.owner_id, *Watch.objects.filter(ticket=ticket).values_list("person_id", flat=True)]
 
 
+def _owner(ticket: Ticket) -> list[int]:
+    """Return the owner; where nobody has the ticket, those who work through its queue."""
+    return [ticket.owner_id] if ticket.owner_id is not None else _at_the_queue(ticket)
+
+
+def _team(ticket: Ticket) -> list[int]:
+    """Return the whole team, whoever owns the ticket."""
+    works = Membership.objects.filter(team=ticket.team_id) if ticket.team_id else _first_line()
+    return list(works.values_list("person_id", flat=True))
+
+
+def _leads(ticket: Ticket) -> list[int]:
+    """Return who leads the team."""
+    leads = Membership.objects.filter(team=ticket.team_id, is_lead=True)
+    return list(leads.values_list("person_id", flat=True))
+
+
+def _leads_or_above(ticket: Ticket) -> list[int]:
+    """Return who leads the team, else the administrators: a warning for the lead never goes to nobody."""
+    return _leads(ticket) or list(
+        Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).values_list("pk", flat=True)
+    )
+
+
 def _at_the_queue(ticket: Ticket) -> list[int]:
     """Return who works through the queue in which an unowned ticket lies; what has no team is sorted by the first line."""
     if ticket.owner_id is not None:
         return []
     works = Membership.objects.filter(team__is_active=True)
-    works = works.filter(team=ticket.team_id) if ticket.team_id else works.filter(team__line=Line.FIRST)
+    works = works.filter(team=ticket.team_id) if ticket.team_id else _first_line()
     return list(works.values_list("person_id", flat=True).distinct())
 
+
+def _first_line() -> "QuerySet[Membership]":
+    return Membership.objects.filter(team__is_active=True, team__line=Line.FIRST)
+
+
+_MEANT = {Whom.OWNER: _owner, Whom.TEAM: _team, Whom.LEAD: _leads_or_above}
 
 _of_kind: dict[str, Callable[[Fact, Ticket], Reasons]] = {
     "message.noted": _noted,
@@ -102,5 +145,7 @@ _of_kind: dict[str, Callable[[Fact, Ticket], Reasons]] = {
     "delivery.failed": _undelivered,
     "delivery.uncertain": _undelivered,
     "ticket.rated": _rated,
+    "clock.warned": _warned("deadline_near"),
+    "clock.missed": _warned("deadline_missed"),
 }
 FACTS = tuple(_of_kind)

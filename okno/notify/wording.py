@@ -7,12 +7,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from okno.desk.kinds import told
 from okno.desk.models import Fact, Ticket
 from okno.notify.kinds import KINDS, sentence
 from okno.notify.models import News
 
 WORDS_AT_MOST = 600  # of a message, in a letter
 TITLE_AT_MOST = 120
+_AS_TOLD = ("metric", "share", "due")  # in the words of the timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def line(news: News) -> Line:
         "requester": news.ticket.requester,
         "address": fact.data.get("address"),
         "stars": fact.data.get("stars"),
+        **{name: told(fact.kind, name, fact.data) for name in _AS_TOLD if name in fact.data},
     }
     return Line(KINDS[news.kind].icon, sentence(news.kind, names), _words(fact))
 

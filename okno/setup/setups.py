@@ -12,7 +12,8 @@ from okno.catalog.models import Priority, Service
 from okno.channels.actions.set_up_mailbox import set_up_mailbox
 from okno.channels.models import Mailbox
 from okno.desk.actions.keep_blank import keep_blank
-from okno.desk.models import Blank
+from okno.desk.actions.set_up_warnings import plan_of_warnings, set_up_warnings
+from okno.desk.models import Blank, WarningPlan
 from okno.people.actions.set_up import set_up_colleague, set_up_organisation, set_up_provider, set_up_team
 from okno.people.models import STAFF, Organisation, Person, Provider, Team
 from okno.setup import rules
@@ -165,6 +166,24 @@ BLANKS = Setup(
     shared=Q(owner=None),
 )  # fmt: skip
 
-SETUPS = (PROVIDER, CALENDARS, PRIORITIES, ORGANISATIONS, COLLEAGUES, TEAMS, SERVICES, MAILBOXES, BLANKS)
+WARNINGS = Setup(
+    name="warnings",
+    shape=Shape(model=WarningPlan, rows=plan_of_warnings, key="name", columns=("name", "steps")),
+    verb=set_up_warnings,
+    is_single=True,
+)
+
+SETUPS = (
+    PROVIDER,
+    CALENDARS,
+    PRIORITIES,
+    ORGANISATIONS,
+    COLLEAGUES,
+    TEAMS,
+    SERVICES,
+    MAILBOXES,
+    BLANKS,
+    WARNINGS,
+)
 BY_NAME = {setup.name: setup for setup in SETUPS}
 NO_SUCH = _("This version of the desk knows no such settings.")

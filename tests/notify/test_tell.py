@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.utils import timezone, translation
 
+from okno.catalog.models import Priority
 from okno.core import clock
 from okno.desk import access
 from okno.desk.actions.assign import assign, hand_over, take
@@ -14,12 +17,14 @@ from okno.desk.actions.rate import rate
 from okno.desk.actions.reply import reply
 from okno.desk.actions.resolve import resolve
 from okno.desk.actions.tell_delivery import tell_delivery
+from okno.desk.actions.warn import warn
 from okno.desk.models import Fact
 from okno.notify.actions.read import read
 from okno.notify.actions.tell import tell
 from okno.notify.kinds import KINDS
 from okno.notify.models import Browser, News, Wishes
 from okno.notify.plan import LETTER_WAITS, PUSH_WAITS
+from okno.notify.wording import line
 from okno.people.actions.meet import robot
 from tests import make
 
@@ -262,3 +267,36 @@ def test_every_kind_has_its_sentence_in_both_languages():
             russian = sentence(kind, words)
         assert english != russian
         assert "{" not in english + russian
+
+
+def test_a_near_deadline_is_told_to_the_owner_and_a_passed_one_to_the_lead_as_well(
+    anna, team, boris, vera, gleb, told
+):
+    ticket = make.ticket(by=anna, team=team, priority=Priority.objects.get(code="critical"))
+    take(ticket, by=boris)
+    reply(ticket, "Смотрю.", by=boris)
+    told()
+    due = ticket.clocks.get(metric="resolution").due_at
+    near, passed = [(due - timedelta(minutes=29), "deadline_near"), (due, "deadline_missed")]
+    with time_machine.travel(near[0]):
+        warn()
+        assert told() == {("Борис", near[1])}
+    with time_machine.travel(passed[0]):
+        warn()
+        assert told() == {("Борис", passed[1]), ("Вера", passed[1])}
+    with translation.override("ru"), timezone.override("UTC"):
+        said = line(News.objects.filter(kind=near[1]).select_related("fact__by", "ticket").get())
+    assert said.says.startswith("решение: прошло 75 % времени, срок ")
+    assert said.words == "Рабочих минут: 90 из 120."
+
+
+def test_a_warning_about_what_nobody_has_goes_to_its_queue_and_without_a_lead_to_the_administrators(
+    anna, boris, gleb, told
+):
+    alone = make.team("Одна", line=2)
+    alone.memberships.create(person=boris)
+    ticket = make.ticket(by=anna, team=alone, priority=Priority.objects.get(code="critical"))
+    told()
+    with time_machine.travel(ticket.clocks.get(metric="reaction").due_at):
+        warn()
+        assert told() == {("Борис", "deadline_missed"), ("Глеб", "deadline_missed")}

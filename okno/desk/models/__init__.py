@@ -13,6 +13,7 @@ from okno.desk.models.revision import Revision
 from okno.desk.models.search import SearchDocument
 from okno.desk.models.ticket import Kind, State, Ticket, WaitingFor
 from okno.desk.models.view import SavedView, ViewColumn, ViewIcon, ViewOrder
+from okno.desk.models.warning import Warned, WarningPlan, Whom
 
 __all__ = [
     "Assignment",
@@ -45,6 +46,9 @@ __all__ = [
     "ViewIcon",
     "ViewOrder",
     "WaitingFor",
+    "Warned",
+    "WarningPlan",
     "Watch",
+    "Whom",
     "WorkLog",
 ]

@@ -5,6 +5,9 @@ from django.db import models
 from django.db.models import Q
 
 from okno.sla.models import Promise
+from okno.sla.warnings import Step, Told
+
+RUNNING = Q(stopped_at=None, cancelled_at=None)
 
 Key = tuple[str, datetime]
 
@@ -12,13 +15,24 @@ Key = tuple[str, datetime]
 class ClockQuerySet(models.QuerySet["Clock"]):
     def running(self) -> "ClockQuerySet":
         """Neither stopped nor cancelled; paused ones too."""
-        return self.filter(stopped_at=None, cancelled_at=None)
+        return self.filter(RUNNING)
+
+    def to_be_told(self, now: datetime) -> "ClockQuerySet":
+        """Those with a step of warning whose moment has come; what has waited longest stands first."""
+        return self.running().filter(warn_at__lte=now).order_by("warn_at")
 
 
 class Clock(Promise):
     """One promise about one ticket. What is promised again and again has a row for each round."""
 
     ticket = models.ForeignKey("desk.Ticket", on_delete=models.CASCADE, related_name="clocks")
+    # The timer of warnings: kept beside `due_at` and summed as it is. Step 0 asks for a sum and tells nobody.
+    warn_at = models.DateTimeField(
+        null=True, help_text="when the next step comes; none while it stands still"
+    )
+    warn_step = models.PositiveSmallIntegerField(default=0, help_text="which step comes then, in percent")
+    warned = models.PositiveSmallIntegerField(default=0, help_text="the step that was told last, in percent")
+    warned_at = models.DateTimeField(null=True)
 
     objects: ClassVar[models.Manager["Clock"]] = ClockQuerySet.as_manager()
 
@@ -31,7 +45,8 @@ class Clock(Promise):
                 fields=["due_at"],
                 name="clock_due",
                 condition=Q(stopped_at=None, cancelled_at=None, due_at__isnull=False),
-            )
+            ),
+            models.Index(fields=["warn_at"], name="clock_warns", condition=Q(warn_at__isnull=False)),
         ]
 
     @property
@@ -43,6 +58,16 @@ class Clock(Promise):
     def runs(self) -> bool:
         """True until it is stopped or withdrawn; a paused one runs too."""
         return self.stopped_at is None and self.cancelled_at is None
+
+    @property
+    def told(self) -> Told:
+        """The step of warning that was told last."""
+        return Told(self.warned, self.warned_at)
+
+    @property
+    def comes(self) -> Step | None:
+        """The step of warning that comes next, as it is kept."""
+        return Step(self.warn_step, self.warn_at) if self.warn_at is not None else None
 
     def __str__(self) -> str:
         return f"{self.metric} of {self.ticket_id}"

@@ -2,6 +2,7 @@ import json
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import ngettext, override
 
 from okno.core import clock
@@ -12,6 +13,7 @@ from okno.notify.actions.send_push import send_push
 from okno.notify.models import Browser, Push
 from okno.notify.wording import Matter, matters
 from okno.people.models import Person
+from okno.people.provider import zone_of
 
 BODY_AT_MOST = 200
 LINES = 3
@@ -39,7 +41,7 @@ def _push_to(person: Person) -> bool:
     settle(rows, "push_at")
     browsers = list(Browser.objects.filter(person=person).order_by("id"))
     told = matters(rows)
-    with override(person.language):
+    with override(person.language), timezone.override(zone_of(person.zone)):
         shown = (
             [(None, _summary(told))]
             if is_summary(told, now)

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext, override
 
 from okno.channels import deliveries
@@ -85,7 +86,7 @@ def _send(person: Person, told: list[Matter], now: datetime, *, is_digest: bool 
     rows = [news for matter in told for news in matter.news]
     only = told[0] if len(told) == 1 and not is_digest else None
     is_answered = only is not None and all(news.fact.kind == ANSWERED for news in rows)
-    with override(person.language):
+    with override(person.language), timezone.override(zone_of(person.zone)):
         words = _letter(told, only, is_answered=is_answered, is_digest=is_digest)
     queued = deliveries.queue_notice(
         person,

@@ -20,6 +20,7 @@ from okno.workspace.settings.forms_blanks import BlankForm
 from okno.workspace.settings.forms_catalogue import CalendarForm, PriorityForm, ServiceForm
 from okno.workspace.settings.forms_mail import MailboxForm
 from okno.workspace.settings.forms_people import ColleagueForm, OrganisationForm, ProviderForm, TeamForm
+from okno.workspace.settings.forms_promises import WarningsForm, steps_text
 from okno.workspace.settings.kit import Column, Kit, Section
 
 NOTHING: dict[str, Any] = {}
@@ -144,6 +145,11 @@ SECTIONS = (
         search=("name", "text"),
         labels=IN_USE | {"owner": _("Whose"), "team": _("Team"), "to_me": _("Taken by whoever uses it"), "to_person": _("Owner")},
         told={"priority": _priority}, side="workspace/settings/blank_side.html",
+    ),
+    Section(
+        setup=setups.WARNINGS, form=WarningsForm, icon="alert", name=_("Warnings"),
+        lead=_("Who is told when a deadline comes near, and when it has passed. Each colleague chooses by which ways."),
+        add="", empty="", columns=(), search=(), labels={"steps": _("Who is told when")}, told={"steps": steps_text}, stays=True,
     ),
 )  # fmt: skip
 BY_SLUG = {section.slug: section for section in SECTIONS}

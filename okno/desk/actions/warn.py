@@ -1,0 +1,111 @@
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from okno.core import clock as time
+from okno.desk.clocks import sum_up
+from okno.desk.journal import record, together
+from okno.desk.models import Clock, WarningPlan
+from okno.people.actions.meet import robot
+from okno.people.models import Person
+from okno.sla.warnings import MISSED, reached
+
+# So many clocks are told in one transaction; a verb that needs one of their tickets waits no longer than that.
+AT_ONCE = 250
+# Only what was written says that nobody has told the step of this deadline before.
+_TOLD = """
+INSERT INTO desk_warned (ticket_id, metric, started_at, step, due_at, at)
+SELECT *, %s FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::int[], %s::timestamptz[])
+ON CONFLICT DO NOTHING
+RETURNING ticket_id, metric, started_at
+"""
+_KEEP = """
+UPDATE desk_clock AS clock SET warned = new.warned, warned_at = %s, warn_at = new.warn_at, warn_step = new.warn_step
+FROM unnest(%s::bigint[], %s::int[], %s::timestamptz[], %s::int[]) AS new (id, warned, warn_at, warn_step)
+WHERE clock.id = new.id
+"""
+
+
+def warn() -> int:
+    """Tell what has come since the last time, in bounded batches; returns how many clocks were looked at."""
+    seen = 0
+    while (batch := warn_some()) > 0:
+        seen += batch
+        if batch < AT_ONCE:
+            break
+    return seen
+
+
+@transaction.atomic
+def warn_some() -> int:
+    """Tell one batch of the steps that have come: the fact and the next step of the clock commit together.
+
+    The tickets are held as a verb holds them; one that a verb works on is passed by until the next time.
+    """
+    now = time.now()
+    due = list(
+        Clock.objects.to_be_told(now)
+        .select_for_update(skip_locked=True, no_key=True, of=("self", "ticket"))
+        .select_related("ticket", "calendar")[:AT_ONCE]
+    )
+    if due:
+        _tell(due, now)
+    return len(due)
+
+
+def _tell(due: list[Clock], now: datetime) -> None:
+    plan, by = WarningPlan.objects.first() or WarningPlan(), robot()
+    steps = {clock.pk: reached(clock, now) for clock in due}
+    whom = {clock.pk: plan.whom(clock.metric, steps[clock.pk]) for clock in due}
+    told = [one for one in due if one.warn_step and (whom[one.pk] or steps[one.pk] == MISSED)]
+    fresh = _not_yet_told(told, steps, now)
+    with together():
+        for clock in told:
+            if (clock.ticket_id, clock.metric, clock.started_at) in fresh:
+                _record(clock, steps[clock.pk], whom[clock.pk], by, now)
+    for clock in due:
+        clock.warned, clock.warned_at = steps[clock.pk], now
+        sum_up(clock)
+    _keep(due, now)
+
+
+def _record(clock: Clock, step: int, whom: Iterable[str], by: Person, now: datetime) -> None:
+    """Write the fact. The ticket itself stays as it is: no answer becomes outdated, no list is put in another order."""
+    assert clock.due_at is not None
+    record(
+        "clock.missed" if step == MISSED else "clock.warned",
+        clock.ticket,
+        by=by,
+        at=now,
+        why=_why(clock, step),
+        is_saved=True,
+        metric=clock.metric,
+        share=step,
+        due=clock.due_at.astimezone(UTC).isoformat(),
+        whom=list(whom),
+    )
+
+
+def _why(clock: Clock, step: int) -> str:
+    if clock.until is not None:
+        return _("This moment was promised.")
+    worked = {"worked": clock.minutes * step // 100, "promised": clock.minutes}
+    return _("Working minutes: %(worked)d of %(promised)d.") % worked
+
+
+def _not_yet_told(told: list[Clock], steps: dict[int, int], now: datetime) -> set[tuple[Any, ...]]:
+    """Write down that these are told; returns ticket, metric and beginning of those that nobody was told of before."""
+    columns = ("ticket_id", "metric", "started_at")
+    values = [[getattr(one, name) for one in told] for name in columns]
+    with connection.cursor() as cursor:
+        cursor.execute(_TOLD, [now, *values, [steps[one.pk] for one in told], [one.due_at for one in told]])
+        return set(cursor.fetchall())
+
+
+def _keep(due: list[Clock], now: datetime) -> None:
+    columns = ("pk", "warned", "warn_at", "warn_step")
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, [now, *([getattr(one, name) for one in due] for name in columns)])

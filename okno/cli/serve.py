@@ -18,4 +18,5 @@ def serve(
     """
     from okno.cli import tree
 
-    raise typer.Exit(tree.serve(host=host, port=port))
+    tree.listen_on(port)
+    raise typer.Exit(tree.serve(host=host))

@@ -14,6 +14,7 @@ def web(
     """Run the pages in this process until SIGTERM."""
     from okno.cli import ground, tree
 
+    tree.listen_on(port)
     ground.wake()
     from django.db import connection
 
@@ -22,5 +23,5 @@ def web(
 
     prepare.require()
     connection.close()
-    listener = part.listen(*tree.address(host, port))
+    listener = part.listen(*tree.address(host))
     part.run(part.application(), listener)

@@ -87,9 +87,9 @@ class Desk:
             return self
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "okno", "serve"],
+                [sys.executable, "-P", "-m", "okno", "serve", "--port", str(self.port)],
                 cwd=ROOT,
-                env=clean_environment() | self.env,
+                env=clean_environment() | {**self.env, "OKNO_BASE_URL": ""},
                 stdout=log,
                 stderr=log,
             )

@@ -96,6 +96,12 @@ def test_a_second_tree_on_the_same_folder_is_refused(desk: Desk) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_links_name_the_port_that_was_chosen(desk: Desk) -> None:
+    desk.up()
+    facts = json.loads((desk.var / "run.json").read_text())
+    assert facts["url"] == f"http://127.0.0.1:{desk.port}"
+
+
 def test_a_port_that_is_taken_is_named(desk: Desk, tmp_path: Path) -> None:
     desk.up()
     done = okno(

@@ -40,7 +40,6 @@ log = logging.getLogger("okno.tree")
 def serve(
     *,
     host: str | None = None,
-    port: int | None = None,
     prepare: Sequence[Callable[[], object]] = (),
     parts: Mapping[str, Callable[["Event"], object]] | None = None,
     facts: Mapping[str, object] | None = None,
@@ -56,14 +55,20 @@ def serve(
     gc.disable()  # while everything is loaded: nothing of it is garbage
     cluster = ground.wake()
     try:
-        return _Tree(cluster, began, dict(facts or {}), answered).run(host, port, prepare, parts or {})
+        return _Tree(cluster, began, dict(facts or {}), answered).run(host, prepare, parts or {})
     finally:
         if cluster is not None:
             cluster.release()
 
 
-def address(host: str | None, port: int | None) -> tuple[str, int]:
-    """Return where the pages listen: the option, the variable, the port of a base address on this machine, 8000."""
+def listen_on(port: int | None) -> None:
+    """Let the option stand for the variable, before the settings are read: links in letters name the same port."""
+    if port is not None:
+        os.environ["OKNO_PORT"] = str(port)
+
+
+def address(host: str | None) -> tuple[str, int]:
+    """Return where the pages listen: the variable, the port of a base address on this machine, 8000."""
     from django.conf import settings
 
     from okno.config import env
@@ -71,8 +76,7 @@ def address(host: str | None, port: int | None) -> tuple[str, int]:
     base = urlsplit(settings.BASE_URL)
     here = base.hostname in {"127.0.0.1", "localhost", "::1"}
     usual = base.port if here and base.port else 8000
-    found = env.integer("OKNO_PORT", usual, at_most=65535) if port is None else port
-    return host or env.text("OKNO_HOST", "127.0.0.1"), found
+    return host or env.text("OKNO_HOST", "127.0.0.1"), env.integer("OKNO_PORT", usual, at_most=65535)
 
 
 def workers() -> int:
@@ -110,7 +114,6 @@ class _Tree:
     def run(
         self,
         host: str | None,
-        port: int | None,
         further: Sequence[Callable[[], object]],
         parts: Mapping[str, Callable[["Event"], object]],
     ) -> int:
@@ -118,7 +121,7 @@ class _Tree:
 
         from okno.cli.tree import web
 
-        host, port = address(host, port)
+        host, port = address(host)
         count = workers()
         _check_listener()
         listener = web.listen(host, port)

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "okno.sla",
     "okno.catalog",
     "okno.desk",
+    "okno.automation",
     "okno.channels",
     "okno.setup",
     "okno.notify",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Model, TextChoices
+from django.db.models import IntegerChoices, Model, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,11 +18,14 @@ from okno.desk import flow
 from okno.desk.actions.assign import assign, take
 from okno.desk.actions.classify import set_kind, set_priority, set_service, set_tags
 from okno.desk.actions.close import close, reopen
+from okno.desk.actions.participate import watch
 from okno.desk.actions.reply import Then
 from okno.desk.actions.resolve import resolve
 from okno.desk.actions.wait import wait
+from okno.desk.lines import team_on
 from okno.desk.models import Kind, State, Ticket, WaitingFor
-from okno.people.models import Person, Team
+from okno.desk.refusals import NoTeamThere
+from okno.people.models import Line, Person, Team
 
 Act = Callable[[Ticket, Any, Person, str], None]  # the ticket, what the value means, who, why
 
@@ -36,7 +39,7 @@ class Verb:
     act: Act
     to: str = "work"
     table: type[Model] | None = None
-    labels: type[TextChoices] | None = None
+    labels: type[TextChoices] | type[IntegerChoices] | None = None
     step: str = ""  # its name in the table of states, where it is not possible in all of them
     end: State | None = None  # where it leads: a ticket that is there already stays there
     is_course: bool = False  # it says what becomes of the ticket: one such word is enough
@@ -66,6 +69,20 @@ def _hand(ticket: Ticket, team: Team, by: Person, why: str) -> None:
     """Give the ticket to another team, where nobody has it in hand yet."""
     if ticket.team_id != team.pk:
         assign(ticket, team=team, by=by, why=why)
+
+
+def _line(ticket: Ticket, line: int, by: Person, why: str) -> None:
+    """Give the ticket to the team of this line; one that is there already stays in the hands that it is in."""
+    if ticket.team is not None and ticket.team.line == line:
+        return
+    team = team_on(line, ticket.service)
+    if team is None:
+        raise NoTeamThere
+    assign(ticket, team=team, by=by, why=why)
+
+
+def _watch(ticket: Ticket, person: Person, by: Person, why: str) -> None:
+    watch(ticket, person=person, by=by, why=why)
 
 
 def _owner(ticket: Ticket, owner: Person | None, by: Person, why: str) -> None:
@@ -99,6 +116,8 @@ VERBS = {
     "tag": Verb(_("Tag: %(value)s"), "tag", _tag),
     "team": Verb(_("Team: %(value)s"), "team", _team, table=Team, step="take"),
     "hand": Verb(_("Hand over: %(value)s"), "hand-over", _hand, table=Team, step="take"),
+    "line": Verb(_("Line: %(value)s"), "team", _line, labels=Line, step="take"),
+    "watch": Verb(_("Watched by %(value)s"), "eye", _watch, table=Person),
     "owner": Verb(_("Owner: %(value)s"), "assign", _owner, table=Person, step="take"),
     "take": Verb(_("Take"), "hand", _take, step="take"),
     "wait": Verb(_("Wait: %(value)s"), "waiting", _wait, labels=WaitingFor, step="wait", is_course=True),
@@ -130,9 +149,14 @@ class Deed:
     @property
     def words(self) -> str:
         """As people read it: “Priority: high”."""
+        return str(self.verb.says) % {"value": self.value_words}
+
+    @property
+    def value_words(self) -> str:
+        """Its value alone, as people read it."""
         labels = self.verb.labels
         value = labels(self.thing).label if labels and self.thing in labels.values else self.thing
-        return str(self.verb.says) % {"value": value or "—"}
+        return str(value or "—")
 
     @property
     def is_gone(self) -> bool:

@@ -80,6 +80,7 @@ KINDS: dict[str, FactKind] = {
     "ticket.unlinked": FactKind(_("removed the link to № {other_number}"), "unlink"),
     "ticket.watched": FactKind(_("started watching the ticket"), "eye"),
     "ticket.unwatched": FactKind(_("stopped watching the ticket"), "eye-off"),
+    "ticket.watcher_added": FactKind(_("asked {name} to watch the ticket"), "eye"),
     "person.mentioned": FactKind(_("called {names}"), "at-sign"),
     "participant.added": FactKind(_("added {name} to the conversation"), "user-plus", ALL),
     "participant.removed": FactKind(_("removed {name} from the conversation"), "user-minus", ALL),

@@ -37,6 +37,10 @@ class NotAColleague(BadInput):
     message = _("Only somebody who works here can take a ticket.")
 
 
+class NoTeamThere(Conflict):
+    message = _("Several teams work on this line, or none; choose the team.")
+
+
 class NotIntoItself(BadInput):
     message = _("A ticket cannot be merged into or linked to itself.")
 

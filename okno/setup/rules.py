@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from okno.automation.models import Rule as Routing
 from okno.catalog.models import Priority, Service
 from okno.channels.models import Mailbox
 from okno.core import jobs
@@ -22,6 +23,7 @@ from okno.sla.models import BY_TERMS, WorkCalendar
 SERVICE_LEADS_HERE = gettext_lazy(
     "The service “%(name)s” leads to this team; choose another one there first."
 )
+RULE_LEADS_HERE = gettext_lazy("The rule “%(name)s” leads to this team; choose another one there first.")
 LETTERS_LEAD_HERE = gettext_lazy("Letters to “%(name)s” go to this team; choose another one there first.")
 
 Plain = dict[str, Any]
@@ -92,6 +94,7 @@ def team(row: Team, before: Plain, by: Person) -> None:  # noqa: ARG001
     for rows, words in (
         (Service.objects.filter(team=row, is_active=True), SERVICE_LEADS_HERE),
         (Mailbox.objects.filter(team=row, is_active=True), LETTERS_LEAD_HERE),
+        (Routing.objects.filter(to_team=row, is_active=True), RULE_LEADS_HERE),
     ):  # fmt: skip
         if found := rows.order_by("pk").first():
             raise Conflict(words % {"name": found})

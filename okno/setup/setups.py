@@ -7,6 +7,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from okno.automation import conditions
+from okno.automation.actions.keep_rule import keep_rule
+from okno.automation.models import Rule
 from okno.catalog.actions.set_up import set_up_priority, set_up_service
 from okno.catalog.models import Priority, Service
 from okno.channels.actions.set_up_mailbox import set_up_mailbox
@@ -172,6 +175,22 @@ WARNINGS = Setup(
     verb=set_up_warnings,
     is_single=True,
 )
+RULE_REFERENCES = {"service": "name", "priority": "code", "to_team": "name", "to_person": "email"}
+RULES = Setup(
+    name="rules",
+    shape=Shape(
+        model=Rule,
+        rows=lambda: Rule.objects.select_related(*RULE_REFERENCES).prefetch_related("watchers").order_by("order", "pk"),
+        key="name",
+        columns=("name", "order", "at_opening", "at_message", "at_change", "conditions", "service", "kind", "priority",
+                 "to_team", "to_line", "to_person", "stops", "is_active"),
+        references=RULE_REFERENCES,
+        lists={"tags": lambda row: list(row.tags),
+               "watchers": lambda row: sorted(one.email for one in row.watchers.all())},
+        worded={"conditions": (conditions.told, conditions.meant)},
+    ),
+    verb=keep_rule,
+)  # fmt: skip
 
 SETUPS = (
     PROVIDER,
@@ -184,6 +203,7 @@ SETUPS = (
     MAILBOXES,
     BLANKS,
     WARNINGS,
+    RULES,
 )
 BY_NAME = {setup.name: setup for setup in SETUPS}
 NO_SUCH = _("This version of the desk knows no such settings.")

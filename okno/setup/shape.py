@@ -55,6 +55,8 @@ class Shape:
     columns: tuple[str, ...]
     references: Mapping[str, str] = field(default_factory=dict)  # column → what the other row is called by
     lists: Mapping[str, Callable[[Any], list[str]]] = field(default_factory=dict)
+    # A column that holds other rows by their ids: how it is told in names, and what is meant by names.
+    worded: Mapping[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = field(default_factory=dict)
     secrets: tuple[str, ...] = ()
     is_address: bool = False  # the key is a mail address: large and small letters are one
     is_unique: bool = True  # False where the owner's verb knows better whose a name is
@@ -89,6 +91,8 @@ class Shape:
         return lists
 
     def _told(self, row: Any, name: str) -> Any:
+        if name in self.worded:
+            return self.worded[name][0](getattr(row, name))
         if name not in self.references:
             return getattr(row, name)
         other = getattr(row, name)
@@ -98,6 +102,11 @@ class Shape:
         column = self.model._meta.get_field(name)  # noqa: SLF001 - Django's documented way to the columns
         if value is None and getattr(column, "null", False):
             return None
+        if name in self.worded:
+            try:
+                return self.worded[name][1](value)
+            except BadInput as refusal:
+                raise _Wrong(str(refusal)) from None
         if isinstance(column, ForeignKey):
             return self._other(column, self.references[name], value)
         assert isinstance(column, Field)

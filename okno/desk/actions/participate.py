@@ -33,14 +33,19 @@ def remove_participant(ticket: Ticket, person: Person, *, by: Person) -> None:
 
 
 @transaction.atomic
-def watch(ticket: Ticket, *, by: Person) -> None:
-    """Be told of what happens in the ticket; for colleagues only."""
-    if not by.is_staff_member:
+def watch(ticket: Ticket, *, by: Person, person: Person | None = None, why: str = "") -> None:
+    """Be told of what happens in the ticket, or let another one be told; for colleagues only."""
+    watcher = person or by
+    if not watcher.is_staff_member:
         raise NotAColleague
     ticket = lock(ticket)
     now = clock.now()
-    if Watch.objects.get_or_create(ticket=ticket, person=by, defaults={"at": now})[1]:
-        record("ticket.watched", ticket, by=by, at=now)
+    if not Watch.objects.get_or_create(ticket=ticket, person=watcher, defaults={"at": now})[1]:
+        return
+    if watcher == by:
+        record("ticket.watched", ticket, by=by, at=now, why=why)
+    else:
+        record("ticket.watcher_added", ticket, by=by, at=now, why=why, name=str(watcher), person=watcher.pk)
 
 
 @transaction.atomic

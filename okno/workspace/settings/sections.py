@@ -6,21 +6,24 @@ from django.template.defaultfilters import truncatechars
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from okno.automation.conditions import told
+from okno.automation.deeds import deeds_of
 from okno.catalog.models import Priority
 from okno.core.refusals import NotFound
 from okno.desk.blanks import sentence
 from okno.people import zones
 from okno.people.actions.invite import needs_password, password_address
-from okno.people.models import Person
+from okno.people.models import Line, Person
 from okno.setup import access, setups
 from okno.setup.actions.save import join_teams
-from okno.workspace.settings import hours
+from okno.workspace.settings import conditions, hours
 from okno.workspace.settings.calendars import around
 from okno.workspace.settings.forms_blanks import BlankForm
 from okno.workspace.settings.forms_catalogue import CalendarForm, PriorityForm, ServiceForm
 from okno.workspace.settings.forms_mail import MailboxForm
 from okno.workspace.settings.forms_people import ColleagueForm, OrganisationForm, ProviderForm, TeamForm
 from okno.workspace.settings.forms_promises import WarningsForm, steps_text
+from okno.workspace.settings.forms_rules import RuleForm
 from okno.workspace.settings.kit import Column, Kit, Section
 
 NOTHING: dict[str, Any] = {}
@@ -61,6 +64,18 @@ def _whose(blank: Any) -> str:
 
 def _deeds(blank: Any) -> str:
     return truncatechars(sentence(blank), 80)
+
+
+def _conditions(rule: Any) -> str:
+    return truncatechars(conditions.sentence(told(rule.conditions)), 120)
+
+
+def _done(rule: Any) -> str:
+    return truncatechars(" · ".join(deed.words for deed in deeds_of(rule)), 120)
+
+
+def _line(number: int) -> str:
+    return str(Line(number).label)
 
 
 def _priority(code: str) -> str:
@@ -150,6 +165,15 @@ SECTIONS = (
         setup=setups.WARNINGS, form=WarningsForm, icon="alert", name=_("Warnings"),
         lead=_("Who is told when a deadline comes near, and when it has passed. Each colleague chooses by which ways."),
         add="", empty="", columns=(), search=(), labels={"steps": _("Who is told when")}, told={"steps": steps_text}, stays=True,
+    ),
+    Section(
+        setup=setups.RULES, form=RuleForm, icon="recorder", name=_("Rules"),
+        lead=_("What the desk does by itself: which service, priority, team and line a ticket gets. From the first to the last."),
+        add=_("Add a rule"), empty=_("There is no rule yet. Begin with the letters that somebody sorts by hand every day."),
+        columns=(Column(_("Rule"), str), Column(_("Order"), lambda row: row.order),
+                 Column(_("What must hold"), _conditions), Column(_("What is done"), _done)),
+        search=("name",), labels=IN_USE,
+        told={"conditions": conditions.sentence, "priority": _priority, "to_line": _line},
     ),
 )  # fmt: skip
 BY_SLUG = {section.slug: section for section in SECTIONS}

@@ -219,6 +219,10 @@ def test_a_change_of_every_field_of_every_kind_is_told_in_words(office, gleb):
         "mailboxes": {"address": "h@desk.test", "team": "Команда", "imap_host": "imap.desk.test", "secret": "х"},
         "blanks": row | {"text": "Текст", "priority": "critical", "kind": "incident", "tags": ["vpn"], "to_team": "Т",
                          "to_person": "n@desk.test", "then": "resolve"},
+        "rules": {"name": "П", "conditions": [{"fits": "any", "of": [{"about": "service", "values": ["Н"]},
+                                                                     {"about": "files", "is_not": True}]}],
+                  "service": "Н", "priority": "critical", "kind": "incident", "to_line": 2, "to_person": "n@desk.test",
+                  "tags": ["vpn"], "watchers": ["n@desk.test"]},
     }  # fmt: skip
     for setup in (setup for setup in SETUPS if not setup.is_single):
         saved_row, _change = save(setup, None, values[setup.name], by=gleb)

@@ -6,6 +6,7 @@ import * as attach from "./attach.js";
 import * as bell from "./bell.js";
 import * as calls from "./calls.js";
 import * as composer from "./composer.js";
+import * as conditions from "./conditions.js";
 import * as countdown from "./countdown.js";
 import * as deeds from "./deeds.js";
 import * as dialogs from "./dialogs.js";
@@ -38,4 +39,4 @@ import * as theme from "./theme.js";
 import * as toasts from "./toasts.js";
 import * as uploads from "./uploads.js";
 
-export const parts = [after, ago, ahead, attach, bell, calls, composer, countdown, deeds, dialogs, draft, enclosed, enlarge, guess, hints, insert, keys, live, menus, offline, order, outbox, palette, paper, picks, presence, push, rail, recent, rows, search, sheet, shortcuts, slash, talk, theme, toasts, uploads];
+export const parts = [after, ago, ahead, attach, bell, calls, composer, conditions, countdown, deeds, dialogs, draft, enclosed, enlarge, guess, hints, insert, keys, live, menus, offline, order, outbox, palette, paper, picks, presence, push, rail, recent, rows, search, sheet, shortcuts, slash, talk, theme, toasts, uploads];

@@ -1,0 +1,75 @@
+"""Rules that would send a ticket in a circle are found before they are saved. Pure.
+
+A run goes through the rules once, so nothing ever turns for ever; but two rules that undo one another are a mistake.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from okno.automation.matching import Group
+
+CHANGED = ("service", "kind", "priority", "team")  # what a rule may ask and change
+COMPARED = (
+    *CHANGED,
+    "door",
+    "organisation",
+    "day",
+)  # where two sets of values have nothing in common, or something
+Thing = int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A rule as far as circles go: what it needs for certain, and what it makes of it."""
+
+    name: str
+    needs: Mapping[str, frozenset[Thing]] = field(default_factory=dict)
+    makes: Mapping[str, Thing] = field(default_factory=dict)
+
+
+def needs_of(groups: Iterable[Group]) -> dict[str, frozenset[Thing]]:
+    """Return what must be so for all groups to fit: only what is asked for certain, not one of several things."""
+    needs: dict[str, frozenset[Thing]] = {}
+    for group in groups:
+        if group.any_will_do and len(group.of) > 1:
+            continue
+        for one in group.of:
+            if one.about in COMPARED and not one.is_not:
+                values = frozenset(value.meant for value in one.values)
+                needs[one.about] = needs.get(one.about, values) & values
+    return needs
+
+
+def circle(turns: Sequence[Turn]) -> list[Turn]:
+    """Return the rules of a circle in their order, one after the other; none where there is none."""
+    for about in CHANGED:
+        for start in turns:
+            for found in _roads(about, [start], turns):
+                if _can_be(found, about):
+                    return found
+    return []
+
+
+def _roads(about: str, road: list[Turn], turns: Sequence[Turn]) -> Iterator[list[Turn]]:
+    """Yield the ways that lead back to where they began; a rule stands in a way once."""
+    first, last = road[0], road[-1]
+    made = last.makes.get(about)
+    if made is None or made in last.needs.get(about, ()) or not first.needs.get(about):
+        return
+    if made in first.needs[about]:
+        yield road
+        return
+    for turn in turns:
+        if turn not in road and made in turn.needs.get(about, ()):
+            yield from _roads(about, [*road, turn], turns)
+
+
+def _can_be(road: list[Turn], about: str) -> bool:
+    """Tell whether one ticket can fit all rules of the way: nothing that they do not change themselves excludes it."""
+    for name in COMPARED:
+        if name == about or any(name in turn.makes for turn in road):
+            continue
+        asked = [turn.needs[name] for turn in road if name in turn.needs]
+        if asked and not frozenset.intersection(*asked):
+            return False
+    return True

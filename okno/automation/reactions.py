@@ -1,0 +1,26 @@
+"""When the rules are gone through; a reaction may run twice, a rule acts once for a fact."""
+
+from okno.automation.actions.route import route
+from okno.automation.matching import Moment
+from okno.desk.models import Fact
+from okno.desk.reacting import on
+
+
+@on("ticket.opened")
+def route_new(fact: Fact) -> None:
+    """Bring a new ticket to where it belongs."""
+    route(fact, Moment.OPENING)
+
+
+@on("message.heard")
+def route_anew(fact: Fact) -> None:
+    """Look at the ticket again with what the customer has written since; what a robot writes is no news."""
+    if fact.message is not None and not fact.message.is_automatic:
+        route(fact, Moment.MESSAGE)
+
+
+@on("ticket.service_set", "ticket.priority_set")
+def route_changed(fact: Fact) -> None:
+    """Let the rules go on from what a colleague has decided; what a rule has done sets no rule in motion (SEC-30)."""
+    if not fact.by.is_robot:
+        route(fact, Moment.CHANGE)

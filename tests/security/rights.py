@@ -91,6 +91,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:ticket": (("GET", ROOM, 200),),
     "workspace:around": (("GET", ROOM, 200),),
     "workspace:ledger": (("GET", ROOM, 200),),
+    "workspace:reasons": (("GET", ROOM, 200),),
     "workspace:history": (("GET", ROOM, 200),),
     "workspace:ticket_menu": (("GET", ROOM, 200),),
     "workspace:message_menu": (("GET", ROOM, 200),),

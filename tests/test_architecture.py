@@ -12,7 +12,9 @@ from django.db.models import ForeignKey
 
 ROOT = Path(__file__).resolve().parents[1]
 OKNO = ROOT / "okno"
-FLOORS = ("core", "people", "sla", "catalog", "desk", "automation", "channels", "setup", "notify")
+FLOORS = (
+    "core", "people", "sla", "catalog", "staffing", "desk", "automation", "channels", "setup", "notify",
+)  # fmt: skip
 WRITES = frozenset(
     ["save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"]
 )

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "okno.people",
     "okno.sla",
     "okno.catalog",
+    "okno.staffing",
     "okno.desk",
     "okno.automation",
     "okno.channels",

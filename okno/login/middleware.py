@@ -12,6 +12,7 @@ from okno.core.middleware import Middleware
 from okno.core.speech import speak
 from okno.people.models import Person
 from okno.people.provider import ours
+from okno.staffing.actions.be_seen import be_seen
 
 SEEN_EVERY = timedelta(minutes=5)
 REMEMBERED = 5000
@@ -39,6 +40,8 @@ class last_seen(Middleware):  # noqa: N801
         key = request.session.session_key
         if key and isinstance(request.user, Person) and not request.path.endswith("/live/"):
             _note(key)
+            if request.method == "POST" or not request.headers.get("HX-Request"):
+                be_seen(request.user)  # what a page left open fetches by itself is nobody's deed
         return self.get_response(request)
 
 

@@ -31,6 +31,7 @@ PARTS = (
     "folk",
     "stars",
     "wishes",
+    "duty",
     "search",
     "order",
 )

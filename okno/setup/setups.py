@@ -23,6 +23,8 @@ from okno.setup import rules
 from okno.setup.shape import Shape
 from okno.sla.actions.set_hours import set_hours
 from okno.sla.models import WorkCalendar
+from okno.staffing.actions.set_up_shift import set_up_shift
+from okno.staffing.models import Shift
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +126,17 @@ TEAMS = Setup(
     verb=set_up_team,
     rule=rules.team,
 )
+SHIFTS = Setup(
+    name="shifts",
+    shape=Shape(
+        model=Shift,
+        rows=lambda: Shift.objects.prefetch_related("stints__person").order_by("name"),
+        key="name",
+        columns=("name", "week", "begins_on", "ends_on", "keeps_holidays", "is_active"),
+        lists={"people": lambda row: sorted(one.person.email for one in row.stints.all())},
+    ),
+    verb=set_up_shift,
+)
 SERVICES = Setup(
     name="services",
     shape=Shape(
@@ -199,6 +212,7 @@ SETUPS = (
     ORGANISATIONS,
     COLLEAGUES,
     TEAMS,
+    SHIFTS,
     SERVICES,
     MAILBOXES,
     BLANKS,

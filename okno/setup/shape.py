@@ -5,10 +5,20 @@ Another row is named by what people call it, never by an id; a secret is not in 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import BooleanField, Field, ForeignKey, IntegerField, JSONField, Model, QuerySet
+from django.db.models import (
+    BooleanField,
+    DateField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    JSONField,
+    Model,
+    QuerySet,
+)
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -37,6 +47,7 @@ class _Wrong(Exception):
 
 NOT_WORDS = gettext_lazy("Here a text is wanted.")
 NOT_A_NUMBER = gettext_lazy("Here a whole number is wanted.")
+NOT_A_DATE = gettext_lazy("Here a date is wanted, like 2026-12-31.")
 NOT_YES_OR_NO = gettext_lazy("Here yes or no is wanted (true or false).")
 NOT_A_TABLE = gettext_lazy("This part of the file is built otherwise than it should be.")
 NOT_A_LIST = gettext_lazy("Here a list of names is wanted.")
@@ -94,7 +105,8 @@ class Shape:
         if name in self.worded:
             return self.worded[name][0](getattr(row, name))
         if name not in self.references:
-            return getattr(row, name)
+            value = getattr(row, name)
+            return value.isoformat() if isinstance(value, date) else value
         other = getattr(row, name)
         return getattr(other, self.references[name]) if other is not None else None
 
@@ -143,11 +155,20 @@ def _fitting(column: "Field[Any, Any]", value: Any) -> Any:
         if isinstance(value, bool) or not isinstance(value, int):
             raise _Wrong(NOT_A_NUMBER)
         return value
+    if isinstance(column, DateField):
+        return _date(_words(value))
     if isinstance(column, JSONField):
         if not isinstance(value, type(column.get_default())):
             raise _Wrong(NOT_A_TABLE)
         return value
     return _words(value)
+
+
+def _date(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words) if words else None
+    except ValueError:
+        raise _Wrong(NOT_A_DATE) from None
 
 
 def _words(value: Any) -> str:

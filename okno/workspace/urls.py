@@ -11,6 +11,7 @@ from okno.workspace.quarantine import views as quarantine
 from okno.workspace.queues import exports
 from okno.workspace.queues import views as queues
 from okno.workspace.search import views as search
+from okno.workspace.shifts import schedule
 from okno.workspace.tickets import (
     calling,
     classing,
@@ -118,6 +119,14 @@ urlpatterns = [
     path("quarantine/<int:pk>/raw/", quarantine.raw, name="quarantined_raw"),
     path("quarantine/<int:pk>/retrial/", quarantine.retrial, name="retrial"),
     path("quarantine/<int:pk>/dismissal/", quarantine.dismissal, name="dismissal"),
+    # ---- who works when
+    path("schedule/", schedule.mine, name="my_schedule"),
+    path("schedule/<int:pk>/", schedule.schedule, name="schedule"),
+    path("schedule/<int:pk>/absences/", schedule.absences, name="absences"),
+    path("schedule/<int:pk>/file/", schedule.bringing, name="absences_in"),
+    path("absences/<int:pk>/ending/", schedule.ending, name="absence_ending"),
+    path("schedule/feed/", schedule.feed, name="feed"),
+    path("feed/<slug:word>.ics", schedule.calendar, name="feed_calendar"),
     # ---- the desk itself
     path("start/", include("okno.workspace.wizard.urls")),
     path("settings/", include("okno.workspace.settings.urls")),

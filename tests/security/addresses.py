@@ -24,7 +24,7 @@ class Address:
     @property
     def has_object(self) -> bool:
         """True where the address names a thing that belongs to somebody."""
-        return bool(set(self.places) - {"slug", "kind", "section", "step", "key", "ending"})
+        return bool(set(self.places) - {"slug", "kind", "section", "step", "key", "ending", "word"})
 
     def path(self, **values: object) -> str:
         """Return the address with its places filled."""
@@ -62,6 +62,7 @@ def values(address: Address, matter: Matter | None, world: World) -> dict[str, o
         "key": "x:y",
         "ending": "csv",
         "year": 2027,
+        "word": world.feed,
     }
     if matter is None:
         return known | {
@@ -98,6 +99,10 @@ def _pk(address: Address, matter: Matter, world: World) -> int:
         "workspace:revisions": matter.note,
         "workspace:draft_file_alt": matter.draft_file,
         "workspace:macro": world.macro,
+        "workspace:schedule": world.people["agent"],
+        "workspace:absences": world.people["agent"],
+        "workspace:absences_in": world.people["agent"],
+        "workspace:absence_ending": world.absence,
         "workspace:settings_undoing": world.change,
         "workspace:settings_check": world.mailbox,
         "workspace:settings_invitation": world.people["agent"],

@@ -64,6 +64,14 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "mfa_add_webauthn": (("GET", ME, 200), ("POST", ME, 200)),
     "mfa_edit_webauthn": (("GET", NOT_MINE, 0), ("POST", NOT_MINE, 0)),
     "mfa_remove_webauthn": (("GET", NOT_MINE, 0), ("POST", NOT_MINE, 0)),
+    # ---- who works when
+    "workspace:my_schedule": (("GET", {"": "DNNNNNRRRRD"}, 0),),
+    "workspace:schedule": (("GET", HALL, 200),),
+    "workspace:absences": (("POST", {"": "NNNNNNYFYYN"}, 422),),  # of oneself, or by a lead
+    "workspace:absences_in": (("POST", {"": "NNNNNNYFYYN"}, 422),),
+    "workspace:absence_ending": (("POST", {"": "NNNNNNYFYYN"}, 302),),
+    "workspace:feed": (("POST", {"": "NNNNNNYYYYN"}, 302),),
+    "workspace:feed_calendar": (("GET", ALL, 200),),  # the word in the address is the right
     # ---- the workspace
     "workspace:home": (("GET", {"": "DRRRRRRRRRD"}, 0),),
     "workspace:queues": (("GET", HALL, 200),),

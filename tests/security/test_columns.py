@@ -63,6 +63,9 @@ EXEMPT = {
     "people.Person": {"password", "role", "language", "zone"},
     "people.PersonMerge": {"moved"},
     "setup.Change": {"what", "source"},
+    "staffing.Absence": {"reason"},
+    "staffing.Feed": {"digest", "sealed"},
+    "staffing.Shift": {"week"},
     "sla.WorkCalendar": {"zone", "week", "holidays", "breaks", "exceptions", "names", "production"},
 }
 # Columns that hold words and that no page shows yet: the first page that shows one is crawled with the words in it.

@@ -39,6 +39,9 @@ from okno.people.models import Person, PersonMerge, Role, Team
 from okno.setup import setups
 from okno.setup.actions.save import save
 from okno.setup.models import Change
+from okno.staffing.actions.be_away import be_away
+from okno.staffing.actions.open_feed import open_feed
+from okno.staffing.models import Absence
 from okno.workspace.tickets import pictures
 from tests import make
 from tests.portal.canary import PICTURE
@@ -103,6 +106,8 @@ class World:
     change: Change
     mailbox: Mailbox
     macro: Blank
+    absence: Absence
+    feed: str  # the secret word of the agent's calendar
     clients: dict[str, Client] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -144,7 +149,8 @@ def build() -> World:
     hidden = make.person(word("closed", "name"), f"{word('closed', 'address')}@hidden.test")
     agent, participant = people["agent"], people["participant"]
     change, mailbox, macro = _settings(people["administrator"], team)
-    world = World(people, {}, passkey, change, mailbox, macro)
+    absence = be_away(agent, "training", by=agent, starts_at=clock.now() + timedelta(days=9), note="Курсы")
+    world = World(people, {}, passkey, change, mailbox, macro, absence, open_feed(agent))
     for name, requester, of_team in (
         ("open", people["requester"], team),
         ("foreign", people["stranger"], team),

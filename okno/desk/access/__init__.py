@@ -25,6 +25,7 @@ from okno.desk.access.people import (
 )
 from okno.desk.access.readers import Reader
 from okno.desk.access.roles import require_administrator, require_lead, require_staff
+from okno.desk.access.staff import absence_for, colleague_for, feed_of, feed_teams, may_plan
 from okno.desk.access.tickets import (
     attachment_for,
     drafts_for,
@@ -41,18 +42,23 @@ from okno.desk.access.tickets import (
 
 __all__ = [
     "Reader",
+    "absence_for",
     "attachment_for",
     "blank_for",
     "blanks_changed_by",
     "blanks_for",
     "bulk_run_for",
     "called_in",
+    "colleague_for",
     "drafts_for",
     "facts_for",
+    "feed_of",
+    "feed_teams",
     "files_of",
     "hears",
     "macros_for",
     "may_keep_blank",
+    "may_plan",
     "may_rate",
     "message_for",
     "messages_for",

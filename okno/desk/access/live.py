@@ -40,6 +40,6 @@ def shown(nudge: dict[str, Any]) -> dict[str, Any]:
     """Return the part of a nudge that a browser may know: numbers only (SEC-18)."""
     return {
         name: nudge[name]
-        for name in ("ticket", "queues", "quarantine", "presence", "bulk", "bell")
+        for name in ("ticket", "queues", "quarantine", "presence", "bulk", "bell", "staff")
         if name in nudge
     }

@@ -24,6 +24,7 @@ from okno.workspace.settings.forms_mail import MailboxForm
 from okno.workspace.settings.forms_people import ColleagueForm, OrganisationForm, ProviderForm, TeamForm
 from okno.workspace.settings.forms_promises import WarningsForm, steps_text
 from okno.workspace.settings.forms_rules import RuleForm
+from okno.workspace.settings.forms_shifts import ShiftForm
 from okno.workspace.settings.kit import Column, Kit, Section
 
 NOTHING: dict[str, Any] = {}
@@ -45,6 +46,15 @@ def _people_in(team: Any) -> str:
 
 def _week(calendar: Any) -> str:
     return gettext("day and night") if calendar.is_always else hours.week_text(calendar.week)
+
+
+def _workers(shift: Any) -> str:
+    return _names(one.person for one in shift.stints.all()) or "—"
+
+
+def _dates(shift: Any) -> str:
+    begin, end = (f"{day:%d.%m.%Y}" if day else "" for day in (shift.begins_on, shift.ends_on))
+    return f"{begin}–{end}" if begin or end else gettext("always")
 
 
 def _minutes(priority: Any) -> str:
@@ -104,6 +114,14 @@ SECTIONS = (
         columns=(Column(_("Team"), str), Column(_("Line of support"), lambda row: row.get_line_display()),
                  Column(_("People"), _people_in)),
         search=("name",), labels=IN_USE, told=NOTHING,
+    ),
+    Section(
+        setup=setups.SHIFTS, form=ShiftForm, icon="work", name=_("Shifts"),
+        lead=_("Who works when. Whoever has no shift works by the usual hours of the desk."),
+        add=_("Add a shift"), empty=_("There is no shift yet: everybody works by the usual hours of the desk."),
+        columns=(Column(_("Shift"), str), Column(_("Hours"), lambda row: hours.week_text(row.week)),
+                 Column(_("Dates"), _dates), Column(_("People"), _workers)),
+        search=("name", "stints__person__name"), labels=IN_USE | {"week": _("Week")}, told={"week": hours.week_text},
     ),
     Section(
         setup=setups.ORGANISATIONS, form=OrganisationForm, icon="organisation", name=_("Organisations"),

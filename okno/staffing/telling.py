@@ -1,0 +1,53 @@
+"""How hours and absences are told to people."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from okno.staffing.models import Reason
+from okno.staffing.roster import Away, Duty
+
+DAY = timedelta(days=1)
+
+
+def day_of(day: date) -> str:
+    """Return a date as people say it: 3 December."""
+    return date_format(day, "j E" if day.year == timezone.localdate().year else "j E Y")
+
+
+def away_words(away: Away) -> str:
+    """Return why somebody is away and until when: “holiday until 3 December”, the last day that is free."""
+    reason = Reason(away.reason).label
+    if away.ends_at is None:
+        return _("%(reason)s, until further notice") % {"reason": reason}
+    return _("%(reason)s until %(day)s") % {"reason": reason, "day": day_of(last_day(away.ends_at))}
+
+
+def last_day(ends_at: datetime) -> date:
+    """Return the last day of an absence: one that ends at midnight ended on the day before."""
+    ends = timezone.localtime(ends_at)
+    return (ends - DAY if (ends.hour, ends.minute) == (0, 0) else ends).date()
+
+
+def not_there(duty: Duty, now: datetime) -> str:
+    """Return why somebody is not at work, in words; nothing for who is."""
+    away = duty.away_at(now)
+    if away is not None:
+        return away_words(away)
+    if duty.is_on_shift(now):
+        return ""
+    comes = duty.comes_at(now)
+    return _("not on shift; comes %(when)s") % {"when": moment_of(comes, now)} if comes else _("not on shift")
+
+
+def moment_of(moment: datetime, now: datetime) -> str:
+    """Return a coming moment as people say it: at 14:00, tomorrow at 09:00, 3 December at 09:00."""
+    local, today = timezone.localtime(moment), timezone.localtime(now).date()
+    at = f"{local:%H:%M}"
+    if local.date() == today:
+        return _("at %(time)s") % {"time": at}
+    if local.date() == today + DAY:
+        return _("tomorrow at %(time)s") % {"time": at}
+    return _("%(day)s at %(time)s") % {"day": day_of(local.date()), "time": at}

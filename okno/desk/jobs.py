@@ -14,6 +14,7 @@ from okno.desk.actions.bulk import go_on
 from okno.desk.actions.close import close
 from okno.desk.actions.index import index as for_search
 from okno.desk.actions.index import index_missing, index_oldest
+from okno.desk.actions.pass_on import look_after, look_at_people
 from okno.desk.actions.recount import recount
 from okno.desk.actions.wait import resume
 from okno.desk.actions.warn import warn
@@ -23,6 +24,7 @@ from okno.people.actions.meet import robot
 from okno.sla.clocks import calendar_of
 from okno.sla.models import WorkCalendar
 from okno.sla.worktime import ALWAYS, Calendar
+from okno.staffing import who
 
 SILENCE_WORKING_DAYS = 3
 LONGEST_LOOK_BACK = 60  # days; a calendar without working days closes nothing sooner
@@ -56,6 +58,16 @@ def close_silent(timestamp: int) -> None:  # noqa: ARG001
         "days": SILENCE_WORKING_DAYS
     }
     _each(due, lambda ticket: close(ticket, by=by, why=why))
+
+
+@jobs.every("* * * * *", seconds=55)
+def look_after_hands(timestamp: int) -> None:  # noqa: ARG001
+    """Pass on what lies with somebody who is silent, away or gone."""
+    now = clock.now()
+    look_at_people(now)
+    due = Ticket.objects.filter(hands_due_at__lte=now).order_by("hands_due_at")
+    duty_of = who.asked(now)
+    _each(due, lambda ticket: look_after(ticket, duty_of))
 
 
 @jobs.every("13 * * * *", seconds=60)
@@ -110,7 +122,7 @@ def _usual_calendar() -> Calendar:
     return calendar_of(priority.calendar) if priority else ALWAYS
 
 
-def _each(due: TicketQuerySet, act: Callable[[Ticket], None]) -> None:
+def _each(due: TicketQuerySet, act: Callable[[Ticket], object]) -> None:
     """Claim the tickets one by one; another worker skips what is claimed, and one that fails holds up no other."""
     failed: list[int] = []
     for _turn in range(AT_MOST):

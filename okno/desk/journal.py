@@ -9,7 +9,7 @@ from django.db import transaction
 
 from okno.core.gathering import Gathering
 from okno.core.live import Nudge, nudge_all
-from okno.desk import clocks, reacting
+from okno.desk import clocks, hands, reacting
 from okno.desk.kinds import KINDS
 from okno.desk.models import Fact, Message, Ticket
 from okno.people.models import Person
@@ -37,6 +37,7 @@ def record(
     assert transaction.get_connection().in_atomic_block, "a fact is part of its verb's transaction"
     assert kind in KINDS, f"{kind} is not in okno.desk.kinds"
     if not is_saved:
+        hands.settle(ticket, by=by, at=at)
         ticket.version += 1
         ticket.changed_at = max(at, ticket.changed_at)
         ticket.save()

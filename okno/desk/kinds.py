@@ -56,6 +56,7 @@ KINDS: dict[str, FactKind] = {
     "ticket.assigned": FactKind(_("gave the ticket: {before} → {after}"), "user-check"),
     "ticket.taken": FactKind(_("took the ticket"), "hand", ALL),
     "ticket.handed_over": FactKind(_("handed the ticket over to {after}; tried: {tried}"), "forward"),
+    "ticket.passed_on": FactKind(_("passed the ticket on: {before} → {after}"), "forward"),
     "ticket.priority_set": FactKind(_("changed the priority: {before} → {after}"), "flag", ALL),
     "ticket.recounted": FactKind(_("summed the deadlines anew by the calendar “{calendar}”"), "timer"),
     "ticket.service_set": FactKind(_("changed the service: {before} → {after}"), "layers", ALL),

@@ -40,8 +40,10 @@ class last_seen(Middleware):  # noqa: N801
         key = request.session.session_key
         if key and isinstance(request.user, Person) and not request.path.endswith("/live/"):
             _note(key)
-            if request.method == "POST" or not request.headers.get("HX-Request"):
-                be_seen(request.user)  # what a page left open fetches by itself is nobody's deed
+            if (
+                request.method == "POST"
+            ):  # a deed, or an open ticket before the eyes; a page left open is nobody's deed
+                be_seen(request.user)
         return self.get_response(request)
 
 

@@ -91,9 +91,12 @@ ORGANISATIONS = Setup(
     name="organisations",
     shape=Shape(
         model=Organisation,
-        rows=lambda: Organisation.objects.prefetch_related("domains").order_by("name"),
+        rows=lambda: (
+            Organisation.objects.select_related("keeper").prefetch_related("domains").order_by("name")
+        ),
         key="name",
-        columns=("name", "note", "is_active"),
+        columns=("name", "note", "keeper", "is_active"),
+        references={"keeper": "email"},
         lists={"domains": lambda row: sorted(one.domain for one in row.domains.all())},
     ),
     verb=set_up_organisation,
@@ -105,7 +108,8 @@ COLLEAGUES = Setup(
         rows=lambda: Person.objects.filter(role__in=STAFF).prefetch_related("teams").order_by("name", "pk"),
         key="email",
         is_address=True,
-        columns=("email", "name", "role", "language", "zone", "is_active"),
+        columns=("email", "name", "role", "language", "zone", "capacity", "is_active"),
+        lists={"skills": lambda row: list(row.skills)},
         is_unique=False,  # the address of a customer is no obstacle: he is hired
     ),
     verb=set_up_colleague,
@@ -117,7 +121,7 @@ TEAMS = Setup(
         model=Team,
         rows=lambda: Team.objects.prefetch_related("memberships__person").order_by("line", "name"),
         key="name",
-        columns=("name", "line", "is_closed", "is_active"),
+        columns=("name", "line", "is_closed", "accept_minutes", "urgent_rank", "strategy", "is_active"),
         lists={
             "members": lambda row: sorted(one.person.email for one in row.memberships.all()),
             "leads": lambda row: sorted(one.person.email for one in row.memberships.all() if one.is_lead),

@@ -95,6 +95,15 @@ class Duty:
         absent = [(away.starts_at, away.ends_at or FAR_AWAY) for away in self.aways]
         return list(_without(_joined(worked), _joined(absent)))
 
+    def full_at(self, start: datetime, seconds: int) -> datetime:
+        """Return the moment at which so many seconds of shifts are over since the start, away or not; bounded by six weeks."""
+        left = timedelta(seconds=seconds)
+        for begin, end in Duty(self.usual, self.plans).spans(start, start + LOOKS_AHEAD):
+            if left <= end - begin:
+                return begin + left
+            left -= end - begin
+        return start + LOOKS_AHEAD
+
     def _in_force(self, moment: datetime) -> list[Calendar]:
         """Return the calendars by which the person works at a moment."""
         found = [plan.calendar for plan in self.plans if plan.reign()[0] <= moment < plan.reign()[1]]

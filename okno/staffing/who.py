@@ -1,9 +1,10 @@
 """The duties of people as the tables tell them: three statements, however many people are asked for."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from okno.catalog.models import Priority
@@ -38,6 +39,11 @@ def duties(people: Iterable[int], now: datetime) -> Duties:
     for row in absences.order_by("starts_at"):
         aways[row.person_id].append(Away(row.reason, row.starts_at, row.ends_at, row.substitute_id))
     return {pk: Duty(usual.calendar, tuple(plans[pk]), tuple(aways[pk])) for pk in asked}
+
+
+def asked(now: datetime) -> Callable[[int], Duty]:
+    """Return a function that asks for the duty of a person once, and remembers it."""
+    return lru_cache(maxsize=None)(lambda pk: duties([pk], now)[pk])
 
 
 def plan_of(shift: Shift, usual: Hours) -> Plan:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from okno.core.prepared import prepared
-from okno.desk import flow
+from okno.desk import flow, hands
 from okno.desk.models import Assignment, Draft, Message, State, Ticket
 from okno.desk.models.draft import DraftKind
 from okno.desk.refusals import EmptyText, NotNow, TextTooLong, TicketIsMerged
@@ -79,6 +79,7 @@ def put_into_hands(
     Assignment.objects.filter(ticket=ticket, ended_at=None).update(ended_at=at)
     Assignment.objects.create(ticket=ticket, team=team, owner=owner, by=by, started_at=at)
     ticket.team, ticket.owner = team, owner
+    ticket.hands_due_at = hands.first_look(team, owner, by=by, at=at)
 
 
 def said(ticket: Ticket, message: Message) -> None:

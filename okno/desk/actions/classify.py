@@ -10,7 +10,7 @@ from okno.catalog.models import Priority, Service
 from okno.core import clock
 from okno.core.refusals import BadInput
 from okno.core.text import one_line
-from okno.desk import clocks
+from okno.desk import clocks, hands
 from okno.desk.actions._ground import lock, not_merged, put_into_hands
 from okno.desk.journal import record, told_of
 from okno.desk.models import Kind, Ticket
@@ -43,6 +43,7 @@ def set_priority(ticket: Ticket, priority: Priority, *, by: Person, why: str = "
     now = clock.now()
     before = ticket.priority
     ticket.priority = priority
+    hands.look_now(ticket, by=by, at=now)
     clocks.recount(ticket, now, told=lambda: told_of(ticket))
     record(
         "ticket.priority_set",

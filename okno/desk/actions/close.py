@@ -4,7 +4,7 @@ from typing import Any
 from django.db import transaction
 
 from okno.core import clock
-from okno.desk import clocks
+from okno.desk import clocks, hands
 from okno.desk.actions._ground import lock, step
 from okno.desk.journal import record
 from okno.desk.models import Closure, State, Ticket, WaitingFor
@@ -45,6 +45,7 @@ def reopen(ticket: Ticket, *, by: Person, why: str = "", at: datetime | None = N
     ticket.resolved_at = ticket.closed_at = None
     Closure.objects.filter(ticket=ticket, reopened_at=None).update(reopened_by=by, reopened_at=at)
     clocks.start_again(ticket, by=by, at=at)
+    hands.look_now(ticket, by=by, at=at)
     record("ticket.reopened", ticket, by=by, at=at, why=why)
 
 

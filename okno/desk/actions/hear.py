@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from okno.catalog.models import Priority, Service
 from okno.core.models import StoredFile
 from okno.core.text import one_line
-from okno.desk import clocks, flow
+from okno.desk import clocks, flow, hands
 from okno.desk.actions._ground import clean, lock, said, said_before
 from okno.desk.journal import record, told_of
 from okno.desk.models import (
@@ -180,6 +180,7 @@ def _wake(ticket: Ticket, before: State, after: State, *, by: Person, at: dateti
     """Let the clocks run on from the moment at which the message was received, not read."""
     ticket.state = after
     ticket.waiting_for, ticket.waiting_until = WaitingFor.NOBODY, None
+    hands.look_now(ticket, by=by, at=at)
     if before == State.WAITING:
         clocks.resume(ticket, at)
     else:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.core import clock
 from okno.core.refusals import BadInput
-from okno.desk import clocks
+from okno.desk import clocks, hands
 from okno.desk.actions._ground import lock, step
 from okno.desk.journal import record
 from okno.desk.models import State, Ticket, WaitingFor
@@ -64,6 +64,7 @@ def resume(ticket: Ticket, *, by: Person, why: str = "", at: datetime | None = N
     ticket.state = step(ticket, "resume")
     ticket.waiting_for, ticket.waiting_until = WaitingFor.NOBODY, None
     clocks.resume(ticket, at)
+    hands.look_now(ticket, by=by, at=at)
     record("ticket.resumed", ticket, by=by, at=at, why=why)
 
 

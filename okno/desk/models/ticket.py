@@ -36,6 +36,7 @@ class Kind(models.TextChoices):
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # a ticket without a running clock stands behind all others
 LIVE = (State.NEW, State.OPEN, State.WAITING)
+IN_HAND = (State.NEW, State.OPEN)
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -135,6 +136,8 @@ class Ticket(models.Model):
     promised = models.JSONField(
         default=dict, help_text="calendar, minutes by metric, the policy and its reason"
     )
+    # When it must be looked at in whose hands it is: not accepted, or the owner has left.
+    hands_due_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1, help_text="grows with each fact; stops outdated answers")
 
     objects: ClassVar[models.Manager["Ticket"]] = TicketQuerySet.as_manager()
@@ -167,6 +170,9 @@ class Ticket(models.Model):
             models.Index(fields=["organisation", "-changed_at"], name="ticket_organisation"),
             models.Index(
                 fields=["waiting_until"], name="ticket_wakes", condition=Q(waiting_until__isnull=False)
+            ),
+            models.Index(
+                fields=["hands_due_at"], name="ticket_hands", condition=Q(hands_due_at__isnull=False)
             ),
             models.Index(fields=["resolved_at"], name="ticket_confirms", condition=Q(state="resolved")),
             GinIndex(fields=["tags"], name="ticket_tags"),

@@ -31,13 +31,19 @@ DOMAIN = re.compile(
 )
 
 
+SKILLS_AT_MOST, SKILL_AT_MOST = 30, 50
+
+
 class NotARole(BadInput):
     message = gettext_lazy("Choose one of the roles of those who work here.")
 
 
 @transaction.atomic
-def set_up_colleague(person: Person) -> Person:
-    """Hire somebody, or change what a colleague is called, may do and is reached by; dismissal ends every session."""
+def set_up_colleague(person: Person, *, skills: Sequence[str] | None = None) -> Person:
+    """Hire somebody, or change what a colleague is called, may do, can and is reached by; dismissal ends every session.
+
+    None leaves the skills as they are; they are small letters in one order, so that equal ones are equal.
+    """
     if person.role not in STAFF:
         raise NotARole(field="role")
     if person.zone and person.zone not in available_timezones():
@@ -51,7 +57,11 @@ def set_up_colleague(person: Person) -> Person:
         set_role(before, person.role)
     if before.is_active and not person.is_active:
         dismiss(before)
-    named = {name: getattr(person, name) for name in ("name", "email", "language", "zone", "is_active")}
+    named = {
+        name: getattr(person, name) for name in ("name", "email", "language", "zone", "capacity", "is_active")
+    }
+    if skills is not None:
+        named["skills"] = _skills(skills)
     Person.objects.filter(pk=person.pk).update(**named)
     return Person.objects.get(pk=person.pk)
 
@@ -109,6 +119,13 @@ def set_up_provider(ours: Provider) -> Provider:
     ours.save()
     transaction.on_commit(provider.forget)
     return ours
+
+
+def _skills(words: Sequence[str]) -> list[str]:
+    found = sorted({" ".join(word.split()).casefold()[:SKILL_AT_MOST] for word in words} - {""})
+    if len(found) > SKILLS_AT_MOST:
+        raise BadInput(_("A colleague can have thirty skills at most."), field="skills")
+    return found
 
 
 def _mail_address(person: Person, email: str) -> str:

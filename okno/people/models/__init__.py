@@ -3,9 +3,11 @@ from okno.people.models.organisation import MailDomain, Organisation
 from okno.people.models.person import STAFF, Person, Role
 from okno.people.models.person_merge import PersonMerge
 from okno.people.models.provider import Provider
-from okno.people.models.team import Line, Membership, Team
+from okno.people.models.team import ACCEPT_MINUTES, MOST_URGENT, Line, Membership, Strategy, Team
 
 __all__ = [
+    "ACCEPT_MINUTES",
+    "MOST_URGENT",
     "STAFF",
     "Address",
     "Channel",
@@ -17,6 +19,7 @@ __all__ = [
     "PersonMerge",
     "Provider",
     "Role",
+    "Strategy",
     "Team",
     "normalised",
 ]

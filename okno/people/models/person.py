@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Value
@@ -104,6 +105,9 @@ class Person(AbstractBaseUser):
     undo_seconds = models.PositiveSmallIntegerField(
         _("time to call an answer back"), null=True, blank=True, validators=[MaxValueValidator(UNDO_AT_MOST)]
     )
+    # Tickets in work at the same time, given by a strategy; empty: as many as come.
+    capacity = models.PositiveSmallIntegerField(_("tickets at once"), null=True, blank=True)
+    skills = ArrayField(models.CharField(max_length=50), verbose_name=_("skills"), default=list, blank=True)
     is_active = models.BooleanField(_("may log in"), default=True)
     merged_into = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged"

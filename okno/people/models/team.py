@@ -8,6 +8,21 @@ class Line(models.IntegerChoices):
     THIRD = 3, _("line 3: engineers")
 
 
+ACCEPT_MINUTES = 30
+MOST_URGENT = 1  # the rank of priorities
+
+
+class Strategy(models.TextChoices):
+    """Who gets what comes to a team."""
+
+    BY_HAND = "hand", _("by hand: everybody takes")
+    ROUND_ROBIN = "round", _("in turn")
+    LEAST_LOADED = "load", _("whoever has least to do")
+    BY_SKILL = "skill", _("by skill")
+    KNOWS_CUSTOMER = "knows", _("whoever knows the customer")
+    TERRITORY = "territory", _("whoever looks after the organisation")
+
+
 class Team(models.Model):
     """People with an area of work on one line of support."""
 
@@ -15,6 +30,17 @@ class Team(models.Model):
     line = models.PositiveSmallIntegerField(_("line"), choices=Line.choices, default=Line.FIRST)
     # The work of a closed team (personnel, security) is seen by its members and administrators alone.
     is_closed = models.BooleanField(_("only members see its tickets"), default=False)
+    # Working minutes in which an owner does something, or the ticket goes on; none: it stays.
+    accept_minutes = models.PositiveSmallIntegerField(
+        _("accepted within, minutes"), null=True, blank=True, default=ACCEPT_MINUTES
+    )
+    # Priorities up to this rank do not wait for an owner who is not there; 0: all of them wait.
+    urgent_rank = models.PositiveSmallIntegerField(
+        _("does not wait for an absent owner"), default=MOST_URGENT
+    )
+    strategy = models.CharField(
+        _("who gets a new ticket"), max_length=10, choices=Strategy.choices, default=Strategy.BY_HAND
+    )
     is_active = models.BooleanField(_("in use"), default=True)
     members: "models.ManyToManyField[Team, Membership]" = models.ManyToManyField(
         "people.Person", through="Membership", related_name="teams"

@@ -21,4 +21,4 @@ def be_seen(person: Person) -> None:
     _seen[person.pk] = now
     moment = clock.now()
     if not Attendance.objects.filter(person=person).update(seen_at=moment):
-        Attendance.objects.get_or_create(person=person, defaults={"seen_at": moment, "leaves_at": moment})
+        Attendance.objects.get_or_create(person=person, defaults={"seen_at": moment})

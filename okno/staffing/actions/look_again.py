@@ -6,4 +6,7 @@ from okno.staffing.models import Attendance
 
 def look_again(people: Iterable[int]) -> None:
     """Have the hands of these colleagues looked at in the next minute: their hours have changed."""
-    Attendance.objects.filter(person__in=set(people)).update(leaves_at=clock.now())
+    people = set(people)
+    fresh = [Attendance(person_id=pk) for pk in people]
+    Attendance.objects.bulk_create(fresh, ignore_conflicts=True)
+    Attendance.objects.filter(person__in=people).update(leaves_at=clock.now())

@@ -8,7 +8,7 @@ class Attendance(models.Model):
         "people.Person", on_delete=models.CASCADE, primary_key=True, related_name="attendance"
     )
     seen_at = models.DateTimeField(null=True)
-    # The next end of a shift or beginning of an absence; none: gone for good, and everything was handed on.
+    # The next end of a shift or beginning of an absence; none: not looked at yet. Whoever is gone for good has no row.
     leaves_at = models.DateTimeField(null=True, db_index=True)
 
     def __str__(self) -> str:

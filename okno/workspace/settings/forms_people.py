@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from okno.catalog.models import Priority
 from okno.people import zones
 from okno.people.models import STAFF, Organisation, Person, Provider, Role, Team
 from okno.people.provider import ours
@@ -52,17 +53,32 @@ class ColleagueForm(Kit):
     teams = forms.ModelMultipleChoiceField(
         label=_("Teams"), queryset=Team.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
+    skills = forms.CharField(
+        label=_("Skills"),
+        required=False,
+        max_length=2000,
+        help_text=_("With commas between them, like the names of services or tags: “1С, vpn”."),
+    )
     groups = (
         (_("Who"), "", ("name", "email")),
         (_("What for"), "", ("role", "teams")),
+        (_("What the desk gives by itself"), "", ("capacity", "skills")),
         (_("Language and time"), "", ("language", "zone")),
     )
 
     class Meta:
         model = Person
-        fields = ("name", "email", "language")
-        labels = {"name": _("Name"), "email": _("Mail address"), "language": _("Language")}
-        help_texts = {"email": _("The login and the address of letters for the colleague.")}
+        fields = ("name", "email", "language", "capacity")
+        labels = {
+            "name": _("Name"),
+            "email": _("Mail address"),
+            "language": _("Language"),
+            "capacity": _("Tickets at once"),
+        }
+        help_texts = {
+            "email": _("The login and the address of letters for the colleague."),
+            "capacity": _("Beyond that nothing is given by itself. Empty: as many as come."),
+        }
 
     def prepare(self) -> None:
         """Offer zones and teams; a name and an address are needed here."""
@@ -74,12 +90,14 @@ class ColleagueForm(Kit):
         if self.instance.pk:
             self.initial.update({name: getattr(self.instance, name) for name in ("role", "zone")})
             self.initial["teams"] = self.instance.teams.all()
+            self.initial["skills"] = ", ".join(self.instance.skills)
         if self.instance.pk == self.by.pk:
             self.fields["role"].help_text = _("Another administrator can change your role.")
 
     def plain(self) -> Plain:
         """Return the person; the teams are saved as the teams' own change."""
-        return {name: value for name, value in super().plain().items() if name != "teams"}
+        plain = {name: value for name, value in super().plain().items() if name != "teams"}
+        return plain | {"skills": [one for one in plain["skills"].split(",") if one.strip()]}
 
 
 class TeamForm(Kit):
@@ -97,20 +115,36 @@ class TeamForm(Kit):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    urgent_rank = forms.TypedChoiceField(
+        label=_("Does not wait for an absent owner"),
+        coerce=int,
+        help_text=_(
+            "It goes to who stands in, or to the team, as soon as the owner's shift ends or an absence begins."
+        ),
+    )
     groups = (
         (_("Team"), "", ("name", "line", "is_closed")),
         (_("People"), _("Whoever leads a team works in it, too."), ("members", "leads")),
+        (_("No ticket is nobody's"), "", ("strategy", "accept_minutes", "urgent_rank")),
     )
 
     class Meta:
         model = Team
-        fields = ("name", "line", "is_closed")
+        fields = ("name", "line", "is_closed", "strategy", "accept_minutes")
         labels = {
             "name": CALLED,
             "line": _("Line of support"),
             "is_closed": _("Only members see its tickets"),
+            "strategy": _("Who gets a new ticket"),
+            "accept_minutes": _("Accepted within, working minutes"),
         }
-        help_texts = {"is_closed": _("For personnel, security and the like. Administrators see them, too.")}
+        help_texts = {
+            "is_closed": _("For personnel, security and the like. Administrators see them, too."),
+            "strategy": _("Only who is on shift and at the desk, and has room for more."),
+            "accept_minutes": _(
+                "Whoever got a ticket does something with it in this time, or it goes on. Empty: it stays."
+            ),
+        }
 
     def prepare(self) -> None:
         """Offer those who work here, and those who are in it."""
@@ -120,6 +154,10 @@ class TeamForm(Kit):
         )
         for name in ("members", "leads"):
             _rows(self.fields[name], people)
+        urgent = [(one.rank, one.name) for one in Priority.objects.filter(is_active=True).order_by("rank")]
+        names = [_upto(urgent, place) for place in range(len(urgent))]
+        _choices(self.fields["urgent_rank"], [(0, _("Everything waits")), *names])
+        self.initial["urgent_rank"] = self.instance.urgent_rank
         if self.instance.pk:
             rows = list(self.instance.memberships.all())
             self.initial["members"] = [row.person_id for row in rows]
@@ -142,16 +180,20 @@ class OrganisationForm(Kit):
             "One a line, like romashka.ru. Whoever writes from them for the first time belongs to the organisation."
         ),
     )
-    groups = (("", "", ("name", "domains", "note")),)
+    groups = (("", "", ("name", "domains", "keeper", "note")),)
 
     class Meta:
         model = Organisation
-        fields = ("name", "note")
-        labels = {"name": CALLED, "note": _("Note")}
-        help_texts = {"note": _("For colleagues only.")}
+        fields = ("name", "note", "keeper")
+        labels = {"name": CALLED, "note": _("Note"), "keeper": _("Looked after by")}
+        help_texts = {
+            "note": _("For colleagues only."),
+            "keeper": _("Teams can give the tickets of the organisation to this colleague first."),
+        }
 
     def prepare(self) -> None:
-        """Show the domains as lines."""
+        """Show the domains as lines, and offer who works here."""
+        _rows(self.fields["keeper"], Person.objects.staff().order_by("name", "pk"))
         if self.instance.pk:
             self.initial["domains"] = "\n".join(sorted(one.domain for one in self.instance.domains.all()))
 
@@ -160,7 +202,13 @@ class OrganisationForm(Kit):
         return sorted({*self.cleaned_data["domains"].replace(",", " ").split()})
 
 
-def _choices(field: forms.Field, choices: list[tuple[str, Any]]) -> None:
+def _upto(priorities: list[tuple[int, str]], place: int) -> tuple[int, str]:
+    """Return the choice of all priorities up to this place, by their names."""
+    rank, name = priorities[place]
+    return rank, ", ".join(one for _rank, one in priorities[: place + 1]) if place else name
+
+
+def _choices(field: forms.Field, choices: list[tuple[Any, Any]]) -> None:
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices
 

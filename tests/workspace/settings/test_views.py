@@ -114,7 +114,7 @@ def test_the_provider_is_one_row_that_is_changed_and_undone_and_never_added_or_a
 
 
 def test_the_beginning_shows_every_section_and_the_latest_changes(office, gleb):
-    office.post("/settings/teams/new/", {"name": "Инженеры", "line": 3})
+    office.post("/settings/teams/new/", {"name": "Инженеры", "line": 3, "strategy": "hand", "urgent_rank": 1})
     page = office.get("/settings/").content.decode()
     assert all(f"/settings/{slug}/" in page for slug in SLUGS)
     assert "Инженеры" in page
@@ -153,7 +153,9 @@ def test_a_colleague_is_added_with_teams_and_invited(office, mailoutbox):
 
 def test_a_field_that_does_not_fit_has_its_sentence_next_to_it_and_the_text_is_kept(office):
     make.team("Инженеры")
-    page = office.post("/settings/teams/new/", {"name": "Инженеры", "line": 2})
+    page = office.post(
+        "/settings/teams/new/", {"name": "Инженеры", "line": 2, "strategy": "hand", "urgent_rank": 1}
+    )
     assert page.status_code == 422
     assert page.context["form"].errors == {"name": ["Такое название уже есть."]}
     assert 'aria-describedby="id_name_error"' in page.content.decode()
@@ -215,6 +217,7 @@ def test_a_change_of_every_field_of_every_kind_is_told_in_words(office, gleb):
         "organisations": {"name": "О", "domains": ["a.test"]},
         "people": {"email": "n@desk.test", "name": "Н", "role": "lead"},
         "teams": {"name": "Т", "line": 2, "members": ["n@desk.test"]},
+        "shifts": {"name": "С", "week": {"tue": [["22:00", "06:00"]]}, "begins_on": "2027-01-01", "people": ["n@desk.test"]},
         "services": row,
         "mailboxes": {"address": "h@desk.test", "team": "Команда", "imap_host": "imap.desk.test", "secret": "х"},
         "blanks": row | {"text": "Текст", "priority": "critical", "kind": "incident", "tags": ["vpn"], "to_team": "Т",

@@ -59,6 +59,7 @@ EXEMPT = {
     "notify.Push": {"tag", "sealed"},
     "notify.Wishes": {"matrix", "digest", "quiet_days"},
     "people.Address": {"channel", "normal"},
+    "people.Team": {"strategy"},
     "people.Provider": {"language", "zone", "next_step"},
     "people.Person": {"password", "role", "language", "zone"},
     "people.PersonMerge": {"moved"},

@@ -193,6 +193,7 @@ def _settings(administrator: Person, team: Team) -> tuple[Change, Mailbox, Blank
         {"name": "Макрос", "tags": ["vpn"], "to_me": True, "then": "resolve"},
         by=administrator,
     )
+    save(setups.SHIFTS, None, {"name": "Смена", "week": {"mon": [["09:00", "18:00"]]}}, by=administrator)
     _team, change = save(setups.TEAMS, team, {"name": "Первая линия поддержки"}, by=administrator)
     assert change is not None
     mailbox, _change = save(setups.MAILBOXES, None, {"address": "help@desk.test"}, by=administrator)

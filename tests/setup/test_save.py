@@ -36,7 +36,8 @@ def test_a_new_row_is_one_change_with_everything_in_it(gleb):
     assert (change.what, change.row, change.title, change.by) == ("teams", team.pk, "Инженеры", gleb)
     assert change.before is None
     assert change.after == {
-        "name": "Инженеры", "line": 3, "is_closed": False, "is_active": True, "members": [], "leads": []
+        "name": "Инженеры", "line": 3, "is_closed": False, "accept_minutes": 30, "urgent_rank": 1, "strategy": "hand",
+        "is_active": True, "members": [], "leads": [],
     }  # fmt: skip
 
 

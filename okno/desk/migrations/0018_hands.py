@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0002_priorities_rest'),
-        ('desk', '0014_pauses_know_why'),
+        ('desk', '0017_timers_of_old_clocks'),
         ('people', '0006_hands'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -85,6 +85,7 @@ KINDS: dict[str, FactKind] = {
     "person.mentioned": FactKind(_("called {names}"), "at-sign"),
     "participant.added": FactKind(_("added {name} to the conversation"), "user-plus", ALL),
     "participant.removed": FactKind(_("removed {name} from the conversation"), "user-minus", ALL),
+    "ticket.escalated": FactKind(_("escalated the ticket to {names}"), "siren"),
     "clock.warned": FactKind(
         _("warns: {metric} — {share} percent of the time has passed, due {due}"), "timer"
     ),

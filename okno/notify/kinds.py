@@ -58,6 +58,9 @@ KINDS: dict[str, NewsKind] = {
         "star",
         _AND_MAIL,
     ),
+    "escalated": NewsKind(
+        _("A ticket is escalated to me"), _("{name} escalates the ticket to you"), "siren", _ALL
+    ),
     "deadline_missed": NewsKind(
         _("A deadline has passed"), _("{metric}: the deadline has passed, it was {due}"), "timer-off", _ALL
     ),

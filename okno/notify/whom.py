@@ -79,11 +79,16 @@ def _rated(fact: Fact, ticket: Ticket) -> Reasons:
     return {"rated_badly": [ticket.owner_id, *_leads(ticket)]}
 
 
+def _escalated(fact: Fact, _ticket: Ticket) -> Reasons:
+    return {"escalated": fact.data.get("people", ())}
+
+
 def _warned(kind: str) -> Callable[[Fact, Ticket], Reasons]:
     """Return who is told of a clock: the fact says for whom the settings meant it, the ticket who that is now."""
 
     def told(fact: Fact, ticket: Ticket) -> Reasons:
-        people = [person for whom in fact.data.get("whom", ()) for person in _MEANT[Whom(whom)](ticket)]
+        meant = [_MEANT[whom] for whom in fact.data.get("whom", ()) if whom in _MEANT]
+        people = [person for those in meant for person in those(ticket)]
         return {kind: people}
 
     return told
@@ -131,7 +136,8 @@ def _first_line() -> "QuerySet[Membership]":
     return Membership.objects.filter(team__is_active=True, team__line=Line.FIRST)
 
 
-_MEANT = {Whom.OWNER: _owner, Whom.TEAM: _team, Whom.LEAD: _leads_or_above}
+# Whoever is above hears of the escalation instead.
+_MEANT = {Whom.OWNER.value: _owner, Whom.TEAM.value: _team, Whom.LEAD.value: _leads_or_above}
 
 _of_kind: dict[str, Callable[[Fact, Ticket], Reasons]] = {
     "message.noted": _noted,
@@ -146,6 +152,7 @@ _of_kind: dict[str, Callable[[Fact, Ticket], Reasons]] = {
     "delivery.failed": _undelivered,
     "delivery.uncertain": _undelivered,
     "ticket.rated": _rated,
+    "ticket.escalated": _escalated,
     "clock.warned": _warned("deadline_near"),
     "clock.missed": _warned("deadline_missed"),
 }

@@ -69,6 +69,7 @@ urlpatterns = [
     path(TICKET + "owner/", hands.owner, name="owner"),
     path(TICKET + "team/", hands.team, name="team"),
     path(TICKET + "handover/", hands.handover, name="handover"),
+    path(TICKET + "escalation/", hands.escalation, name="escalation"),
     path(TICKET + "priority/", classing.priority, name="priority"),
     path(TICKET + "service/", classing.service, name="service"),
     path(TICKET + "kind/", classing.kind, name="kind"),

@@ -116,6 +116,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:owner": (("GET", ROOM, 200), ("POST", DEED, 302)),
     "workspace:team": (("GET", ROOM, 200), ("POST", DEED, 302)),
     "workspace:handover": (("GET", ROOM, 200), ("POST", DEED, 422)),
+    "workspace:escalation": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:priority": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:service": (("GET", ROOM, 200), ("POST", DEED, 302)),
     "workspace:kind": (("POST", DEED, 302),),

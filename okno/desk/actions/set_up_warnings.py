@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from okno.desk.models import WarningPlan, Whom
-from okno.desk.models.warning import USUAL
+from okno.desk.models.warning import usual
 from okno.sla.warnings import STEPS
 
 
@@ -17,11 +17,15 @@ def plan_of_warnings() -> QuerySet[WarningPlan]:
 @transaction.atomic
 def set_up_warnings(plan: WarningPlan) -> WarningPlan:
     """Save who is told when; clocks that run go by it from now on. A promise that is watched as usual is not named."""
-    plan.name, usual = WarningPlan().name, _in_order({str(step): whom for step, whom in USUAL.items()})
+    plan.name = WarningPlan().name
     chosen = {metric: _in_order(steps) for metric, steps in sorted(plan.steps.items())}
-    plan.steps = {metric: steps for metric, steps in chosen.items() if steps != usual}
+    plan.steps = {metric: steps for metric, steps in chosen.items() if steps != _usual(metric)}
     plan.save()
     return plan
+
+
+def _usual(metric: str) -> dict[str, list[str]]:
+    return _in_order({str(step): whom for step, whom in usual(metric).items()})
 
 
 def _in_order(steps: Mapping[str, Collection[str]]) -> dict[str, list[str]]:

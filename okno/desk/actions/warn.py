@@ -6,9 +6,10 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from okno.core import clock as time
+from okno.desk.actions.escalate import raise_to, those_above
 from okno.desk.clocks import sum_up
 from okno.desk.journal import record, together
-from okno.desk.models import Clock, WarningPlan
+from okno.desk.models import Clock, WarningPlan, Whom
 from okno.people.actions.meet import robot
 from okno.people.models import Person
 from okno.sla.warnings import MISSED, reached
@@ -64,8 +65,9 @@ def _tell(due: list[Clock], now: datetime) -> None:
     fresh = _not_yet_told(told, steps, now)
     with together():
         for clock in told:
-            if (clock.ticket_id, clock.metric, clock.started_at) in fresh:
+            if _key(clock) in fresh:
                 _record(clock, steps[clock.pk], whom[clock.pk], by, now)
+        _escalate([one for one in told if Whom.ABOVE in whom[one.pk] and _key(one) in fresh], steps, by, now)
     for clock in due:
         clock.warned, clock.warned_at = steps[clock.pk], now
         sum_up(clock)
@@ -87,6 +89,31 @@ def _record(clock: Clock, step: int, whom: Iterable[str], by: Person, now: datet
         due=clock.due_at.astimezone(UTC).isoformat(),
         whom=list(whom),
     )
+
+
+def _escalate(raised: list[Clock], steps: dict[int, int], by: Person, now: datetime) -> None:
+    """Let whoever is above watch these; one at whom everybody looks already stays as it is."""
+    if not raised:
+        return
+    why = {
+        one.ticket_id: _late(one) if steps[one.pk] == MISSED else _near(one, steps[one.pk]) for one in raised
+    }
+    above = those_above({one.ticket_id: one.ticket for one in raised}.values(), by=by)
+    known = {one.ticket: above[one.ticket_id] for one in raised if above[one.ticket_id]}
+    raise_to(known, by=by, at=now, why=why, is_saved=True)
+
+
+def _late(clock: Clock) -> str:
+    return _("The deadline has passed: %(metric)s.") % {"metric": clock.get_metric_display()}
+
+
+def _near(clock: Clock, step: int) -> str:
+    words = {"share": step, "metric": clock.get_metric_display()}
+    return _("%(share)d percent of the time has passed: %(metric)s.") % words
+
+
+def _key(clock: Clock) -> tuple[Any, ...]:
+    return clock.ticket_id, clock.metric, clock.started_at
 
 
 def _why(clock: Clock, step: int) -> str:

@@ -1,11 +1,11 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from okno.people.models import Membership, Person
@@ -66,6 +66,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def of_teams_of(self, person: Person) -> "TicketQuerySet":
         """Of the teams in which this person works."""
         return self.live().filter(team__in=Membership.objects.filter(person=person).values("team"))
+
+    def due_within(self, length: timedelta) -> "TicketQuerySet":
+        """With a deadline that has passed, or passes within this time from now."""
+        return self.live().filter(due_order__lt=Now() + length)
 
     def waiting(self) -> "TicketQuerySet":
         """Waiting for the customer, a third party or a date."""
@@ -159,6 +163,11 @@ class Ticket(models.Model):
                 fields=["due_order", "-id"],
                 name="ticket_nobodys_due",
                 condition=Q(owner=None, state__in=LIVE, merged_into=None),
+            ),
+            models.Index(
+                fields=["due_order", "-id"],
+                name="ticket_due",
+                condition=Q(state__in=LIVE, merged_into=None),
             ),
             models.Index(
                 fields=["team", "due_order", "-id"],

@@ -15,14 +15,17 @@ class Whom(models.TextChoices):
     OWNER = "owner", _("the owner")
     TEAM = "team", _("the whole team")
     LEAD = "lead", _("the lead of the team")
+    ABOVE = "above", _("escalate: whoever is above watches it from now on")
 
 
-# Step → whom, for every metric about which nothing was chosen.
-USUAL: Mapping[int, tuple[Whom, ...]] = {
-    75: (Whom.OWNER,),
-    90: (Whom.OWNER, Whom.LEAD),
-    MISSED: (Whom.OWNER, Whom.LEAD),
-}
+Steps = Mapping[int, tuple[Whom, ...]]
+_USUAL: Steps = {75: (Whom.OWNER,), 90: (Whom.OWNER, Whom.LEAD), MISSED: (Whom.OWNER, Whom.LEAD)}
+_ESCALATED: Steps = {**_USUAL, MISSED: (Whom.OWNER, Whom.ABOVE)}
+
+
+def usual(metric: str) -> Steps:
+    """Return step → whom for a metric about which nothing was chosen; a solution that is late goes up by itself."""
+    return _ESCALATED if metric == Metric.RESOLUTION else _USUAL
 
 
 def right_steps(steps: Any) -> None:
@@ -36,7 +39,7 @@ def right_steps(steps: Any) -> None:
         for step, whom in chosen.items():
             if not isinstance(whom, list) or not all(one in Whom.values for one in whom):
                 raise ValidationError(
-                    _("“%(part)s”: whom to tell is a list of owner, team, lead."),
+                    _("“%(part)s”: whom to tell is a list of owner, team, lead, above."),
                     params={"part": f"{metric} {step}"},
                 )
 
@@ -63,7 +66,7 @@ class WarningPlan(models.Model):
         """Return who is told of a step of this promise; nobody for one that was not chosen."""
         chosen = self.steps.get(metric)
         if chosen is None:
-            return tuple(one.value for one in USUAL.get(step, ()))
+            return tuple(one.value for one in usual(metric).get(step, ()))
         return tuple(chosen.get(str(step), ()))
 
 

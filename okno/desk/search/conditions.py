@@ -6,7 +6,7 @@ Requesters and organisations are not: a filter over the tickets that one may see
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from okno.catalog.models import Priority, Service
 from okno.desk.models.ticket import LIVE, State
-from okno.desk.search.dates import Span
+from okno.desk.search.dates import Ahead, Span
 from okno.desk.search.language import Asked, Condition, Puzzle, Why
 from okno.desk.search.operators import ME, NOBODY, SPELLED, Operator, folded
 from okno.people.models import STAFF, Address, Organisation, Person, Team
@@ -141,7 +141,10 @@ def _due(condition: Condition, _reader: Person) -> Q:
     live = Q(state__in=LIVE, next_due_at__isnull=False)
     if isinstance(condition.meant, Span):
         return live & _within("next_due_at", condition.meant)
-    return live & Q(next_due_at__lt=timezone.now())
+    now = timezone.now()
+    if isinstance(condition.meant, Ahead):
+        return live & Q(next_due_at__gte=now, next_due_at__lt=now + timedelta(hours=condition.meant.hours))
+    return live & Q(next_due_at__lt=now)
 
 
 def _waiting(condition: Condition, _reader: Person) -> Q:

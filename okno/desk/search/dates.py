@@ -7,6 +7,7 @@ from datetime import date, timedelta
 _DAY = timedelta(days=1)
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _DOTS = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})\.(\d{4})|(\d{1,2})\.(\d{1,2})\.?")
+_HOURS = re.compile(r"(\d{1,4})?\s*(?:ч|час|часа|часов|h|hour|hours)")
 _DECEMBER = 12
 
 
@@ -16,6 +17,19 @@ class Span:
 
     since: date | None
     until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """From now on, for so many hours."""
+
+    hours: int
+
+
+def ahead(words: str) -> Ahead | None:
+    """Return «час», «4 часа», «4h» as hours from now on, or None where something else is meant."""
+    found = _HOURS.fullmatch(words.casefold().strip())
+    return Ahead(int(found.group(1) or 1)) if found else None
 
 
 def span(words: str, today: date) -> Span | None:

@@ -12,7 +12,7 @@ from enum import Enum
 
 from okno.core.numbers import whole
 from okno.core.text import printable
-from okno.desk.search.dates import Span, span
+from okno.desk.search.dates import Ahead, Span, ahead, span
 from okno.desk.search.operators import (
     BY_NAME,
     DAYS,
@@ -66,7 +66,7 @@ class Condition:
     operator: Operator
     values: tuple[str, ...]
     is_not: bool = False
-    meant: tuple[str, ...] | Span | tuple[int, ...] | None = None
+    meant: tuple[str, ...] | Span | Ahead | tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ def possible(operator: Operator) -> tuple[str, ...]:
     elif operator is Operator.OWNER:
         values = [in_language((ME[0], "me")), in_language((NOBODY[0], "nobody"))]
     elif operator is Operator.DUE:
-        values = [in_language((OVERDUE[0], "overdue")), *(in_language(day) for day in _AHEAD)]
+        values = [in_language((OVERDUE[0], "overdue")), *(in_language(one) for one in _AHEAD)]
     elif operator in (Operator.CREATED, Operator.CHANGED):
         example = SPELLED[Operator.CREATED].example.partition(":")[2]
         values = [*(in_language(day) for day in DAYS), example]
@@ -200,7 +200,7 @@ def possible(operator: Operator) -> tuple[str, ...]:
     return tuple(f"{name}:{value}" for value in values)
 
 
-_AHEAD = (DAYS[0], ("завтра", "tomorrow"))
+_AHEAD = (("час", "hour"), DAYS[0], ("завтра", "tomorrow"))
 
 
 def _values(value: str) -> tuple[str, ...]:
@@ -211,7 +211,7 @@ def _values(value: str) -> tuple[str, ...]:
 
 def _meant(
     operator: Operator, values: tuple[str, ...], today: date
-) -> tuple[str, ...] | Span | tuple[int, ...] | None:
+) -> tuple[str, ...] | Span | Ahead | tuple[int, ...] | None:
     if operator in FEW:
         found = [meant_by(operator, value) for value in values]
         return tuple(dict.fromkeys(one for several in found for one in several)) if all(found) else None
@@ -220,6 +220,8 @@ def _meant(
         return tuple(number for number in numbers if number is not None) if None not in numbers else None
     if operator is Operator.DUE and folded(values[0]) in OVERDUE:
         return ()
+    if operator is Operator.DUE and (hours := ahead(values[0])) is not None:
+        return hours
     if operator in (Operator.CREATED, Operator.CHANGED, Operator.DUE):
         return span(values[0], today)
     return None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 FAR = 100
-TONED = ("mine", "unassigned", "team")  # where a missed promise shows on the counter
+TONED = ("mine", "unassigned", "team", "due")  # where a missed promise shows on the counter
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -15,6 +15,7 @@ from okno.desk.models.ticket import TicketQuerySet
 from okno.people.models import Person
 from okno.workspace.queues.rows import Row
 
+SOON = timedelta(hours=1)
 Scope = Callable[[TicketQuerySet, Person], TicketQuerySet]
 
 
@@ -44,6 +45,8 @@ QUEUES = (
           _("Every ticket has an owner. New ones will appear by themselves."), order=ViewOrder.DUE),
     Queue("team", _("My team"), "team", lambda tickets, person: tickets.of_teams_of(person),
           _("Your teams have no open tickets."), order=ViewOrder.DUE),
+    Queue("due", _("Nearest deadlines"), "timer", lambda tickets, _person: tickets.due_within(SOON),
+          _("No deadline has passed, and none comes within the hour."), order=ViewOrder.DUE),
     Queue("waiting", _("Waiting"), "waiting", lambda tickets, _person: tickets.waiting(),
           _("Nothing is on hold.")),
     Queue("resolved", _("Resolved"), "resolved", lambda tickets, _person: tickets.resolved(),

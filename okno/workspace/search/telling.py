@@ -9,10 +9,10 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from okno.desk.models.ticket import LIVE, Kind, State, WaitingFor
-from okno.desk.search.dates import Span
+from okno.desk.search.dates import Ahead, Span
 from okno.desk.search.language import Asked, Condition, Puzzle, Term, Why, Words
 from okno.desk.search.operators import FEW, ME, NOBODY, OVERDUE, SPELLED, Operator, folded, meant_by
 
@@ -103,6 +103,9 @@ def _told(term: Term) -> tuple[str, str, bool] | None:
 def _values(condition: Condition) -> str:
     if isinstance(condition.meant, Span):
         return _days(condition.meant)
+    if isinstance(condition.meant, Ahead):
+        hours = condition.meant.hours
+        return ngettext("within %(count)d hour", "within %(count)d hours", hours) % {"count": hours}
     return ", ".join(_value(condition.operator, value) for value in condition.values)
 
 

@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okno.desk.actions.assign import assign, hand_over, take
+from okno.desk.actions.escalate import escalate
 from okno.desk.models import Ticket
 from okno.workspace import choices
 from okno.workspace.doors import Request
@@ -41,6 +43,15 @@ class HandOverForm(forms.Form):
         return asked
 
 
+class EscalateForm(forms.Form):
+    why = forms.CharField(
+        label=_("Why"),
+        help_text=_("The lead of the team reads it, and then the administrators"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 @deed()
 def taking(request: Request, ticket: Ticket, _asked: Asked) -> None:
     """Take the ticket oneself."""
@@ -66,3 +77,10 @@ def handover(request: Request, ticket: Ticket, asked: Asked) -> Promise:
     """Offer the form, or pass the ticket on with the note of what was tried."""
     hand_over(ticket, tried=asked["tried"], team=asked["team"], owner=asked["owner"], by=request.user)
     return _("Handed over.")
+
+
+@deed(EscalateForm, page="escalate")
+def escalation(request: Request, ticket: Ticket, asked: Asked) -> str:
+    """Offer the form, or raise the ticket one step with a reason."""
+    above = escalate(ticket, why=asked["why"], by=request.user)
+    return gettext("Escalated to: %(names)s.") % {"names": ", ".join(str(person) for person in above)}

@@ -27,7 +27,7 @@ from okno.desk.actions.resolve import resolve
 from okno.desk.actions.split import split
 from okno.desk.actions.undo_send import undo_send
 from okno.desk.actions.wait import resume, wait
-from okno.desk.models import SearchDocument
+from okno.desk.models import SearchDocument, Ticket
 from okno.desk.search.conditions import like
 from okno.desk.search.finding import find
 from okno.desk.search.language import parse
@@ -147,6 +147,10 @@ def test_promises_that_are_missed_and_that_are_near(numbers, anna):
     late = make.ticket(by=anna, at=clock.now() - timedelta(days=30))
     make.ticket(by=anna, priority=Priority.objects.order_by("-rank").first())
     assert numbers("срок:просрочен") == [late.number]
+    assert numbers("срок:час") == []
+    Ticket.objects.filter(pk=late.pk).update(next_due_at=clock.now() + timedelta(minutes=90))
+    assert numbers("срок:час") == []
+    assert numbers("срок:2ч") == numbers('срок:"2 часа"') == numbers("due:2hours") == [late.number]
     assert late.number in numbers("due:<=2099-01-01")
 
 

@@ -157,7 +157,7 @@ def test_values_are_offered_behind_their_operator(boris, anna, vera):
     assert labels(boris, "to:вер", "en") == ['to:"Вера Соколова"']
     assert labels(boris, "принтер от:бел") == ['от:"Анна Белова"']
     assert labels(boris, 'команда:"перв') == ['команда:"Первая линия"']
-    assert labels(boris, "срок:") == ["срок:просрочен", "срок:сегодня", "срок:завтра"]
+    assert labels(boris, "срок:") == ["срок:просрочен", "срок:час", "срок:сегодня", "срок:завтра"]
     assert labels(boris, "хм:перв") == labels(boris, "от:") == []
     with translation.override("ru"):
         assert offers(boris, "принтер от:бел")[0].text == 'принтер от:"Анна Белова" '

@@ -30,6 +30,7 @@ LONGEST = """
     channels/mail/understand/test_poison channels/outgoing/test_outbox
 """.split()
 JOURNEYS = "tests/journeys/"
+LAST = f"{JOURNEYS}test_many.py"  # leaves the worker of the desk with much to do; what ends with the desk hinders nobody
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -50,7 +51,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     def place(item: pytest.Item) -> int:
         file = item.nodeid.partition("::")[0]
-        return -1 if file.startswith(JOURNEYS) else places.get(file, len(places))
+        if file.startswith(JOURNEYS):
+            return -1 if file == LAST else -2
+        return places.get(file, len(places))
 
     items.sort(key=place)
 

@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from okno.demo.world import ADDRESS, PASSWORD
+from tests.browser import open_browser
 from tests.cli.desk import ROOT, clean_environment, free_port, wait_for
 
 PATIENCE_MS = 20_000
@@ -30,6 +31,7 @@ class Stage:
     url: str
     listener: int
     var: Path
+    env: dict[str, str]
     entrances: dict[str, Any] = field(default_factory=dict)  # cookies by the address of the person
 
     def send(self, sender: str, subject: str, text: str, *, to: str = ADDRESS, **headers: str) -> str:
@@ -77,9 +79,9 @@ class Stage:
         wait_for(lambda: self.parts().get("web", fallen) != fallen, 40)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """Start the demo as `bin/demo` does, once for all journeys of this process, and stop it."""
+    """Start the demo as `bin/demo` does, once for all journeys, and stop it after the last of them."""
     folder = tmp_path_factory.mktemp("stage")
     folder.chmod(0o711)
     var = folder / "var"
@@ -109,10 +111,19 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
         try:
             facts = wait_for(answers, 120)
-            yield Stage(url=facts["url"], listener=int(facts["listener"].rpartition(":")[2]), var=var)
+            listener = int(facts["listener"].rpartition(":")[2])
+            env |= {"DJANGO_SETTINGS_MODULE": "okno.config.settings", "OKNO_BASE_URL": facts["url"]}
+            yield Stage(url=facts["url"], listener=listener, var=var, env=env)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(30)
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Open one browser for all journeys, each of which has windows of its own; it is closed after the last of them."""
+    with open_browser() as opened_once:
+        yield opened_once
 
 
 @pytest.fixture

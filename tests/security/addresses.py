@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from okno.automation.models import Trial
 from okno.sla.models import WorkCalendar
 from tests.security.world import Matter, World
 
@@ -113,6 +114,8 @@ def _pk(address: Address, matter: Matter, world: World) -> int:
         return int(thing.pk)
     if address.route.startswith("settings/calendars/"):
         return WorkCalendar.objects.get(is_always=False).pk
+    if address.route.startswith("settings/rules/trials/"):
+        return Trial.objects.latest("pk").pk
     if address.route.startswith("settings/"):
         return world.change.row
     if address.route.startswith("quarantine/"):

@@ -10,6 +10,8 @@ from datetime import timedelta
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
+from okno.automation.actions.try_out import try_out
+from okno.automation.models import Rule
 from okno.channels.models import Delivery, DeliveryState, Inbound, InboundState, Mailbox
 from okno.channels.models.delivery import Purpose
 from okno.core import clock, files
@@ -197,6 +199,7 @@ def _settings(administrator: Person, team: Team) -> tuple[Change, Mailbox, Blank
     _team, change = save(setups.TEAMS, team, {"name": "Первая линия поддержки"}, by=administrator)
     assert change is not None
     mailbox, _change = save(setups.MAILBOXES, None, {"address": "help@desk.test"}, by=administrator)
+    try_out(Rule(name="Проба"), tags=["vpn"], watchers=(), wanted=1, by=administrator)
     return change, mailbox, macro
 
 

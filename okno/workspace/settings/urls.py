@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from okno.workspace.settings import configuration, deeds, history, views
+from okno.workspace.settings import configuration, deeds, history, trials, views
 from okno.workspace.settings.calendars import views as calendars
 
 SECTION = "<slug:section>/"
@@ -23,6 +23,9 @@ urlpatterns = [
     path(CALENDAR + "days/", calendars.days, name="settings_days"),
     path(CALENDAR + "days/import/", calendars.bringing, name="settings_days_in"),
     path(CALENDAR + "days.<slug:ending>", calendars.file, name="settings_days_file"),
+    path("rules/trials/", trials.trials, name="settings_trials"),
+    path("rules/trials/<int:pk>/", trials.trial, name="settings_trial"),
+    path("rules/trials/<int:pk>/adoption/", trials.adoption, name="settings_adoption"),
     path(SECTION, views.rows, name="settings_rows"),
     path(SECTION + "new/", views.addition, name="settings_addition"),
     path(ROW, views.row, name="settings_row"),

@@ -31,6 +31,7 @@ from okno.workspace.settings.sections import section_for
 from okno.workspace.settings.views import page, row_page
 
 TABLES: Mapping[str, Any] = {"service": Service, "priority": Priority, "team": Team, "owner": Person}
+FEWEST = 200  # tickets on which one tries
 LABELS = {
     "service": gettext_lazy("Service"),
     "priority": gettext_lazy("Priority"),
@@ -44,9 +45,8 @@ LABELS = {
 class CountForm(forms.Form):
     count = forms.TypedChoiceField(
         label=gettext_lazy("On how many tickets"),
-        choices=[(number, number) for number in (200, 1000, 5000)],
+        choices=[(number, number) for number in (FEWEST, 1000, 5000)],
         coerce=int,
-        empty_value=200,
         required=False,
     )
 
@@ -66,7 +66,7 @@ def trials(request: Request) -> HttpResponse:
     pk = whole(request.POST.get("row", ""))
     row = access.row_for(request.user, RULES, pk) if pk is not None else None
     form = section.form(request.POST, instance=row, by=request.user)
-    wanted = read(CountForm(request.POST))["count"]
+    wanted = read(CountForm(request.POST))["count"] or FEWEST
     if not form.is_valid():
         return row_page(request, section, row, form, status=422)
     try:
@@ -121,7 +121,7 @@ def adoption(request: Request, pk: int) -> HttpResponse:
 @transaction.atomic
 def _adopted(found: Trial, *, by: Person) -> Any:
     row = Trial.objects.select_related("rule").get(pk=found.pk).rule
-    known = Rule.objects.filter(name=found.draft["name"]).exclude(pk=found.rule_id).first()
+    known = Rule.objects.filter(name=found.draft["name"]).first()
     if row is None and known is not None:
         return known  # the button was pressed twice
     saved, _change = save(RULES, row, _plain(found), by=by, seen=found.seen)

@@ -13,7 +13,7 @@ from django.db.models import ForeignKey
 ROOT = Path(__file__).resolve().parents[1]
 OKNO = ROOT / "okno"
 FLOORS = (
-    "core", "people", "sla", "catalog", "staffing", "desk", "automation", "channels", "setup", "notify",
+    "core", "people", "sla", "catalog", "staffing", "contracts", "desk", "automation", "channels", "setup", "notify",
 )  # fmt: skip
 WRITES = frozenset(
     ["save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"]

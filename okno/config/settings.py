@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "okno.sla",
     "okno.catalog",
     "okno.staffing",
+    "okno.contracts",
     "okno.desk",
     "okno.automation",
     "okno.channels",

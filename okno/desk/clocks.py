@@ -8,12 +8,14 @@ from django.db import connection
 from django.db.models import QuerySet
 from psycopg.types.json import Jsonb
 
-from okno.catalog.models import Priority
+from okno.contracts.book import book
+from okno.contracts.choosing import decides
+from okno.contracts.terms import terms_of
 from okno.core.gathering import Gathering
 from okno.core.prepared import prepared
 from okno.desk import replay
 from okno.desk.models import Clock, Fact, State, Ticket
-from okno.desk.replay import FROM_OPENING, REOPENED, Replay
+from okno.desk.replay import FROM_OPENING, REOPENED, Replay, Terms
 from okno.people.models import Person
 from okno.sla import clocks as sums
 from okno.sla.models import BY_TERMS, Metric, WorkCalendar
@@ -31,18 +33,22 @@ Told = Callable[[], list[Fact]]
 
 def promised(ticket: Ticket, at: datetime) -> list[Clock]:
     """Return what is promised about a new ticket, not yet written; the ticket learns its terms and the nearest deadline."""
-    ticket.promised = terms(ticket.priority)
-    calendar = ticket.priority.calendar
+    ticket.promised = terms_of(ticket, ticket.priority, book(), at)
+    calendar = calendar_of(ticket)
     clocks = [_made(ticket, metric, at, calendar) for metric in FROM_OPENING if metric in ticket.promised]
     ticket.next_due_at = nearest(clocks)
     return clocks
 
 
-def terms(priority: Priority) -> dict[str, Any]:
-    """Return what a priority promises today, in plain values: a fact keeps it, whatever becomes of the priority."""
-    minutes = {metric.value: priority.minutes_for(metric) for metric in BY_TERMS}
-    promised = {metric: count for metric, count in minutes.items() if count is not None}
-    return {"calendar": priority.calendar_id, **promised}
+def calendar_of(ticket: Ticket) -> WorkCalendar:
+    """Return the calendar by which is promised: mostly that of the priority, which is known."""
+    pk = ticket.promised["calendar"]
+    return ticket.priority.calendar if pk == ticket.priority.calendar_id else _calendar(pk)[0]
+
+
+@prepared
+def _calendar(pk: int) -> QuerySet[WorkCalendar]:
+    return WorkCalendar.objects.filter(pk=pk)
 
 
 def start(clocks: list[Clock]) -> None:
@@ -156,42 +162,41 @@ def resume(ticket: Ticket, at: datetime) -> None:
     keep(ticket, clocks, paused)
 
 
-def recount(ticket: Ticket, at: datetime, *, told: Told) -> dict[str, Any]:
-    """Promise anew by what the ticket is now, from the same starts, pauses and stops; returns what the fact keeps of it.
+def recount(ticket: Ticket, at: datetime, *, told: Told) -> bool:
+    """Promise anew by what the ticket is now, from the same starts, pauses and stops; False where nothing else is promised.
 
     What was never promised before learns from the facts what its clock would have seen; `told` asks for them.
     """
-    wanted = terms(ticket.priority)
-    if wanted == ticket.promised:
-        return {}
+    wanted = terms_of(ticket, ticket.priority, book(), at)
+    if decides(wanted) == decides(ticket.promised):
+        return False
     known = of(ticket)
-    ticket.promised = wanted
+    keep(ticket, *promise_anew(ticket, known, wanted, at, told=told, calendar=None))
+    return True
+
+
+def promise_anew(
+    ticket: Ticket,
+    known: list[Clock],
+    wanted: Terms,
+    at: datetime,
+    *,
+    told: Told,
+    calendar: WorkCalendar | None,
+) -> tuple[list[Clock], list[Clock]]:
+    """Let the clocks promise by other terms; returns all clocks and those that changed, nothing written yet."""
+    ticket.promised = dict(wanted)
     current = [clock for clock in known if replay.is_current(clock)]
     have = {clock.metric for clock in current}
     fresh: list[Clock] = []
     if missing := [metric for metric in BY_TERMS if metric in wanted and metric not in have]:
         fresh = replay.replay(ticket, told()).current(missing)
-    calendar = WorkCalendar.objects.get(pk=wanted["calendar"])
+    counts_by = calendar or calendar_of(ticket)
     for clock in [*current, *fresh]:
         replay.promise(clock, wanted, at)
         if clock.metric in wanted:
-            clock.calendar = calendar
-    keep(ticket, [*known, *fresh], current)
-    return {"promised": wanted}
-
-
-def sum_anew(ticket: Ticket, calendar: WorkCalendar) -> bool:
-    """Sum the running promises that count by this calendar, as it is now; True where a deadline has moved."""
-    clocks, moved, timers = of(ticket), [], []
-    for clock in clocks:
-        if clock.calendar_id == calendar.pk and clock.runs:
-            clock.calendar = calendar
-            if sums.due(clock) != clock.due_at:
-                moved.append(clock)
-            elif coming(clock, clock.told) != clock.comes:
-                timers.append(clock)
-    keep(ticket, clocks, [*moved, *timers])
-    return bool(moved)
+            clock.calendar = counts_by
+    return [*known, *fresh], current
 
 
 def make_again(ticket: Ticket, seen: Replay) -> None:

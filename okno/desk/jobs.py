@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from okno.catalog.models import Priority
+from okno.contracts.actions.set_up import begun_versions
 from okno.core import clock, jobs
 from okno.desk.actions.be_present import forget_the_gone
 from okno.desk.actions.bulk import go_on
@@ -15,14 +16,13 @@ from okno.desk.actions.close import close
 from okno.desk.actions.index import index as for_search
 from okno.desk.actions.index import index_missing, index_oldest
 from okno.desk.actions.pass_on import look_after, look_at_people
-from okno.desk.actions.recount import recount
+from okno.desk.actions.recount_all import ask_for_recount, recount_all
 from okno.desk.actions.wait import resume
 from okno.desk.actions.warn import warn
-from okno.desk.models import BulkRun, Ticket
+from okno.desk.models import BulkRun, Recount, Ticket
 from okno.desk.models.ticket import TicketQuerySet
 from okno.people.actions.meet import robot
 from okno.sla.clocks import calendar_of
-from okno.sla.models import WorkCalendar
 from okno.sla.worktime import ALWAYS, Calendar
 from okno.staffing import who
 
@@ -89,12 +89,25 @@ def index_tickets(tickets: list[int]) -> None:
     for_search(tickets)
 
 
-@jobs.task(name="recount", queue="reactions", seconds=600)
-def recount_by(calendar: int) -> None:
-    """Sum anew what is promised by a calendar that has changed."""
-    found = WorkCalendar.objects.filter(pk=calendar).first()
-    if found is not None:
-        recount(found)
+@jobs.task(name="recount", queue="reactions", seconds=600, priority=jobs.AWAITED)
+def recount() -> None:
+    """Promise all open tickets anew: something by which promises are made has changed."""
+    recount_all()
+
+
+def recount_later(cause: str) -> None:
+    """Let a worker promise all open tickets anew, in this transaction's name; `cause` says in words what has changed."""
+    ask_for_recount(cause)
+    jobs.wake(recount)
+
+
+@jobs.every("* * * * *")
+def begin_versions(timestamp: int) -> None:  # noqa: ARG001
+    """Promise anew where a version of a policy has begun today; and go on with a run that was left alone."""
+    for version in begun_versions():
+        recount_later(_("The policy “%(name)s” has a new version in force.") % {"name": version.policy})
+    if Recount.objects.filter(ended_at=None).exists():
+        jobs.wake(recount)
 
 
 @jobs.every("* * * * *", seconds=300)

@@ -58,6 +58,7 @@ KINDS: dict[str, FactKind] = {
     "ticket.handed_over": FactKind(_("handed the ticket over to {after}; tried: {tried}"), "forward"),
     "ticket.passed_on": FactKind(_("passed the ticket on: {before} → {after}"), "forward"),
     "ticket.priority_set": FactKind(_("changed the priority: {before} → {after}"), "flag", ALL),
+    "ticket.promised_anew": FactKind(_("changed what is promised: {before} → {after}"), "timer"),
     "ticket.recounted": FactKind(_("summed the deadlines anew by the calendar “{calendar}”"), "timer"),
     "ticket.service_set": FactKind(_("changed the service: {before} → {after}"), "layers", ALL),
     "ticket.kind_set": FactKind(_("changed the kind: {before} → {after}"), "shapes"),

@@ -27,6 +27,7 @@ ICONS = {
     "chevron-down": "chevron-down",
     "chevron-right": "chevron-right",
     "clock": "clock",
+    "contract": "handshake",
     "close": "x",
     "closed": "circle-check-big",
     "code": "braces",

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from okno.core.refusals import NotFound
 from okno.desk import access
+from okno.desk.models import Recount
 from okno.people.models import Person
 from okno.setup.models import Change
 from okno.setup.setups import BLANKS, BY_NAME, SETUPS, Setup
@@ -17,6 +18,17 @@ def require_administrator(person: Person) -> Person:
     if not person.is_administrator:
         raise NotFound
     return person
+
+
+def recounts_for(person: Person) -> QuerySet[Recount]:
+    """Return the runs over all open tickets after changes of promises, the latest first."""
+    require_administrator(person)
+    return latest_recounts()
+
+
+def latest_recounts() -> QuerySet[Recount]:
+    """Return the same for a page that is an administrator's already."""
+    return Recount.objects.order_by("-pk")
 
 
 def setups_for(person: Person) -> tuple[Setup, ...]:

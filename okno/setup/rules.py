@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from okno.automation.models import Rule as Routing
 from okno.catalog.models import Priority, Service
 from okno.channels.models import Mailbox
-from okno.core import jobs
+from okno.contracts.actions.set_up import renew
+from okno.contracts.models import Policy, PolicyVersion
 from okno.core.refusals import BadInput, Conflict
 from okno.desk import access
-from okno.desk.jobs import recount_by
-from okno.desk.models import Blank, Ticket
-from okno.people.models import STAFF, Person, Team, normalised
+from okno.desk.jobs import recount_later
+from okno.desk.models import Blank, Kind, Ticket
+from okno.people.models import STAFF, Organisation, Person, Team, normalised
 from okno.people.models.address import Channel
 from okno.setup.shape import IS_TAKEN
 from okno.sla.models import BY_TERMS, WorkCalendar
@@ -25,6 +26,9 @@ SERVICE_LEADS_HERE = gettext_lazy(
 )
 RULE_LEADS_HERE = gettext_lazy("The rule “%(name)s” leads to this team; choose another one there first.")
 LETTERS_LEAD_HERE = gettext_lazy("Letters to “%(name)s” go to this team; choose another one there first.")
+
+# The roads by which a request comes in, as far as policies may ask for them.
+DOORS = {"mail": gettext_lazy("mail"), "portal": gettext_lazy("the portal")}
 
 Plain = dict[str, Any]
 Rule = Callable[
@@ -40,17 +44,59 @@ def nothing(row: Model) -> None:
     """Do nothing afterwards."""
 
 
-def recount_later(calendar: WorkCalendar) -> None:
+def recount_calendar(row: WorkCalendar) -> None:
     """Promises that count by the calendar are summed anew, in a job."""
-    jobs.later(recount_by, calendar=calendar.pk)
+    recount_later(_("The calendar “%(name)s” has changed.") % {"name": row})
+
+
+def recount_priority(row: Priority) -> None:
+    """Open tickets are promised what their priority promises now, in a job."""
+    recount_later(_("The priority “%(name)s” has changed.") % {"name": row.name})
+
+
+def recount_policy(row: Policy | PolicyVersion) -> None:
+    """Open tickets are promised what holds for them now, in a job."""
+    policy = row.policy if isinstance(row, PolicyVersion) else row
+    recount_later(_("The policy “%(name)s” has changed.") % {"name": policy})
+
+
+def recount_organisation(row: Organisation) -> None:
+    """Where policies ask for support levels or regions, open tickets are promised anew, in a job."""
+    renew()
+    asking = Policy.objects.exclude(support_level=None, region="").filter(is_active=True)
+    if asking.exists():
+        recount_later(_("The organisation “%(name)s” has changed.") % {"name": row})
 
 
 def calendar(row: WorkCalendar, before: Plain, by: Person) -> None:  # noqa: ARG001 - a rule's signature
-    """A calendar by which a priority counts stays in use."""
+    """A calendar by which a priority or a policy counts stays in use."""
     used = Priority.objects.filter(calendar=row, is_active=True).order_by("rank").first() if row.pk else None
     if used is not None and _rests(row, before):
         words = _("The priority “%(name)s” counts by this calendar; choose another one there first.")
         raise Conflict(words % {"name": used})
+    counting = PolicyVersion.objects.filter(calendar=row.pk, is_active=True, policy__is_active=True)
+    version = counting.select_related("policy").order_by("pk").first() if row.pk else None
+    if version is not None and _rests(row, before):
+        words = _(
+            "The policy “%(name)s” counts by this calendar; let a version with another one follow first."
+        )
+        raise Conflict(words % {"name": version.policy})
+
+
+def policy(row: Policy, before: Plain, by: Person) -> None:  # noqa: ARG001
+    """What a policy asks for is something that tickets can have."""
+    if row.kind and row.kind not in Kind.values:
+        raise BadInput(_("There is no such kind of ticket."), field="kind")
+    if row.door and row.door not in DOORS:
+        raise BadInput(_("There is no such channel."), field="door")
+    if row.region and not Organisation.objects.filter(region=row.region).exists():
+        raise BadInput(_("No organisation has the region “%(name)s”.") % {"name": row.region}, field="region")
+
+
+def version(row: PolicyVersion, before: Plain, by: Person) -> None:  # noqa: ARG001
+    """A version stays with its policy."""
+    if before and before.get("policy") != row.policy.name:
+        raise Conflict(_("A version stays with its policy; add one to the other policy."), field="policy")
 
 
 def priority(row: Priority, before: Plain, by: Person) -> None:  # noqa: ARG001

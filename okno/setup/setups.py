@@ -14,11 +14,20 @@ from okno.catalog.actions.set_up import set_up_priority, set_up_service
 from okno.catalog.models import Priority, Service
 from okno.channels.actions.set_up_mailbox import set_up_mailbox
 from okno.channels.models import Mailbox
+from okno.contracts.actions.set_up import set_up_policy, set_up_version
+from okno.contracts.choosing import CONDITIONS
+from okno.contracts.models import Policy, PolicyVersion
 from okno.desk.actions.keep_blank import keep_blank
 from okno.desk.actions.set_up_warnings import plan_of_warnings, set_up_warnings
 from okno.desk.models import Blank, WarningPlan
-from okno.people.actions.set_up import set_up_colleague, set_up_organisation, set_up_provider, set_up_team
-from okno.people.models import STAFF, Organisation, Person, Provider, Team
+from okno.people.actions.set_up import (
+    set_up_colleague,
+    set_up_organisation,
+    set_up_provider,
+    set_up_support_level,
+    set_up_team,
+)
+from okno.people.models import STAFF, Organisation, Person, Provider, SupportLevel, Team
 from okno.setup import rules
 from okno.setup.shape import Shape
 from okno.sla.actions.set_hours import set_hours
@@ -71,7 +80,7 @@ CALENDARS = Setup(
     ),
     verb=set_hours,
     rule=rules.calendar,
-    after=rules.recount_later,
+    after=rules.recount_calendar,
 )
 PRIORITIES = Setup(
     name="priorities",
@@ -86,20 +95,31 @@ PRIORITIES = Setup(
     ),
     verb=set_up_priority,
     rule=rules.priority,
+    after=rules.recount_priority,
 )  # fmt: skip
+SUPPORT_LEVELS = Setup(
+    name="levels",
+    shape=Shape(
+        model=SupportLevel, rows=SupportLevel.objects.all, key="name", columns=("name", "rank", "is_active")
+    ),
+    verb=set_up_support_level,
+)
 ORGANISATIONS = Setup(
     name="organisations",
     shape=Shape(
         model=Organisation,
         rows=lambda: (
-            Organisation.objects.select_related("keeper").prefetch_related("domains").order_by("name")
+            Organisation.objects.select_related("support_level", "keeper")
+            .prefetch_related("domains")
+            .order_by("name")
         ),
         key="name",
-        columns=("name", "note", "keeper", "is_active"),
-        references={"keeper": "email"},
+        columns=("name", "support_level", "region", "note", "keeper", "is_active"),
+        references={"support_level": "name", "keeper": "email"},
         lists={"domains": lambda row: sorted(one.domain for one in row.domains.all())},
     ),
     verb=set_up_organisation,
+    after=rules.recount_organisation,
 )
 COLLEAGUES = Setup(
     name="people",
@@ -209,10 +229,48 @@ RULES = Setup(
     verb=keep_rule,
 )  # fmt: skip
 
+POLICY_REFERENCES = {
+    "organisation": "name", "support_level": "name", "service": "name", "priority": "code", "team": "name",
+}  # fmt: skip
+POLICIES = Setup(
+    name="policies",
+    shape=Shape(
+        model=Policy,
+        rows=lambda: (
+            Policy.objects.select_related(*POLICY_REFERENCES)
+            .prefetch_related("versions__calendar")
+            .order_by("name")
+        ),
+        key="name",
+        columns=("name", *CONDITIONS, "is_active"),
+        references=POLICY_REFERENCES,
+    ),
+    verb=set_up_policy,
+    rule=rules.policy,
+    after=rules.recount_policy,
+)
+VERSIONS = Setup(
+    name="versions",
+    shape=Shape(
+        model=PolicyVersion,
+        rows=lambda: PolicyVersion.objects.select_related("policy", "calendar").order_by(
+            "policy__name", "-valid_from", "-pk"
+        ),
+        key="name",
+        columns=("name", "policy", "valid_from", "calendar", "minutes", "is_active"),
+        references={"policy": "name", "calendar": "name"},
+        is_unique=False,  # the verb says in words that two begin on one day
+    ),
+    verb=set_up_version,
+    rule=rules.version,
+    after=rules.recount_policy,
+)
+
 SETUPS = (
     PROVIDER,
     CALENDARS,
     PRIORITIES,
+    SUPPORT_LEVELS,
     ORGANISATIONS,
     COLLEAGUES,
     TEAMS,
@@ -222,6 +280,8 @@ SETUPS = (
     BLANKS,
     WARNINGS,
     RULES,
+    POLICIES,
+    VERSIONS,
 )
 BY_NAME = {setup.name: setup for setup in SETUPS}
 NO_SUCH = _("This version of the desk knows no such settings.")

@@ -18,7 +18,8 @@ from okno.desk.actions.classify import set_priority
 from okno.desk.actions.close import close, confirm, reopen
 from okno.desk.actions.hear import hear
 from okno.desk.actions.merge import merge, undo_merge
-from okno.desk.actions.recount import make_clocks_again, recount
+from okno.desk.actions.recount import make_clocks_again
+from okno.desk.actions.recount_all import ask_for_recount, recount_all
 from okno.desk.actions.reply import Then, reply
 from okno.desk.actions.resolve import resolve
 from okno.desk.actions.split import split, undo_split
@@ -73,7 +74,8 @@ def shift_hours(dice: random.Random) -> None:
     calendar.exceptions = {"2026-11-24": [["10:00", f"{dice.randrange(11, 20)}:00"]]}
     calendar.version += 1
     calendar.save()
-    recount(calendar)
+    ask_for_recount("Календарь изменился")
+    recount_all()
 
 
 @pytest.mark.parametrize("seed", range(4))

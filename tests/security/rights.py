@@ -171,6 +171,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:settings_import": (("POST", OFFICE_DEED, 422),),
     "workspace:settings_check": (("POST", OFFICE_DEED, 200),),
     "workspace:settings_invitation": (("POST", OFFICE_DEED, 302),),
+    "workspace:settings_recounts": (("GET", OFFICE, 200),),
     "workspace:settings_year": (("GET", OFFICE, 200),),
     "workspace:settings_production": (("GET", OFFICE, 200),),
     "workspace:settings_days": (("POST", OFFICE_DEED, 422),),

@@ -200,6 +200,15 @@ def _settings(administrator: Person, team: Team) -> tuple[Change, Mailbox, Blank
     assert change is not None
     mailbox, _change = save(setups.MAILBOXES, None, {"address": "help@desk.test"}, by=administrator)
     try_out(Rule(name="Проба"), tags=["vpn"], watchers=(), wanted=1, by=administrator)
+    save(setups.SUPPORT_LEVELS, None, {"name": "VIP"}, by=administrator)
+    save(setups.POLICIES, None, {"name": "VIP", "support_level": "VIP"}, by=administrator)
+    version = {
+        "name": "VIP · 1",
+        "policy": "VIP",
+        "calendar": "Рабочие часы",
+        "minutes": {"critical": {"reaction": 5}},
+    }
+    save(setups.VERSIONS, None, version, by=administrator)
     return change, mailbox, macro
 
 

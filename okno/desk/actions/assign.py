@@ -5,6 +5,7 @@ from django.db import transaction
 from okno.core import clock
 from okno.desk import clocks
 from okno.desk.actions._ground import clean, lock, put_into_hands, step
+from okno.desk.actions._terms import promise_anew
 from okno.desk.journal import record
 from okno.desk.models import State, Ticket
 from okno.desk.refusals import NotAColleague
@@ -54,6 +55,7 @@ def assign(
         clocks.stop(ticket, Metric.REACTION, at=at)
     after = hands(team, owner)
     record("ticket.assigned", ticket, by=by, at=at, why=why, before=before, after=after, taken=taken)
+    promise_anew(ticket, by=by, at=at)
 
 
 @transaction.atomic
@@ -88,6 +90,7 @@ def hand_over(
         before=before,
         after=hands(ticket.team, owner),
     )
+    promise_anew(ticket, by=by, at=at)
 
 
 def hands(team: Team | None, owner: Person | None) -> str:

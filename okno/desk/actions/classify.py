@@ -1,6 +1,7 @@
 """What a ticket is about and how much it hurts: each verb changes one thing and says from what to what."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from okno.core.refusals import BadInput
 from okno.core.text import one_line
 from okno.desk import clocks, hands
 from okno.desk.actions._ground import lock, not_merged, put_into_hands
+from okno.desk.actions._terms import promise_anew
 from okno.desk.journal import record, told_of
 from okno.desk.models import Kind, Ticket
 from okno.desk.refusals import EmptyText
@@ -70,6 +72,7 @@ def set_service(ticket: Ticket, service: Service | None, *, by: Person, why: str
     if service and service.team and ticket.team is None and ticket.owner is None:
         put_into_hands(ticket, team=service.team, owner=None, by=by, at=now)
     record("ticket.service_set", ticket, by=by, at=now, why=why, before=before, after=str(service or ""))
+    promise_anew(ticket, by=by, at=now)
 
 
 @transaction.atomic
@@ -77,7 +80,9 @@ def set_kind(ticket: Ticket, kind: str, *, by: Person, why: str = "") -> None:
     """Say whether it is an incident, a request, a question, a problem or an idea; empty for not yet known."""
     if kind and kind not in Kind.values:
         raise UnknownKind
-    _set(ticket, "kind", kind, "ticket.kind_set", by=by, why=why)
+    now = clock.now()
+    if changed := _set(ticket, "kind", kind, "ticket.kind_set", by=by, at=now, why=why):
+        promise_anew(changed, by=by, at=now)
 
 
 @transaction.atomic
@@ -86,7 +91,7 @@ def set_subject(ticket: Ticket, subject: str, *, by: Person) -> None:
     subject = one_line(subject, 250)
     if not subject:
         raise EmptyText
-    _set(ticket, "subject", subject, "ticket.subject_set", by=by)
+    _set(ticket, "subject", subject, "ticket.subject_set", by=by, at=clock.now())
 
 
 @transaction.atomic
@@ -98,7 +103,9 @@ def set_requester(ticket: Ticket, person: Person, *, by: Person) -> None:
         return
     before = str(ticket.requester)
     ticket.requester, ticket.organisation_id = person, person.organisation_id
-    record("ticket.requester_set", ticket, by=by, at=clock.now(), before=before, after=str(person))
+    now = clock.now()
+    record("ticket.requester_set", ticket, by=by, at=now, before=before, after=str(person))
+    promise_anew(ticket, by=by, at=now)
 
 
 @transaction.atomic
@@ -134,14 +141,18 @@ def set_field(ticket: Ticket, field: str, value: str, *, by: Person) -> None:
     record("ticket.field_set", ticket, by=by, at=clock.now(), field=field, before=before, after=value)
 
 
-def _set(ticket: Ticket, name: str, value: Any, kind: str, *, by: Person, why: str = "") -> None:
+def _set(
+    ticket: Ticket, name: str, value: Any, kind: str, *, by: Person, at: datetime, why: str = ""
+) -> Ticket | None:
+    """Set one column; returns the ticket where that changed it."""
     ticket = lock(ticket)
     not_merged(ticket)
     before = getattr(ticket, name)
     if before == value:
-        return
+        return None
     setattr(ticket, name, value)
-    record(kind, ticket, by=by, at=clock.now(), why=why, before=before, after=value)
+    record(kind, ticket, by=by, at=at, why=why, before=before, after=value)
+    return ticket
 
 
 def clean_tags(tags: Sequence[str]) -> list[str]:

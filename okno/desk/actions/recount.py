@@ -8,17 +8,10 @@ from okno.desk import clocks
 from okno.desk.actions._ground import lock
 from okno.desk.audit import agrees
 from okno.desk.journal import record, told_of
-from okno.desk.models import Clock, Ticket
+from okno.desk.models import Ticket
 from okno.desk.replay import replay
 from okno.people.actions.meet import robot
 from okno.sla.models import WorkCalendar
-
-
-def recount(calendar: WorkCalendar) -> int:
-    """Sum anew what is promised by a calendar that has changed; returns for how many tickets a deadline moved."""
-    running = Clock.objects.filter(calendar=calendar, stopped_at=None, cancelled_at=None)
-    numbers = running.order_by("ticket_id").values_list("ticket_id", flat=True).distinct()
-    return sum(_recounted(pk, calendar) for pk in list(numbers))
 
 
 @transaction.atomic
@@ -35,16 +28,6 @@ def make_clocks_again(ticket: Ticket) -> bool:
     clocks.make_again(ticket, replay(ticket, facts))
     _tell(ticket, ticket.priority.calendar, before, why=_("The clocks did not agree with the facts."))
     return True
-
-
-@transaction.atomic
-def _recounted(pk: int, calendar: WorkCalendar) -> bool:
-    ticket = lock(Ticket(pk=pk))
-    before = ticket.next_due_at
-    moved = clocks.sum_anew(ticket, calendar)
-    if moved:
-        _tell(ticket, calendar, before, why=_("The calendar has changed."))
-    return moved
 
 
 def _tell(ticket: Ticket, calendar: WorkCalendar, before: datetime | None, *, why: str) -> None:

@@ -9,6 +9,7 @@ from okno.desk.models.message import Message, MessageKind
 from okno.desk.models.participant import Mention, Participant, Watch
 from okno.desk.models.presence import Presence
 from okno.desk.models.rating import Rating
+from okno.desk.models.recount import Recount
 from okno.desk.models.revision import Revision
 from okno.desk.models.search import SearchDocument
 from okno.desk.models.ticket import Kind, State, Ticket, WaitingFor
@@ -36,6 +37,7 @@ __all__ = [
     "Presence",
     "Rating",
     "Reason",
+    "Recount",
     "Revision",
     "SavedView",
     "SearchDocument",

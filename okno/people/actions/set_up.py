@@ -22,6 +22,7 @@ from okno.people.models import (
     Organisation,
     Person,
     Provider,
+    SupportLevel,
     Team,
     normalised,
 )
@@ -109,6 +110,13 @@ def set_up_organisation(organisation: Organisation, *, domains: Sequence[str] | 
             words = _("The domain %(domain)s belongs to “%(name)s” already.")
             raise BadInput(words % {"domain": name, "name": row.organisation.name}, field="domains")
     return organisation
+
+
+@transaction.atomic
+def set_up_support_level(level: SupportLevel) -> SupportLevel:
+    """Save a level of support."""
+    level.save()
+    return level
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@ from okno.people.models.organisation import MailDomain, Organisation
 from okno.people.models.person import STAFF, Person, Role
 from okno.people.models.person_merge import PersonMerge
 from okno.people.models.provider import Provider
+from okno.people.models.support_level import SupportLevel
 from okno.people.models.team import ACCEPT_MINUTES, MOST_URGENT, Line, Membership, Strategy, Team
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Provider",
     "Role",
     "Strategy",
+    "SupportLevel",
     "Team",
     "normalised",
 ]

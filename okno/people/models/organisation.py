@@ -6,6 +6,15 @@ class Organisation(models.Model):
     """A customer company; its manager sees all its tickets."""
 
     name = models.CharField(_("name"), max_length=200, unique=True)
+    support_level = models.ForeignKey(
+        "people.SupportLevel",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("support level"),
+    )
+    region = models.CharField(_("region"), max_length=80, blank=True)
     note = models.TextField(_("note"), blank=True, max_length=4000)
     # Who looks after it: its territory, its contract, its people.
     keeper = models.ForeignKey(

@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okno.catalog.models import Priority
 from okno.people import zones
-from okno.people.models import STAFF, Organisation, Person, Provider, Role, Team
+from okno.people.models import STAFF, Organisation, Person, Provider, Role, SupportLevel, Team
 from okno.people.provider import ours
 from okno.setup.shape import Plain
 from okno.workspace.settings.kit import CALLED, Kit
@@ -180,20 +181,32 @@ class OrganisationForm(Kit):
             "One a line, like romashka.ru. Whoever writes from them for the first time belongs to the organisation."
         ),
     )
-    groups = (("", "", ("name", "domains", "keeper", "note")),)
+    groups = (("", "", ("name", "domains", "support_level", "region", "keeper", "note")),)
 
     class Meta:
         model = Organisation
-        fields = ("name", "note", "keeper")
-        labels = {"name": CALLED, "note": _("Note"), "keeper": _("Looked after by")}
+        fields = ("name", "support_level", "region", "note", "keeper")
+        labels = {
+            "name": CALLED,
+            "support_level": _("Support level"),
+            "region": _("Region"),
+            "note": _("Note"),
+            "keeper": _("Looked after by"),
+        }
         help_texts = {
             "note": _("For colleagues only."),
             "keeper": _("Teams can give the tickets of the organisation to this colleague first."),
+            "support_level": _("What was agreed upon; policies ask for it."),
+            "region": _("Where it is; policies may ask for that too."),
         }
 
     def prepare(self) -> None:
-        """Show the domains as lines, and offer who works here."""
+        """Show the domains as lines, offer levels of support and who works here."""
         _rows(self.fields["keeper"], Person.objects.staff().order_by("name", "pk"))
+        levels = self.fields["support_level"]
+        assert isinstance(levels, forms.ModelChoiceField)
+        mine = Q(is_active=True) | Q(pk=self.instance.support_level_id)
+        levels.queryset, levels.empty_label = SupportLevel.objects.filter(mine), gettext("Not chosen")
         if self.instance.pk:
             self.initial["domains"] = "\n".join(sorted(one.domain for one in self.instance.domains.all()))
 

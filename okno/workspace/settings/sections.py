@@ -16,12 +16,13 @@ from okno.people.actions.invite import needs_password, password_address
 from okno.people.models import Line, Person
 from okno.setup import access, setups
 from okno.setup.actions.save import join_teams
-from okno.workspace.settings import conditions, hours
+from okno.workspace.settings import conditions, hours, promises
 from okno.workspace.settings.calendars import around
 from okno.workspace.settings.forms_blanks import BlankForm
 from okno.workspace.settings.forms_catalogue import CalendarForm, PriorityForm, ServiceForm
 from okno.workspace.settings.forms_mail import MailboxForm
 from okno.workspace.settings.forms_people import ColleagueForm, OrganisationForm, ProviderForm, TeamForm
+from okno.workspace.settings.forms_policies import LevelForm, PolicyForm, VersionForm
 from okno.workspace.settings.forms_promises import WarningsForm, steps_text
 from okno.workspace.settings.forms_rules import RuleForm
 from okno.workspace.settings.forms_shifts import ShiftForm
@@ -124,6 +125,13 @@ SECTIONS = (
         search=("name", "stints__person__name"), labels=IN_USE | {"week": _("Week")}, told={"week": hours.week_text},
     ),
     Section(
+        setup=setups.SUPPORT_LEVELS, form=LevelForm, icon="star", name=_("Support levels"),
+        lead=_("What organisations have agreed upon with you: base, extended, VIP. Policies ask for it."),
+        add=_("Add a support level"), empty=_("There is no support level yet."),
+        columns=(Column(_("Support level"), str), Column(_("Place in the order"), lambda row: row.rank)),
+        search=("name",), labels=IN_USE, told=NOTHING,
+    ),
+    Section(
         setup=setups.ORGANISATIONS, form=OrganisationForm, icon="organisation", name=_("Organisations"),
         lead=_("Companies that you help. People join theirs by the domain of their mail."),
         add=_("Add an organisation"), empty=_("There is no organisation yet."),
@@ -146,6 +154,24 @@ SECTIONS = (
                  Column(_("Calendar"), lambda row: row.calendar),
                  Column(_("New tickets"), lambda row: gettext("get it") if row.is_default else "")),
         search=("name", "criterion"), labels=IN_USE | {"code": _("Code in files")}, told=NOTHING,
+    ),
+    Section(
+        setup=setups.POLICIES, form=PolicyForm, icon="contract", name=_("Policies"),
+        lead=_("For whom and for what other promises hold than those of the priority. The most telling policy wins."),
+        add=_("Add a policy"), empty=_("There is no policy yet: everybody is promised what the priority promises."),
+        columns=(Column(_("Policy"), str), Column(_("Holds for"), promises.conditions), Column(_("Version"), promises.in_force)),
+        search=("name", "organisation__name", "service__name"), labels=IN_USE,
+        told={"priority": _priority, "kind": promises.kind_name, "door": promises.door_name}, stays=True,
+        side="workspace/settings/policies/side.html", beside=promises.around_policy, above=promises.latest_run,
+    ),
+    Section(
+        setup=setups.VERSIONS, form=VersionForm, icon="timer", name=_("Versions of policies"),
+        lead=_("What each policy promises from which day on. What is in force is followed by another version, never changed."),
+        add=_("Add a version"), empty=_("There is no version yet; add a policy first."),
+        columns=(Column(_("Version"), str), Column(_("In force from"), lambda row: row.valid_from or gettext("draft")),
+                 Column(_("Calendar"), lambda row: row.calendar)),
+        search=("name", "policy__name"), labels=IN_USE | {"minutes": _("Working minutes")},
+        told={"minutes": promises.minutes_text}, side="workspace/settings/policies/version_side.html", stays=True,
     ),
     Section(
         setup=setups.CALENDARS, form=CalendarForm, icon="calendar", name=_("Calendars"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from okno.workspace.settings import configuration, deeds, history, trials, views
+from okno.workspace.settings import configuration, deeds, history, recounts, trials, views
 from okno.workspace.settings.calendars import views as calendars
 
 SECTION = "<slug:section>/"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("configuration/", configuration.configuration, name="settings_configuration"),
     path("configuration/file/", configuration.file, name="settings_file"),
     path("configuration/import/", configuration.bringing_in, name="settings_import"),
+    path("recounts/", recounts.recounts, name="settings_recounts"),
     path("mailboxes/<int:pk>/check/", deeds.checking, name="settings_check"),
     path("people/<int:pk>/invitation/", deeds.invitation, name="settings_invitation"),
     path(CALENDAR + "year/<int:year>/", calendars.show, name="settings_year"),

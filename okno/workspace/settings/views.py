@@ -105,7 +105,7 @@ def row_page(
     context = {
         "section": section,
         "row": row,
-        "form": form or section.form(instance=row, by=request.user),
+        "form": form or section.form(instance=row, by=request.user, initial=_begun(request, row)),
         "seen": seen(section.setup, row) if row is not None else "",
         "changes": told(changes),
         "variables": [
@@ -114,6 +114,11 @@ def row_page(
     }
     beside = section.beside(row) if row is not None else {}
     return page(request, "form.html", {**context, **beside, **more}, status)
+
+
+def _begun(request: Request, row: Any) -> dict[str, Any]:
+    """Return with which values a new row begins, where the address tells them."""
+    return request.GET.dict() if row is None else {}
 
 
 def _count(section: Section) -> int | None:

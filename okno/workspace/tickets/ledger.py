@@ -1,12 +1,13 @@
 """«Почему срок 14:30?»: the ledger of a clock, as a sentence, a bar on a time line and a table of the same."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from okno.core import clock as time
@@ -21,10 +22,11 @@ from okno.sla.clocks import is_paused
 from okno.sla.ledger import Ledger
 from okno.sla.ledger import ledger as told_of
 from okno.workspace.doors import Request, room
+from okno.workspace.settings import promises
 from okno.workspace.tickets.ledger_bar import drawn
 from okno.workspace.tickets.ledger_lines import lines, on_the_wall, work
 
-RECOUNTS = ("ticket.priority_set", "ticket.recounted")
+RECOUNTS = ("ticket.priority_set", "ticket.promised_anew", "ticket.recounted")
 RECOUNTS_AT_MOST = 20
 ROUNDS_AT_MOST = 20
 
@@ -98,14 +100,34 @@ def _sentences(clock: Clock, told: Ledger, ticket: Ticket) -> list[str]:
         "over": work(worked - promised),
         "due": words.when(told.due, now=time.now()) if told.due else "",
     }
-    promise = _("“%(priority)s” promises %(promised)s of working time by the calendar “%(calendar)s”.")
-    sentences = [promise % names, _standing(clock, told) % names]
+    sentences = [*_promise(ticket, names), _standing(clock, told) % names]
     if clock.stopped_at is not None and clock.due_at is not None and clock.due_at != told.due:
         kept = {"due": words.when(clock.due_at, now=time.now())}
         sentences.append(
             _("The calendar has changed since then; the deadline that counts was %(due)s.") % kept
         )
     return sentences
+
+
+def _promise(ticket: Ticket, names: dict[str, str]) -> list[str]:
+    """Return by what is promised, and why by that: the policy that holds, its conditions, the one that came second."""
+    policy = ticket.promised.get("policy")
+    if not policy:
+        return [
+            _("“%(priority)s” promises %(promised)s of working time by the calendar “%(calendar)s”.") % names
+        ]
+    begun = date_format(date.fromisoformat(policy["from"]))
+    names = names | {"policy": policy["name"], "from": begun, "second": policy["second"]}
+    names["met"] = ", ".join(promises.in_words(policy["met"]))
+    told = [
+        _(
+            "The policy “%(policy)s” (since %(from)s) promises %(promised)s of working time by “%(calendar)s”."
+        ),
+        _("It holds because all that it asks for is met: %(met)s."),
+    ]
+    if policy["second"]:
+        told.append(_("Without it “%(second)s” would hold, which asks for less."))
+    return [sentence % names for sentence in told]
 
 
 def _standing(clock: Clock, told: Ledger) -> str:

@@ -1,0 +1,5 @@
+from okno.contracts.models.edition import Edition
+from okno.contracts.models.policy import Policy
+from okno.contracts.models.version import PolicyVersion
+
+__all__ = ["Edition", "Policy", "PolicyVersion"]

@@ -2,15 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from okno.core import jobs
 from okno.desk.kinds import KINDS
 from okno.desk.models import Fact
 
 Reaction = Callable[[Fact], None]
+Together = Callable[[list[Fact]], None]
 
 _by_kind: dict[str, list[str]] = defaultdict(list)
 _by_name: dict[str, Reaction] = {}
+_of_many: dict[str, Together] = {}
 
 
 def on(*kinds: str) -> Callable[[Reaction], Reaction]:
@@ -27,9 +30,31 @@ def on(*kinds: str) -> Callable[[Reaction], Reaction]:
     return register
 
 
+def on_many(*kinds: str) -> Callable[[Together], Together]:
+    """Register a reaction to all facts of these kinds that one transaction writes: one job for a thousand warnings."""
+
+    def register(reaction: Together) -> Together:
+        name = f"{reaction.__module__}.{reaction.__qualname__}"
+        _of_many[name] = reaction
+        for kind in kinds:
+            assert kind in KINDS, f"{kind} is not in okno.desk.kinds"
+            _by_kind[kind].append(name)
+        return reaction
+
+    return register
+
+
 def enqueue(facts: Iterable[Fact]) -> None:
     """Put one job for each reaction into the queue, in the transaction of the facts."""
-    wishes = [{"reaction": name, "fact": fact.pk} for fact in facts for name in _by_kind.get(fact.kind, ())]
+    wishes: list[dict[str, Any]] = []
+    several: defaultdict[str, list[int]] = defaultdict(list)
+    for fact in facts:
+        for name in _by_kind.get(fact.kind, ()):
+            if name in _of_many:
+                several[name].append(fact.pk)
+            else:
+                wishes.append({"reaction": name, "fact": fact.pk})
+    wishes += [{"reaction": name, "fact": pks} for name, pks in several.items()]
     if wishes:
         react.batch_defer(*wishes)
 
@@ -40,6 +65,10 @@ def table() -> list[tuple[str, str]]:
 
 
 @jobs.task(name="react", queue="reactions")
-def react(reaction: str, fact: int) -> None:
-    """Let one reaction act on one fact."""
-    _by_name[reaction](Fact.objects.select_related("ticket", "message", "by").get(pk=fact))
+def react(reaction: str, fact: int | list[int]) -> None:
+    """Let one reaction act on one fact, or on several of one transaction."""
+    known = Fact.objects.select_related("ticket", "message", "by")
+    if isinstance(fact, list):
+        _of_many[reaction](list(known.filter(pk__in=fact).order_by("id")))
+    else:
+        _by_name[reaction](known.get(pk=fact))

@@ -1,7 +1,7 @@
 """Whom a fact concerns, and as what: each person once, for the weightiest reason. Rights are asked of `access` afterwards."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from okno.desk.models import Assignment, Fact, MessageKind, State, Ticket, Watch, Whom
 from okno.notify.kinds import KINDS
@@ -27,6 +27,14 @@ def concerned(fact: Fact) -> dict[int, str]:
             if person is not None and person != fact.by_id:
                 found.setdefault(person, kind)
     return found
+
+
+def likeness(fact: Fact) -> tuple[Any, ...]:
+    """Return what decides whom a fact concerns: facts that are alike concern the same people."""
+    if fact.kind not in OF_MANY or fact.ticket is None:
+        return (fact.pk,)
+    meant = (tuple(fact.data.get("whom", ())), tuple(fact.data.get("people", ())))
+    return fact.kind, fact.by_id, fact.ticket.team_id, fact.ticket.owner_id, meant
 
 
 def _noted(fact: Fact, ticket: Ticket) -> Reasons:
@@ -156,4 +164,5 @@ _of_kind: dict[str, Callable[[Fact, Ticket], Reasons]] = {
     "clock.warned": _warned("deadline_near"),
     "clock.missed": _warned("deadline_missed"),
 }
-FACTS = tuple(_of_kind)
+OF_MANY = ("ticket.escalated", "clock.warned", "clock.missed")  # a sweep writes many of them at once
+FACTS = tuple(kind for kind in _of_kind if kind not in OF_MANY)

@@ -300,3 +300,21 @@ def test_a_warning_about_what_nobody_has_goes_to_its_queue_and_without_a_lead_to
     with time_machine.travel(ticket.clocks.get(metric="reaction").due_at):
         warn()
         assert told() == {("Борис", "deadline_missed"), ("Глеб", "deadline_missed")}
+
+
+def test_a_storm_of_warnings_is_told_in_one_job_and_few_statements(
+    anna, team, boris, vera, run_jobs, django_assert_max_num_queries
+):
+    tickets = [
+        make.ticket(by=anna, team=team, priority=Priority.objects.get(code="critical")) for _ in range(9)
+    ]
+    run_jobs(only="react")
+    with time_machine.travel(tickets[-1].clocks.get(metric="reaction").due_at, tick=False):
+        warn()
+        with django_assert_max_num_queries(20):
+            assert run_jobs(only="react") == 1
+    told = News.objects.filter(kind="deadline_missed")
+    assert set(told.values_list("person", "fact__data__metric")) == {
+        (person.pk, metric) for person in (boris, vera) for metric in ("reaction", "first_reply")
+    }
+    assert told.count() == 2 * 2 * 9

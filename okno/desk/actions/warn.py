@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -19,15 +20,17 @@ AT_ONCE = 250
 # Only what was written says that nobody has told the step of this deadline before.
 _TOLD = """
 INSERT INTO desk_warned (ticket_id, metric, started_at, step, due_at, at)
-SELECT *, %s FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::int[], %s::timestamptz[])
+SELECT new.*, %s FROM jsonb_to_recordset(%s)
+    AS new (ticket_id bigint, metric text, started_at timestamptz, step int, due_at timestamptz)
 ON CONFLICT DO NOTHING
 RETURNING ticket_id, metric, started_at
 """
 _KEEP = """
 UPDATE desk_clock AS clock SET warned = new.warned, warned_at = %s, warn_at = new.warn_at, warn_step = new.warn_step
-FROM unnest(%s::bigint[], %s::int[], %s::timestamptz[], %s::int[]) AS new (id, warned, warn_at, warn_step)
+FROM jsonb_to_recordset(%s) AS new (id bigint, warned int, warn_at timestamptz, warn_step int)
 WHERE clock.id = new.id
 """
+_WIDE = [f"ticket__{name}" for name in ("subject", "fields", "tags", "promised", "last_words", "our_address")]
 
 
 def warn() -> int:
@@ -50,7 +53,8 @@ def warn_some() -> int:
     due = list(
         Clock.objects.to_be_told(now)
         .select_for_update(skip_locked=True, no_key=True, of=("self", "ticket"))
-        .select_related("ticket", "calendar")[:AT_ONCE]
+        .select_related("ticket", "calendar")
+        .defer(*_WIDE)[:AT_ONCE]
     )
     if due:
         _tell(due, now)
@@ -125,14 +129,29 @@ def _why(clock: Clock, step: int) -> str:
 
 def _not_yet_told(told: list[Clock], steps: dict[int, int], now: datetime) -> set[tuple[Any, ...]]:
     """Write down that these are told; returns ticket, metric and beginning of those that nobody was told of before."""
-    columns = ("ticket_id", "metric", "started_at")
-    values = [[getattr(one, name) for one in told] for name in columns]
+    rows = [
+        {
+            "ticket_id": one.ticket_id,
+            "metric": one.metric,
+            "started_at": _iso(one.started_at),
+            "step": steps[one.pk],
+            "due_at": _iso(one.due_at),
+        }
+        for one in told
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(_TOLD, [now, *values, [steps[one.pk] for one in told], [one.due_at for one in told]])
+        cursor.execute(_TOLD, [now, json.dumps(rows)])
         return set(cursor.fetchall())
 
 
 def _keep(due: list[Clock], now: datetime) -> None:
-    columns = ("pk", "warned", "warn_at", "warn_step")
+    rows = [
+        {"id": one.pk, "warned": one.warned, "warn_at": _iso(one.warn_at), "warn_step": one.warn_step}
+        for one in due
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP, [now, *([getattr(one, name) for one in due] for name in columns)])
+        cursor.execute(_KEEP, [now, json.dumps(rows)])
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

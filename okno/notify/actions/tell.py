@@ -1,5 +1,7 @@
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -11,37 +13,60 @@ from okno.desk.models import Fact
 from okno.notify.actions.push import push_due
 from okno.notify.models import Browser, News, Wishes
 from okno.notify.plan import PUSH_WAITS, plan
-from okno.notify.whom import concerned
+from okno.notify.whom import concerned, likeness
 from okno.people.models import Person
 from okno.people.provider import zone_of
 
 
 @transaction.atomic
 def tell(fact: Fact) -> None:
-    """Write down who is told of the fact and by which ways; telling the same once more changes nothing.
+    """Write down who is told of the fact and by which ways; telling the same once more changes nothing."""
+    tell_all([fact])
+
+
+@transaction.atomic
+def tell_all(facts: Sequence[Fact]) -> None:
+    """Tell of several facts in as few statements as of one, where they are alike.
 
     Whoever may not see the ticket hears nothing. Whoever has acted in it since the fact knows already: his line is read.
     """
-    kinds = concerned(fact)
-    if not kinds or fact.ticket is None:
-        return
-    now = clock.now()
-    people = list(access.readers_of(fact.ticket, kinds))
-    wishes = {row.person_id: row for row in Wishes.objects.filter(person__in=people)}
-    wanted = [_news(fact, person, kinds[person.pk], wishes.get(person.pk), now) for person in people]
-    rows = [row for row in wanted if row is not None]
+    now, rows = clock.now(), []
+    told = _told(facts)
+    people = {person.pk: person for _fact, kinds in told for person in kinds}
+    wishes = {row.person_id: row for row in Wishes.objects.filter(person__in=people)} if people else {}
+    for fact, kinds in told:
+        wanted = [_news(fact, person, kind, wishes.get(person.pk), now) for person, kind in kinds.items()]
+        rows += [row for row in wanted if row is not None]
     if not rows:
         return
-    acted, reached = _have_acted(fact, people), _have_browsers(people)
+    acted, reached = _acts_after(facts, people), _have_browsers(people)
     for row in rows:
-        if row.person_id in acted:
+        if any(at > row.at for at in acted[row.ticket_id, row.person_id]):
             row.read_at, row.push_at, row.mail_at = now, None, None
         elif row.person_id not in reached:
             row.push_at = None
     News.objects.bulk_create(rows, ignore_conflicts=True)
-    nudge_all([{"to": row.person_id, "bell": True} for row in rows if row.in_bell])
+    nudge_all(
+        [{"to": person, "bell": True} for person in dict.fromkeys(r.person_id for r in rows if r.in_bell)]
+    )
     if any(row.push_at is not None and row.push_at <= now + PUSH_WAITS for row in rows):
         later(push_due, after=PUSH_WAITS)
+
+
+def _told(facts: Sequence[Fact]) -> list[tuple[Fact, dict[Person, str]]]:
+    """Return for each fact the people whom it concerns and who may know of it; what is alike is asked once."""
+    asked: dict[Any, dict[Person, str]] = {}
+    found = []
+    for fact in facts:
+        if fact.ticket is None:
+            continue
+        alike = likeness(fact)
+        if alike not in asked:
+            kinds = concerned(fact)
+            readers = access.readers_of(fact.ticket, kinds) if kinds else ()
+            asked[alike] = {person: kinds[person.pk] for person in readers}
+        found.append((fact, asked[alike]))
+    return found
 
 
 def _news(fact: Fact, person: Person, kind: str, wishes: Wishes | None, now: datetime) -> News | None:
@@ -63,12 +88,16 @@ def _news(fact: Fact, person: Person, kind: str, wishes: Wishes | None, now: dat
     )
 
 
-def _have_acted(fact: Fact, people: Collection[Person]) -> set[int]:
-    """Return who of these has done something in the ticket after the fact."""
-    later_facts = Fact.objects.filter(ticket=fact.ticket, at__gt=fact.at, by__in=people)
-    return set(later_facts.values_list("by_id", flat=True))
+def _acts_after(facts: Sequence[Fact], people: Collection[int]) -> Mapping[tuple[int, int], list[datetime]]:
+    """Return when these people have done something in the tickets since the first of the facts."""
+    acts: defaultdict[tuple[int, int], list[datetime]] = defaultdict(list)
+    since, tickets = min(fact.at for fact in facts), {fact.ticket_id for fact in facts}
+    known = Fact.objects.filter(ticket__in=tickets, at__gt=since, by__in=people)
+    for ticket, person, at in known.values_list("ticket_id", "by_id", "at"):
+        acts[ticket, person].append(at)
+    return acts
 
 
-def _have_browsers(people: Collection[Person]) -> set[int]:
+def _have_browsers(people: Collection[int]) -> set[int]:
     """Return who of these has a screen to push to; for all others no job has to look."""
     return set(Browser.objects.filter(person__in=people).values_list("person_id", flat=True))

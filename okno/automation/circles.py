@@ -3,8 +3,10 @@
 A run goes through the rules once, so nothing ever turns for ever; but two rules that undo one another are a mistake.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from okno.automation.matching import Group
 
@@ -15,6 +17,7 @@ COMPARED = (
     "organisation",
     "day",
 )  # where two sets of values have nothing in common, or something
+ROADS = 500  # so many are looked at from each rule on; what is not found ends with the run all the same
 Thing = int | str
 
 
@@ -44,24 +47,29 @@ def circle(turns: Sequence[Turn]) -> list[Turn]:
     """Return the rules of a circle in their order, one after the other; none where there is none."""
     for about in CHANGED:
         for start in turns:
-            for found in _roads(about, [start], turns):
-                if _can_be(found, about):
-                    return found
+            for road in islice(_roads(about, start, turns), ROADS):
+                if _is_closed(road, about) and _can_be(road, about):
+                    return road
     return []
 
 
-def _roads(about: str, road: list[Turn], turns: Sequence[Turn]) -> Iterator[list[Turn]]:
-    """Yield the ways that lead back to where they began; a rule stands in a way once."""
-    first, last = road[0], road[-1]
-    made = last.makes.get(about)
-    if made is None or made in last.needs.get(about, ()) or not first.needs.get(about):
-        return
-    if made in first.needs[about]:
+def _roads(about: str, start: Turn, turns: Sequence[Turn]) -> Iterator[list[Turn]]:
+    """Yield the ways along what the rules make of this, until they lead back; short ones first, a rule once in each."""
+    waiting = deque([[start]] if start.needs.get(about) else [])
+    while waiting:
+        road = waiting.popleft()
+        made, needed = road[-1].makes.get(about), road[-1].needs.get(about, ())
+        if made is None or made in needed:
+            continue
         yield road
-        return
-    for turn in turns:
-        if turn not in road and made in turn.needs.get(about, ()):
-            yield from _roads(about, [*road, turn], turns)
+        if not _is_closed(road, about):
+            waiting += [
+                [*road, turn] for turn in turns if turn not in road and made in turn.needs.get(about, ())
+            ]
+
+
+def _is_closed(road: list[Turn], about: str) -> bool:
+    return road[-1].makes[about] in road[0].needs[about]
 
 
 def _can_be(road: list[Turn], about: str) -> bool:

@@ -62,3 +62,9 @@ def test_a_circle_is_found_exactly_where_going_round_comes_back(ways: list[tuple
     for _ in range(5):
         reach |= {(a, d) for a, b in reach for c, d in steps if b == c}
     assert bool(circle(turns)) is any(a == b for a, b in reach)
+
+
+def test_rules_that_lead_to_most_others_are_looked_through_in_bounded_time() -> None:
+    ways = [turn(str(team), {"team": team}, team=set(range(1, team))) for team in range(2, 60)]
+    assert not names(*ways)
+    assert "back" in names(*ways, turn("back", {"team": 1}, team={59}))

@@ -21,7 +21,7 @@ ROADS = 500  # so many are looked at from each rule on; what is not found ends w
 Thing = int | str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Turn:
     """A rule as far as circles go: what it needs for certain, and what it makes of it."""
 

@@ -17,7 +17,7 @@ COMPARED = (
     "organisation",
     "day",
 )  # where two sets of values have nothing in common, or something
-ROADS = 500  # so many are looked at from each rule on; what is not found ends with the run all the same
+ROADS = 200  # so many are looked at from each rule on; what is not found ends with the run all the same
 Thing = int | str
 
 

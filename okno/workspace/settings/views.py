@@ -136,7 +136,9 @@ def _form(request: Request, section: Section, row: Any) -> HttpResponse:
     except Unfit as unfit:
         form.complain(unfit.errors)
     except ChangedMeanwhile as conflict:
-        return row_page(request, section, row, form, status=409, **_news(request, section, row, conflict))
+        return row_page(
+            request, section, row, form, status=409, **_meanwhile(request, section, row, conflict)
+        )
     except (BadInput, Conflict) as refusal:
         form.complain({"": [str(refusal)]})
     else:
@@ -158,14 +160,19 @@ def _saved(request: Request, section: Section, row: Any, form: Kit) -> Any:
     return saved
 
 
-def _news(request: Request, section: Section, row: Any, conflict: ChangedMeanwhile) -> dict[str, Any]:
+def _meanwhile(request: Request, section: Section, row: Any, conflict: ChangedMeanwhile) -> dict[str, Any]:
     """Return what somebody else has changed meanwhile, and the row sealed anew: saving once more is a decision."""
     shown = opened(section.setup, request.POST.get("seen", ""))
     now: Plain = conflict.facts["now"]
     newer = {name: value for name, value in now.items() if shown.get(name) != value}
     latest = access.changes_for(request.user, section.setup, row).first()
-    news: list[Difference] = differences(section, shown, newer)
-    return {"news": news, "words": str(conflict), "news_by": latest, "seen": seen(section.setup, row)}
+    found: list[Difference] = differences(section, shown, newer)
+    return {
+        "meanwhile": found,
+        "words": str(conflict),
+        "meanwhile_by": latest,
+        "seen": seen(section.setup, row),
+    }
 
 
 def _rest(request: Request, slug: str, pk: int, *, is_active: bool) -> HttpResponse:

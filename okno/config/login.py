@@ -49,6 +49,9 @@ ACCOUNT_FORMS = {
     "set_password": "okno.login.forms.SetPasswordForm",
     "reauthenticate": "okno.login.forms.ReauthenticateForm",
 }
+SOCIALACCOUNT_ADAPTER = (
+    "okno.login.openid.adapter.EntranceAdapter"  # entrances are rows of ours (okno/login/openid/)
+)
 MFA_ADAPTER = "okno.login.adapter.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "okno.login.forms.AuthenticateForm",

@@ -11,9 +11,10 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import httpcore2
 from django.conf import settings
@@ -38,6 +39,15 @@ _NOWHERE = tuple(
 )
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said."""
+
+    status: int
+    kind: str  # Content-Type without its parameters, in small letters
+    body: bytes
 
 
 class Unreachable(Exception):
@@ -72,12 +82,46 @@ async def post(url: str, body: bytes, *, headers: Mapping[str, str], seconds: fl
             return int(response.status)
 
 
-def may_reach(address: str, port: int) -> bool:
-    """Tell whether the desk may connect to this address: the world at the ports of the web, and what the settings open."""
+async def ask(
+    url: str,
+    *,
+    named: str,
+    form: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+    size: int,
+    seconds: float,
+) -> Answer:
+    """Ask a server with GET, or with POST where there is a form; any status is an answer; raises Unreachable. No redirects.
+
+    `named` is the host whom an administrator has named on purpose: it may stand in the network of the company, at any port.
+    What the answer of one server names of others is a stranger's word again.
+    """
+    told = {"User-Agent": USER_AGENT.decode(), "Accept-Encoding": "identity", "Connection": "close"}
+    told |= {} if form is None else {"Content-Type": "application/x-www-form-urlencoded"}
+    asked: dict[str, Any] = {
+        "headers": [
+            (name.encode("ascii"), value.encode("ascii"))
+            for name, value in (told | dict(headers or {})).items()
+        ],
+        "content": None if form is None else urlencode(form).encode("ascii"),
+        "extensions": {"timeout": {"connect": CONNECT_SECONDS}},
+    }
+    async with _in_time(seconds), _pool(named) as pool:
+        stream = pool.stream("GET" if form is None else "POST", _read(url), **asked)
+        async with stream as response:
+            kind = _header(response, b"content-type").partition(";")[0].strip().lower()
+            return Answer(int(response.status), kind, await _bounded(response, size))
+
+
+def may_reach(address: str, port: int, *, is_named: bool = False) -> bool:
+    """Tell whether the desk may connect to this address: the world at the ports of the web, and what the settings open.
+
+    What an administrator has named may stand anywhere but where nobody's server stands.
+    """
     found = _plain(address)
     if found.is_link_local or found.is_multicast or found.is_unspecified or found.is_reserved:
         return False  # the metadata of clouds, all, nobody: whatever the settings say
-    if any(found in ipaddress.ip_network(network) for network in settings.OPEN_NETWORKS):
+    if is_named or any(found in ipaddress.ip_network(network) for network in settings.OPEN_NETWORKS):
         return True
     if port not in PORTS.values():
         return False
@@ -103,8 +147,8 @@ async def _in_time(seconds: float) -> AsyncIterator[None]:
         raise Unreachable(type(error).__name__) from None
 
 
-def _pool() -> httpcore2.AsyncConnectionPool:
-    return httpcore2.AsyncConnectionPool(ssl_context=authorities(), network_backend=_World())
+def _pool(named: str = "") -> httpcore2.AsyncConnectionPool:
+    return httpcore2.AsyncConnectionPool(ssl_context=authorities(), network_backend=_World(named))
 
 
 async def _fetched(url: str, accept: str, size: int) -> bytes:
@@ -128,6 +172,10 @@ async def _fetched(url: str, accept: str, size: int) -> bytes:
 async def _body(response: httpcore2.Response, size: int) -> bytes:
     if response.status != _OK:
         raise Unreachable(f"status {response.status}")
+    return await _bounded(response, size)
+
+
+async def _bounded(response: httpcore2.Response, size: int) -> bytes:
     if _header(response, b"content-encoding") not in ("", "identity"):
         raise Unreachable("packed")
     told = _header(response, b"content-length")
@@ -167,6 +215,10 @@ def _read(url: str) -> httpcore2.URL:
 class _World(httpcore2.AnyIOBackend):
     """Connects to addresses that were looked at, and to nothing else."""
 
+    def __init__(self, named: str = "") -> None:
+        super().__init__()
+        self._named = named
+
     async def connect_tcp(
         self,
         host: str,
@@ -178,7 +230,9 @@ class _World(httpcore2.AnyIOBackend):
         """Resolve the name once, refuse it when any of its addresses is forbidden, try a few of them in turn."""
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
         addresses = list(dict.fromkeys(str(one[4][0]).partition("%")[0] for one in found))
-        if not addresses or not all(may_reach(address, port) for address in addresses):
+        if not addresses or not all(
+            may_reach(address, port, is_named=host == self._named) for address in addresses
+        ):
             raise Unreachable("a forbidden address")
         *others, last = addresses[:ADDRESSES_AT_MOST]
         for address in others:

@@ -10,6 +10,7 @@ from django.urls import path
 from okno.login import views
 from okno.login.first import first_password
 from okno.login.live import live
+from okno.login.openid import views as openid
 
 urlpatterns = [
     path("live/", live, name="live"),
@@ -20,6 +21,9 @@ urlpatterns = [
     path("login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
     path("login/factor/", mfa.authenticate, name="mfa_authenticate"),
     path("login/passkey/", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path("login/with/<int:pk>/", openid.begin, name="entrance"),
+    path("login/with/<int:pk>/back/", openid.back, name="entrance_back"),
+    path("login/with/<int:pk>/out/", openid.leave, name="entrance_out"),
     path("login/password/", account.password_reset, name="account_reset_password"),
     path(
         "login/password/confirm/",

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from okno.core.live import nudge
 from okno.core.refusals import BadInput, NotFound
 from okno.login.forms import ProfileForm
+from okno.login.openid.adapter import entered_by
 from okno.people.actions.change_profile import change_profile
 from okno.people.actions.choose_undo_time import choose_undo_time
 from okno.people.models import Address, Person
@@ -55,8 +57,11 @@ def profile(request: HttpRequest) -> HttpResponseBase:
 
 def logout(request: HttpRequest) -> HttpResponseBase:
     """Log out; the browser forgets what it has kept of the desk: pages, files, texts, the right to push."""
+    entrance = entered_by(request)
     response: HttpResponseBase = account.logout(request)
     if request.method == "POST":
+        if entrance is not None:  # where the login stands open still is told at the door
+            response = redirect(f"{reverse('account_login')}?left={entrance}")
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 

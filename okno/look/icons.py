@@ -53,6 +53,7 @@ ICONS = {
     "image": "image",
     "inbox": "inbox",
     "info": "info",
+    "key": "key-round",
     "keyboard": "keyboard",
     "language": "languages",
     "letter": "mail",

@@ -27,7 +27,8 @@ from okno.people.actions.set_up import (
     set_up_support_level,
     set_up_team,
 )
-from okno.people.models import STAFF, Organisation, Person, Provider, SupportLevel, Team
+from okno.people.actions.set_up_entrance import set_up_entrance
+from okno.people.models import STAFF, Entrance, Organisation, Person, Provider, SupportLevel, Team
 from okno.setup import rules
 from okno.setup.shape import Shape
 from okno.sla.actions.set_hours import set_hours
@@ -187,6 +188,18 @@ MAILBOXES = Setup(
     ),
     verb=set_up_mailbox,
 )  # fmt: skip
+ENTRANCES = Setup(
+    name="entrances",
+    shape=Shape(
+        model=Entrance,
+        rows=lambda: Entrance.objects.order_by("name"),
+        key="name",
+        columns=("name", "issuer", "client_id", "audience", "makes_people", "is_active"),
+        lists={"domains": lambda row: list(row.domains)},
+        secrets=("secret",),
+    ),
+    verb=set_up_entrance,
+)
 BLANK_REFERENCES = {
     "team": "name", "owner": "email", "priority": "code", "service": "name", "to_team": "name", "to_person": "email",
 }  # fmt: skip
@@ -277,6 +290,7 @@ SETUPS = (
     SHIFTS,
     SERVICES,
     MAILBOXES,
+    ENTRANCES,
     BLANKS,
     WARNINGS,
     RULES,

@@ -106,12 +106,15 @@ def _pk(address: Address, matter: Matter, world: World) -> int:
         "workspace:absence_ending": world.absence,
         "workspace:settings_undoing": world.change,
         "workspace:settings_check": world.mailbox,
+        "workspace:settings_entrance_check": world.entrance,
         "workspace:settings_invitation": world.people["agent"],
         "mfa_edit_webauthn": world.passkey,
         "mfa_remove_webauthn": world.passkey,
     }
     if thing := things.get(address.name):
         return int(thing.pk)
+    if address.name.startswith("entrance"):
+        return NOWHERE
     if address.route.startswith("settings/calendars/"):
         return WorkCalendar.objects.get(is_always=False).pk
     if address.route.startswith("settings/rules/trials/"):

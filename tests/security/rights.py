@@ -41,6 +41,11 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "account_confirm_login_code": (("GET", ELSEWHERE, 0), ("POST", ELSEWHERE, 0)),
     "mfa_authenticate": (("GET", ELSEWHERE, 0), ("POST", ELSEWHERE, 0)),
     "mfa_login_webauthn": (("GET", ELSEWHERE, 0), ("POST", ELSEWHERE, 0)),
+    "entrance": (
+        ("GET", {"": "NNNNNNNNNNN"}, 0),
+    ),  # nobody of the cast names one; tests/login/test_entrances.py
+    "entrance_back": (("GET", {"": "NNNNNNNNNNN"}, 0),),
+    "entrance_out": (("GET", {"": "NNNNNNNNNNN"}, 0),),
     "account_reset_password": (("GET", ALL, 200), ("POST", ALL, 200)),
     "account_confirm_password_reset_code": (("GET", ELSEWHERE, 0), ("POST", ELSEWHERE, 0)),
     "account_complete_password_reset": (("GET", ELSEWHERE, 0), ("POST", ELSEWHERE, 0)),
@@ -170,6 +175,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:settings_file": (("GET", OFFICE, 200),),
     "workspace:settings_import": (("POST", OFFICE_DEED, 422),),
     "workspace:settings_check": (("POST", OFFICE_DEED, 200),),
+    "workspace:settings_entrance_check": (("POST", OFFICE_DEED, 200),),
     "workspace:settings_invitation": (("POST", OFFICE_DEED, 302),),
     "workspace:settings_recounts": (("GET", OFFICE, 200),),
     "workspace:settings_year": (("GET", OFFICE, 200),),

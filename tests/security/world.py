@@ -37,7 +37,7 @@ from okno.desk.actions.split import split
 from okno.desk.models import Attachment, Blank, BulkRun, Merge, Message, SavedView, Split, Ticket
 from okno.desk.models.draft import DraftKind
 from okno.notify.models import Browser, News
-from okno.people.models import Person, PersonMerge, Role, Team
+from okno.people.models import Entrance, Person, PersonMerge, Role, Team
 from okno.setup import setups
 from okno.setup.actions.save import save
 from okno.setup.models import Change
@@ -107,6 +107,7 @@ class World:
     passkey: Authenticator
     change: Change
     mailbox: Mailbox
+    entrance: Entrance
     macro: Blank
     absence: Absence
     feed: str  # the secret word of the agent's calendar
@@ -150,9 +151,9 @@ def build() -> World:
     )
     hidden = make.person(word("closed", "name"), f"{word('closed', 'address')}@hidden.test")
     agent, participant = people["agent"], people["participant"]
-    change, mailbox, macro = _settings(people["administrator"], team)
+    change, mailbox, entrance, macro = _settings(people["administrator"], team)
     absence = be_away(agent, "training", by=agent, starts_at=clock.now() + timedelta(days=9), note="Курсы")
-    world = World(people, {}, passkey, change, mailbox, macro, absence, open_feed(agent))
+    world = World(people, {}, passkey, change, mailbox, entrance, macro, absence, open_feed(agent))
     for name, requester, of_team in (
         ("open", people["requester"], team),
         ("foreign", people["stranger"], team),
@@ -186,8 +187,8 @@ def _tell_everybody(world: World) -> None:
     )  # fmt: skip
 
 
-def _settings(administrator: Person, team: Team) -> tuple[Change, Mailbox, Blank]:
-    """Change a team, open a mailbox that is somebody's own affair, write a macro; all set up by an administrator."""
+def _settings(administrator: Person, team: Team) -> tuple[Change, Mailbox, Entrance, Blank]:
+    """Change a team, open a mailbox and an entrance that are somebody's own affair, write a macro; all set up by an administrator."""
     save(setups.BLANKS, None, {"name": "Заготовка", "text": "Здравствуйте, {имя клиента}!"}, by=administrator)
     macro, _change = save(
         setups.BLANKS,

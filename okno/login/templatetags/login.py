@@ -6,6 +6,7 @@ from django import template
 from django.http import HttpRequest
 
 from okno.core.agents import browser
+from okno.people.models import Entrance
 
 register = template.Library()
 
@@ -19,6 +20,12 @@ def knows_passkeys(request: HttpRequest) -> bool:
     except ValueError:
         return True
     return False
+
+
+@register.simple_tag
+def entrances() -> list[Entrance]:
+    """Return the ways in by an account of somebody else."""
+    return list(Entrance.objects.open())
 
 
 register.filter(browser)

@@ -136,6 +136,14 @@ def _skills(words: Sequence[str]) -> list[str]:
     return found
 
 
+def mail_domain(words: str) -> str:
+    """Return a mail domain as the desk compares it; raises BadInput."""
+    name = normalised(Channel.MAIL, f"x@{words.strip().removeprefix('@').rstrip('.')}").rpartition("@")[2]
+    if not DOMAIN.fullmatch(name):
+        raise BadInput(_("“%(domain)s” is not a mail domain.") % {"domain": words[:100]}, field="domains")
+    return name
+
+
 def _mail_address(person: Person, email: str) -> str:
     """Return the address for login; a new one becomes one more address of the person, the old one stays his."""
     normal = normalised(Channel.MAIL, email)
@@ -145,9 +153,7 @@ def _mail_address(person: Person, email: str) -> str:
 
 
 def _domain(words: str) -> str:
-    name = normalised(Channel.MAIL, f"x@{words.strip().removeprefix('@').rstrip('.')}").rpartition("@")[2]
-    if not DOMAIN.fullmatch(name):
-        raise BadInput(_("“%(domain)s” is not a mail domain.") % {"domain": words[:100]}, field="domains")
+    name = mail_domain(words)
     if name in FREE:
         words = _("Everybody may have an address at %(domain)s, so it cannot belong to one organisation.")
         raise BadInput(words % {"domain": name}, field="domains")

@@ -1,4 +1,5 @@
 from okno.people.models.address import Address, Channel, normalised
+from okno.people.models.entrance import Audience, Entrance
 from okno.people.models.organisation import MailDomain, Organisation
 from okno.people.models.person import STAFF, Person, Role
 from okno.people.models.person_merge import PersonMerge
@@ -11,7 +12,9 @@ __all__ = [
     "MOST_URGENT",
     "STAFF",
     "Address",
+    "Audience",
     "Channel",
+    "Entrance",
     "Line",
     "MailDomain",
     "Membership",

@@ -1,4 +1,4 @@
-"""What can be done with a row besides saving it: a mailbox is checked, a colleague invited."""
+"""What can be done with a row besides saving it: a mailbox or an entrance is checked, a colleague invited."""
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -11,6 +11,7 @@ from okno.people.actions.invite import invite
 from okno.people.models import Person
 from okno.setup import access, setups
 from okno.workspace.doors import Request, go, room
+from okno.workspace.settings.entrance_check import asked
 from okno.workspace.settings.sections import section_for
 from okno.workspace.settings.views import row_page
 
@@ -29,6 +30,15 @@ def checked(mailbox: Mailbox, *, by: Person) -> list[Step]:
     """Return the steps of a check whose letter goes to the one who asks for it; not too often."""
     at_most(CHECKS, MINUTES * 60, "mailbox-check", str(by.pk))
     return list(check(mailbox, by.email))
+
+
+@room("POST")
+def asking(request: Request, pk: int) -> HttpResponse:
+    """Really ask the provider of an entrance about itself, and whether its keys can be read; tell each step."""
+    section = section_for(request.user, setups.ENTRANCES.name)
+    entrance = access.row_for(request.user, section.setup, pk)
+    at_most(CHECKS, MINUTES * 60, "entrance-check", str(request.user.pk))
+    return row_page(request, section, entrance, steps=list(asked(entrance)))
 
 
 @room("POST")

@@ -13,6 +13,7 @@ from okno.core.refusals import NotFound
 from okno.desk.blanks import sentence
 from okno.people import zones
 from okno.people.actions.invite import needs_password, password_address
+from okno.people.entrances import callback_address
 from okno.people.models import Line, Person
 from okno.setup import access, setups
 from okno.setup.actions.save import join_teams
@@ -20,6 +21,7 @@ from okno.workspace.settings import conditions, hours, promises
 from okno.workspace.settings.calendars import around
 from okno.workspace.settings.forms_blanks import BlankForm
 from okno.workspace.settings.forms_catalogue import CalendarForm, PriorityForm, ServiceForm
+from okno.workspace.settings.forms_entrances import EntranceForm
 from okno.workspace.settings.forms_mail import MailboxForm
 from okno.workspace.settings.forms_people import ColleagueForm, OrganisationForm, ProviderForm, TeamForm
 from okno.workspace.settings.forms_policies import LevelForm, PolicyForm, VersionForm
@@ -194,6 +196,17 @@ SECTIONS = (
                  Column(_("Comes from"), _road), Column(_("Read last"), lambda row: row.last_success_at)),
         search=("address", "name"), labels=IN_USE | {"secret": _("Password")}, told=NOTHING,
         side="workspace/settings/mailbox_side.html", stays=True,
+    ),
+    Section(
+        setup=setups.ENTRANCES, form=EntranceForm, icon="key", name=_("Single sign-on"),
+        lead=_("Entering with an account of the company or of another service: OpenID Connect."),
+        add=_("Add an entrance"),
+        empty=_("Everybody enters with a password, a code by mail or a passkey. Here comes the account of your company."),
+        columns=(Column(_("Entrance"), str), Column(_("Provider"), lambda row: row.issuer),
+                 Column(pgettext_lazy("of an entrance", "For whom"), lambda row: row.get_audience_display()),
+                 Column(_("Mail domains"), lambda row: _names(row.domains))),
+        search=("name", "issuer"), labels=IN_USE | {"secret": _("Client secret")}, told=NOTHING,
+        side="workspace/settings/entrance_side.html", beside=lambda row: {"callback": callback_address(row)}, stays=True,
     ),
     Section(
         setup=setups.BLANKS, form=BlankForm, icon="blank", name=_("Blanks and macros"),

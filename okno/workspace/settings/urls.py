@@ -18,6 +18,7 @@ urlpatterns = [
     path("configuration/import/", configuration.bringing_in, name="settings_import"),
     path("recounts/", recounts.recounts, name="settings_recounts"),
     path("mailboxes/<int:pk>/check/", deeds.checking, name="settings_check"),
+    path("entrances/<int:pk>/check/", deeds.asking, name="settings_entrance_check"),
     path("people/<int:pk>/invitation/", deeds.invitation, name="settings_invitation"),
     path(CALENDAR + "year/<int:year>/", calendars.show, name="settings_year"),
     path(CALENDAR + "year/<int:year>/production/", calendars.production, name="settings_production"),

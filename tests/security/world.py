@@ -188,7 +188,7 @@ def _tell_everybody(world: World) -> None:
 
 
 def _settings(administrator: Person, team: Team) -> tuple[Change, Mailbox, Entrance, Blank]:
-    """Change a team, open a mailbox and an entrance that are somebody's own affair, write a macro; all set up by an administrator."""
+    """Change a team, open a mailbox and an entrance that are not the desk's, write a macro; all by an administrator."""
     save(setups.BLANKS, None, {"name": "Заготовка", "text": "Здравствуйте, {имя клиента}!"}, by=administrator)
     macro, _change = save(
         setups.BLANKS,

@@ -74,6 +74,7 @@ EXEMPT = {
 }
 # Columns that hold words and that no page shows yet: the first page that shows one is crawled with the words in it.
 SHOWN_NOWHERE = {
+    "people.Entrance": {"secret"},  # sealed; only what leaves for the provider opens it
     "channels.Delivery": {"diagnostic"},
     "channels.Inbound": {"envelope_from", "peer", "reason"},
     "core.Heartbeat": {"part", "place"},

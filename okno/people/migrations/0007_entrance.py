@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0005_undo_seconds'),
+        ('people', '0006_hands'),
     ]
 
     operations = [

@@ -78,7 +78,7 @@ def values(address: Address, matter: Matter | None, world: World) -> dict[str, o
         "other": matter.linked.number,
         "token": matter.token,
         "reference": matter.picture,
-        "pk": _pk(address, matter, world),
+        "pk": NOWHERE if address.name.startswith("entrance") else _pk(address, matter, world),
     }
 
 
@@ -113,8 +113,6 @@ def _pk(address: Address, matter: Matter, world: World) -> int:
     }
     if thing := things.get(address.name):
         return int(thing.pk)
-    if address.name.startswith("entrance"):
-        return NOWHERE
     if address.route.startswith("settings/calendars/"):
         return WorkCalendar.objects.get(is_always=False).pk
     if address.route.startswith("settings/rules/trials/"):

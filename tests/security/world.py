@@ -210,7 +210,12 @@ def _settings(administrator: Person, team: Team) -> tuple[Change, Mailbox, Entra
         "minutes": {"critical": {"reaction": 5}},
     }
     save(setups.VERSIONS, None, version, by=administrator)
-    entrance = {"name": "Outside", "issuer": "http://127.0.0.1:9", "client_id": "desk", "domains": ["other.test"]}
+    entrance = {
+        "name": "Outside",
+        "issuer": "http://127.0.0.1:9",
+        "client_id": "desk",
+        "domains": ["other.test"],
+    }
     kept, _change = save(setups.ENTRANCES, None, entrance, by=administrator)
     return change, mailbox, kept, macro
 

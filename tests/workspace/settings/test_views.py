@@ -8,9 +8,11 @@ from django.test import Client
 from okno.catalog.models import Priority, Service
 from okno.channels.models import Mailbox
 from okno.core.sealed import unseal
+from okno.desk.actions.assign import assign
 from okno.desk.actions.keep_blank import keep_blank
 from okno.desk.actions.note import note
 from okno.desk.models import Blank
+from okno.notify.models import News
 from okno.people.models import Membership, Organisation, Person, Provider, Role, Team
 from okno.setup.actions.save import save
 from okno.setup.models import Change
@@ -161,6 +163,15 @@ def test_a_field_that_does_not_fit_has_its_sentence_next_to_it_and_the_text_is_k
     assert page.context["form"].errors == {"name": ["Такое название уже есть."]}
     assert 'aria-describedby="id_name_error"' in page.content.decode()
     assert 'value="Инженеры"' in page.content.decode()
+
+
+def test_what_waits_in_the_bell_is_no_change_of_the_row(office, gleb, anna, run_jobs):
+    assign(make.ticket(by=anna), owner=gleb, by=make.administrator("Вера Вторая"))
+    run_jobs()
+    text = office.get(f"/settings/teams/{make.team('Инженеры').pk}/").content.decode()
+    assert "/notifications/" in text
+    assert News.objects.filter(person=gleb, read_at=None).exists()
+    assert "Всё равно сохранить" not in text
 
 
 def test_the_second_administrator_sees_the_news_and_his_text_and_may_save_all_the_same(office, gleb):

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0006_hands'),
+        ('people', '0007_support_levels'),
     ]
 
     operations = [

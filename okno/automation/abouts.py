@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from okno.catalog.models import Priority, Service
+from okno.catalog.models import Priority, Service, Urgency
 from okno.desk.models import Kind
-from okno.people.models import Organisation, Team
+from okno.people.models import Organisation, SupportLevel, Team
 from okno.sla.worktime import WEEKDAYS
 
 Words = str | Promise
@@ -66,6 +66,9 @@ ABOUTS: Mapping[str, About] = {
     "subject": About(_("Subject"), Sort.WORDS, FORMS),
     "sender": About(_("Sender"), Sort.ADDRESS, DOMAINS),
     "organisation": About(_("Organisation"), Sort.ROW, table=Organisation, may_be_none=True),
+    "level": About(_("Support level"), Sort.ROW, table=SupportLevel, may_be_none=True),
+    "region": About(_("Region"), Sort.TEXT),
+    "wish": About(_("Urgency, says the customer"), Sort.CODE, codes=_codes(Urgency), may_be_none=True),
     "address": About(_("Our address"), Sort.ADDRESS, _("To which of our mailboxes it was written.")),
     "door": About(pgettext_lazy("road of a message", "Channel"), Sort.CODE, codes=_codes(Door)),
     "service": About(_("Service"), Sort.ROW, table=Service, may_be_none=True),

@@ -29,6 +29,8 @@ DECIDES: Mapping[str, str] = {
     "ticket.assigned": HANDS,
     "ticket.taken": HANDS,
     "ticket.handed_over": HANDS,
+    "ticket.sent_back": HANDS,
+    "ticket.assessed": "priority",
 }
 
 

@@ -126,6 +126,16 @@ def _text(name: str) -> Callable[[Condition, Seen], Answer]:
     return asked
 
 
+def _plain(name: str) -> Callable[[Condition, Seen], Answer]:
+    """A text as people write it, whatever its large and small letters."""
+
+    def asked(condition: Condition, seen: Seen) -> Answer:
+        text: str = getattr(seen, name)
+        return _first(condition.values, lambda meant: meant == text.casefold()), text
+
+    return asked
+
+
 def _address(name: str) -> Callable[[Condition, Seen], Answer]:
     """An address, or a domain with all below it: «romashka.ru» is also «mail.romashka.ru»."""
 
@@ -174,6 +184,9 @@ _ASKED: Mapping[str, Callable[[Condition, Seen], Answer]] = {
     "address": _address("address"),
     "door": _text("door"),
     "organisation": _row("organisation"),
+    "level": _row("level"),
+    "region": _plain("region"),
+    "wish": _text("wish"),
     "service": _row("service"),
     "priority": _row("priority"),
     "team": _row("team"),

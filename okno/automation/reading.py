@@ -75,6 +75,9 @@ def _seen(one: Spoken, subject: Stems, text: Stems, *, has_files: bool) -> Seen:
         has_files=has_files,
         day=WEEKDAYS[at.weekday()],
         minute=at.hour * 60 + at.minute,
+        wish=ticket.wish,
+        region=ticket.organisation.region if ticket.organisation else "",
+        level=(ticket.organisation.support_level_id or 0) if ticket.organisation else 0,
         **standing(ticket, {}),
     )
 

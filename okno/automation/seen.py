@@ -20,6 +20,9 @@ class Seen:
     address: str = ""  # of ours, to which it was written
     door: str = ""
     organisation: int = 0
+    level: int = 0  # of support, of the organisation
+    region: str = ""
+    wish: str = ""  # how urgent the customer calls it
     service: int = 0
     priority: int = 0
     team: int = 0

@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from okno.catalog.models import Impact, Urgency
 from okno.desk.models.history import LinkKind
 from okno.desk.models.ticket import Kind, WaitingFor
 from okno.sla.models import Metric
@@ -59,6 +60,11 @@ KINDS: dict[str, FactKind] = {
     "ticket.passed_on": FactKind(_("passed the ticket on: {before} → {after}"), "forward"),
     "ticket.priority_set": FactKind(_("changed the priority: {before} → {after}"), "flag", ALL),
     "ticket.promised_anew": FactKind(_("changed what is promised: {before} → {after}"), "timer"),
+    "ticket.assessed": FactKind(_("saw it so: {impact}; {urgency}"), "flag"),
+    "ticket.sent_back": FactKind(_("gave the ticket back: {before} → {after}; why: {reason}"), "undo-2"),
+    "ticket.speaker_set": FactKind(
+        _("changed who talks to the customer: {before} → {after}"), "message-square"
+    ),
     "ticket.recounted": FactKind(_("summed the deadlines anew by the calendar “{calendar}”"), "timer"),
     "ticket.service_set": FactKind(_("changed the service: {before} → {after}"), "layers", ALL),
     "ticket.kind_set": FactKind(_("changed the kind: {before} → {after}"), "shapes"),
@@ -99,6 +105,8 @@ _CODES: dict[tuple[str, str], type[TextChoices]] = {
     ("ticket.kind_set", "before"): Kind,
     ("ticket.kind_set", "after"): Kind,
     ("ticket.waiting", "waiting_for"): WaitingFor,
+    ("ticket.assessed", "impact"): Impact,
+    ("ticket.assessed", "urgency"): Urgency,
     ("ticket.linked", "link"): LinkKind,
     ("clock.warned", "metric"): Metric,
     ("clock.missed", "metric"): Metric,

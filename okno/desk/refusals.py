@@ -41,6 +41,10 @@ class NoTeamThere(Conflict):
     message = _("Several teams work on this line, or none; choose the team.")
 
 
+class NobodyBefore(Conflict):
+    message = _("The ticket was in no other hands before: there is nobody to give it back to.")
+
+
 class NotIntoItself(BadInput):
     message = _("A ticket cannot be merged into or linked to itself.")
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from okno.catalog.models import Service
+from okno.catalog.models import Service, Urgency
 from okno.desk.actions.rate import WORDS_AT_MOST
 from okno.portal import keeping
 
@@ -181,7 +181,14 @@ class AskForm(Written):
         empty_label=_("I do not know"),
         error_messages={"invalid_choice": _("This service is no longer offered; please choose another one.")},
     )
-    field_order = ("text", "subject", "service", "attached", "key")
+    wish = forms.ChoiceField(
+        label=_("How urgent is it?"),
+        choices=[("", _("I cannot say")), *Urgency.choices],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("We read it; the priority is decided by the criteria of the desk."),
+    )
+    field_order = ("text", "subject", "service", "wish", "attached", "key")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

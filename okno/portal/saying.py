@@ -33,6 +33,7 @@ def say(form: Written, person: Person, ticket: Ticket | None) -> Message:
         at=clock.now(),
         key=_key(said["key"], said["text"], kept) if said["key"] else "",
         door="portal",
+        wish=said.get("wish", ""),
     )
     return hear(heard, by=person, ticket=ticket, service=said.get("service"))
 

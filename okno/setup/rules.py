@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -138,7 +138,7 @@ def team(row: Team, before: Plain, by: Person) -> None:  # noqa: ARG001
     if not row.pk or not _rests(row, before):
         return
     for rows, words in (
-        (Service.objects.filter(team=row, is_active=True), SERVICE_LEADS_HERE),
+        (Service.objects.filter(Q(team=row) | Q(second_team=row) | Q(third_team=row), is_active=True), SERVICE_LEADS_HERE),
         (Mailbox.objects.filter(team=row, is_active=True), LETTERS_LEAD_HERE),
         (Routing.objects.filter(to_team=row, is_active=True), RULE_LEADS_HERE),
     ):  # fmt: skip

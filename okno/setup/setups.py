@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from okno.automation import conditions
 from okno.automation.actions.keep_rule import keep_rule
 from okno.automation.models import Rule
-from okno.catalog.actions.set_up import set_up_priority, set_up_service
-from okno.catalog.models import Priority, Service
+from okno.catalog.actions.set_up import set_up_matrix, set_up_priority, set_up_service
+from okno.catalog.models import CELLS, Matrix, Priority, Service
 from okno.channels.actions.set_up_mailbox import set_up_mailbox
 from okno.channels.models import Mailbox
 from okno.contracts.actions.set_up import set_up_policy, set_up_version
@@ -162,14 +162,15 @@ SHIFTS = Setup(
     ),
     verb=set_up_shift,
 )
+SERVICE_REFERENCES = {"team": "name", "second_team": "name", "third_team": "name", "priority": "code"}
 SERVICES = Setup(
     name="services",
     shape=Shape(
         model=Service,
-        rows=lambda: Service.objects.select_related("team").order_by("name"),
+        rows=lambda: Service.objects.select_related(*SERVICE_REFERENCES).order_by("name"),
         key="name",
-        columns=("name", "description", "team", "is_active"),
-        references={"team": "name"},
+        columns=("name", "description", "team", "second_team", "third_team", "priority", "is_active"),
+        references=SERVICE_REFERENCES,
     ),
     verb=set_up_service,
 )
@@ -223,6 +224,18 @@ WARNINGS = Setup(
     name="warnings",
     shape=Shape(model=WarningPlan, rows=plan_of_warnings, key="name", columns=("name", "steps")),
     verb=set_up_warnings,
+    is_single=True,
+)
+MATRIX = Setup(
+    name="matrix",
+    shape=Shape(
+        model=Matrix,
+        rows=lambda: Matrix.objects.select_related(*CELLS),
+        key="name",
+        columns=("name", *CELLS),
+        references=dict.fromkeys(CELLS, "code"),
+    ),
+    verb=set_up_matrix,
     is_single=True,
 )
 RULE_REFERENCES = {"service": "name", "priority": "code", "to_team": "name", "to_person": "email"}
@@ -293,6 +306,7 @@ SETUPS = (
     ENTRANCES,
     BLANKS,
     WARNINGS,
+    MATRIX,
     RULES,
     POLICIES,
     VERSIONS,

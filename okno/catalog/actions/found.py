@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from okno.catalog.models import Priority
+from okno.catalog.models import CELLS, Matrix, Priority
 from okno.core import clock
 from okno.people.actions.meet import robot
 from okno.people.models import Provider
@@ -55,6 +55,9 @@ PRIORITIES: tuple[dict[str, Any], ...] = (
     },
 )
 
+# Impact from wide to one, for each the urgency from now to later.
+MATRIX = ("critical", "major", "medium", "major", "medium", "normal", "medium", "normal", "normal")
+
 
 @transaction.atomic
 def found() -> None:
@@ -66,8 +69,16 @@ def found() -> None:
     working, _new = WorkCalendar.objects.get_or_create(
         name="Рабочие часы", defaults={"week": week, **production_days(week)}
     )
-    if Priority.objects.exists():
-        return
+    if not Priority.objects.exists():
+        _priorities(always, working)
+    if not Matrix.objects.exists():
+        known = {priority.code: priority for priority in Priority.objects.all()}
+        Matrix.objects.create(
+            pk=1, **{cell: known.get(code) for cell, code in zip(CELLS, MATRIX, strict=True)}
+        )
+
+
+def _priorities(always: WorkCalendar, working: WorkCalendar) -> None:
     for rank, words in enumerate(PRIORITIES, start=1):
         reaction, first_reply, resolution = words["minutes"]
         Priority.objects.create(

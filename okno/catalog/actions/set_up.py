@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from okno.catalog.models import Priority, Service
+from okno.catalog.models import Matrix, Priority, Service
 from okno.core.refusals import BadInput, Conflict
 
 
@@ -12,6 +12,13 @@ def set_up_service(service: Service) -> Service:
     """Save a service."""
     service.save()
     return service
+
+
+@transaction.atomic
+def set_up_matrix(matrix: Matrix) -> Matrix:
+    """Save which priority follows from which impact and urgency."""
+    matrix.save()
+    return matrix
 
 
 @transaction.atomic

@@ -15,6 +15,31 @@ class Service(models.Model):
         related_name="services",
         verbose_name=_("team"),
     )
+    second_team = models.ForeignKey(
+        "people.Team",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("team on line 2"),
+    )
+    third_team = models.ForeignKey(
+        "people.Team",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("team on line 3"),
+    )
+    # Tickets about it get this priority, whatever the matrix says.
+    priority = models.ForeignKey(
+        "catalog.Priority",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("priority"),
+    )
     is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:

@@ -37,7 +37,7 @@ STAFF_VERBS = frozenset(
     }
 )
 NUMBER_DIGITS = 9  # of a ticket's number at most: what an integer column holds whatever the digits are
-_AROUND = ("requester", "organisation", "owner", "team", "service", "priority", "merged_into")
+_AROUND = ("requester", "organisation", "owner", "team", "service", "priority", "merged_into", "speaker")
 
 
 def tickets_for(person: Person) -> TicketQuerySet:

@@ -80,6 +80,10 @@ def hand_over(
         return
     at = at or clock.now()
     before = hands(ticket.team, ticket.owner)
+    if ticket.speaker_id is None and team and ticket.team and team.line != ticket.team.line:
+        ticket.speaker = ticket.owner or (
+            by if by.is_staff_member else None
+        )  # a voice that the customer knows
     put_into_hands(ticket, team=team or ticket.team, owner=owner, by=by, at=at)
     record(
         "ticket.handed_over",

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okno.catalog.models import Priority, Service
@@ -73,6 +74,9 @@ def set_service(ticket: Ticket, service: Service | None, *, by: Person, why: str
         put_into_hands(ticket, team=service.team, owner=None, by=by, at=now)
     record("ticket.service_set", ticket, by=by, at=now, why=why, before=before, after=str(service or ""))
     promise_anew(ticket, by=by, at=now)
+    if service and service.priority:
+        fixed = gettext("the service “%(name)s” fixes it") % {"name": service}
+        set_priority(ticket, service.priority, by=by, why=f"{fixed}, {why}" if why else fixed)
 
 
 @transaction.atomic

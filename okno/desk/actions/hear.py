@@ -58,6 +58,7 @@ class Heard:
     doubts: Sequence[str] = ()
     key: str = ""
     door: str = "mail"
+    wish: str = ""  # how urgent the customer calls it
 
 
 @transaction.atomic(savepoint=False)
@@ -116,7 +117,11 @@ def _open(
     maybe_reply_to: Ticket | None,
     why: str,
 ) -> Message:
-    priority = priority or Priority.objects.select_related("calendar").get(is_default=True)
+    priority = (
+        priority
+        or (service.priority if service else None)
+        or Priority.objects.select_related("calendar").get(is_default=True)
+    )
     ticket = Ticket(
         number=next_number(),
         subject=one_line(heard.subject, 250) or one_line(heard.text, 80),
@@ -125,6 +130,7 @@ def _open(
         team=team or (follow_up_of.team if follow_up_of else None),
         priority=priority,
         service=service,
+        wish=heard.wish,
         door=heard.door,
         our_address=our_address,
         follow_up_of=follow_up_of,

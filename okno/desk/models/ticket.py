@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
+from okno.catalog.models import Impact, Urgency
 from okno.people.models import Membership, Person
 
 
@@ -100,6 +101,10 @@ class Ticket(models.Model):
     waiting_until = models.DateTimeField(null=True, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, blank=True)
     priority = models.ForeignKey("catalog.Priority", on_delete=models.PROTECT, related_name="tickets")
+    # How many are concerned and how soon it hurts, as the desk sees it; `wish` is how urgent the customer calls it.
+    impact = models.CharField(_("impact"), max_length=4, choices=Impact.choices, blank=True)
+    urgency = models.CharField(_("urgency"), max_length=5, choices=Urgency.choices, blank=True)
+    wish = models.CharField(max_length=5, choices=Urgency.choices, blank=True)
     service = models.ForeignKey(
         "catalog.Service", on_delete=models.PROTECT, null=True, blank=True, related_name="tickets"
     )
@@ -112,6 +117,10 @@ class Ticket(models.Model):
     )
     owner = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="owned"
+    )
+    # Who talks to the customer, whoever works on it: stays when the ticket goes to another line.
+    speaker = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     # Through which door it came, and to which of our addresses: the answer leaves by the same one.
     door = models.CharField(max_length=20, default="mail")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from okno.catalog.models import Priority, Service
 from okno.core import clock
 from okno.people import zones
-from okno.people.models import Team
+from okno.people.models import Line, Team
 from okno.setup.shape import Plain
 from okno.sla import russia
 from okno.sla.models import BY_TERMS, WorkCalendar
@@ -37,18 +37,45 @@ LONG_DAYS = {
 class ServiceForm(Kit):
     """Something that customers may ask about."""
 
-    groups = (("", "", ("name", "description", "team")),)
+    groups = (
+        ("", "", ("name", "description", "team", "second_team", "third_team")),
+        (_("Priority"), "", ("priority",)),
+    )
 
     class Meta:
         model = Service
-        fields = ("name", "description", "team")
-        labels = {"name": CALLED, "description": _("Description"), "team": _("Team")}
-        help_texts = {"team": _("New tickets about the service go there first.")}
+        fields = ("name", "description", "team", "second_team", "third_team", "priority")
+        labels = {
+            "name": CALLED,
+            "description": _("Description"),
+            "team": _("Team"),
+            "second_team": _("Team on line 2"),
+            "third_team": _("Team on line 3"),
+            "priority": _("Fixed priority"),
+        }
+        help_texts = {
+            "team": _("New tickets about the service go there first."),
+            "second_team": _("There they go with “To the next line”."),
+            "priority": _(
+                "Every ticket about the service gets it, whatever impact and urgency say. Empty: nothing is fixed."
+            ),
+        }
         widgets = {"description": forms.Textarea({"rows": 3})}
 
     def prepare(self) -> None:
         """Offer the teams in use, and the one that is chosen."""
-        _in_use(self.fields["team"], Team.objects.filter(Q(is_active=True) | Q(pk=self.instance.team_id)))
+        row = self.instance
+        for name in ("team", "second_team", "third_team"):
+            chosen = Q(pk=getattr(row, f"{name}_id"))
+            line = Q() if name == "team" else Q(line=Line.SECOND if name == "second_team" else Line.THIRD)
+            _in_use(self.fields[name], Team.objects.filter((Q(is_active=True) & line) | chosen))
+        fixed = Priority.objects.filter(Q(is_active=True) | Q(pk=row.priority_id)).order_by("rank")
+        _in_use(self.fields["priority"], fixed)
+
+    def plain(self) -> Plain:
+        """Return the service; its priority goes by its code."""
+        priority = self.cleaned_data["priority"]
+        return super().plain() | {"priority": priority.code if priority else None}
 
 
 class PriorityForm(Kit):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.automation.conditions import told
 from okno.automation.deeds import deeds_of
-from okno.catalog.models import Priority
+from okno.catalog.models import CELLS, Priority
 from okno.core.refusals import NotFound
 from okno.desk.blanks import sentence
 from okno.people import zones
@@ -23,6 +23,7 @@ from okno.workspace.settings.forms_blanks import BlankForm
 from okno.workspace.settings.forms_catalogue import CalendarForm, PriorityForm, ServiceForm
 from okno.workspace.settings.forms_entrances import EntranceForm
 from okno.workspace.settings.forms_mail import MailboxForm
+from okno.workspace.settings.forms_matrix import MatrixForm
 from okno.workspace.settings.forms_people import ColleagueForm, OrganisationForm, ProviderForm, TeamForm
 from okno.workspace.settings.forms_policies import LevelForm, PolicyForm, VersionForm
 from okno.workspace.settings.forms_promises import WarningsForm, steps_text
@@ -146,7 +147,7 @@ SECTIONS = (
         add=_("Add a service"), empty=_("There is no service yet. Begin with what you are asked about most."),
         columns=(Column(_("Service"), str), Column(_("Team"), lambda row: row.team or "—"),
                  Column(_("Description"), lambda row: truncatechars(row.description, 80))),
-        search=("name", "description"), labels=IN_USE, told=NOTHING,
+        search=("name", "description"), labels=IN_USE, told={"priority": _priority},
     ),
     Section(
         setup=setups.PRIORITIES, form=PriorityForm, icon="flag", name=_("Priorities"),
@@ -222,6 +223,11 @@ SECTIONS = (
         setup=setups.WARNINGS, form=WarningsForm, icon="alert", name=_("Warnings"),
         lead=_("Who is told when a deadline comes near, and when it has passed. Each colleague chooses by which ways."),
         add="", empty="", columns=(), search=(), labels={"steps": _("Who is told when")}, told={"steps": steps_text}, stays=True,
+    ),
+    Section(
+        setup=setups.MATRIX, form=MatrixForm, icon="shapes", name=_("Impact and urgency"),
+        lead=_("Which priority follows from how many are concerned and how soon it hurts."),
+        add="", empty="", columns=(), search=(), labels=NOTHING, told=dict.fromkeys(CELLS, _priority), stays=True,
     ),
     Section(
         setup=setups.RULES, form=RuleForm, icon="recorder", name=_("Rules"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from okno.catalog.models import priority_by
 from okno.core import clock as time
 from okno.core.snapshot import snapshot
 from okno.desk import access, clocks, flow
@@ -61,6 +62,7 @@ def around(request: Request, number: int) -> HttpResponse:
         "earlier": earlier(request.user, found),
         "ratings": found.ratings.select_related("by").order_by("-at"),
         "work": found.work.select_related("person").order_by("-id")[:20],
+        "by_matrix": priority_by(found.impact, found.urgency),
         "may_see": set(_may_see(request.user, found)),
     }
     return render(request, "workspace/tickets/around.html", context)

@@ -57,6 +57,7 @@ KINDS: dict[str, FactKind] = {
     "ticket.assigned": FactKind(_("gave the ticket: {before} → {after}"), "user-check"),
     "ticket.taken": FactKind(_("took the ticket"), "hand", ALL),
     "ticket.handed_over": FactKind(_("handed the ticket over to {after}; tried: {tried}"), "forward"),
+    "ticket.put_back": FactKind(_("put the ticket back into the queue"), "undo-2"),
     "ticket.passed_on": FactKind(_("passed the ticket on: {before} → {after}"), "forward"),
     "ticket.priority_set": FactKind(_("changed the priority: {before} → {after}"), "flag", ALL),
     "ticket.promised_anew": FactKind(_("changed what is promised: {before} → {after}"), "timer"),

@@ -49,6 +49,10 @@ class NotIntoItself(BadInput):
     message = _("A ticket cannot be merged into or linked to itself.")
 
 
+class NotYours(Conflict):
+    message = _("The ticket is in other hands already.")
+
+
 class NothingToUndo(Conflict):
     message = _("There is nothing left to undo here.")
 

@@ -157,6 +157,7 @@ _of_kind: dict[str, Callable[[Fact, Ticket], Reasons]] = {
     "ticket.assigned": _given,
     "ticket.handed_over": _given,
     "ticket.passed_on": _given,
+    "ticket.put_back": _given,
     "delivery.failed": _undelivered,
     "delivery.uncertain": _undelivered,
     "ticket.rated": _rated,

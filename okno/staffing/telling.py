@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from okno.staffing.models import Reason
-from okno.staffing.roster import Away, Duty
+from okno.staffing.roster import LOOKS_AHEAD, Away, Duty
 
 DAY = timedelta(days=1)
 
@@ -40,6 +40,18 @@ def not_there(duty: Duty, now: datetime) -> str:
         return ""
     comes = duty.comes_at(now)
     return _("not on shift; comes %(when)s") % {"when": moment_of(comes, now)} if comes else _("not on shift")
+
+
+def there(duty: Duty, now: datetime) -> str:
+    """Return until when somebody is at work who is: on shift until 18:00."""
+    leaves = duty.leaves_at(now)
+    local = timezone.localtime(leaves)
+    if leaves - now >= LOOKS_AHEAD:
+        return _("on shift")
+    told = {"day": day_of(local.date()), "time": f"{local:%H:%M}"}
+    if local.date() == timezone.localtime(now).date():
+        return _("on shift until %(time)s") % told
+    return _("on shift until %(day)s, %(time)s") % told
 
 
 def moment_of(moment: datetime, now: datetime) -> str:

@@ -11,7 +11,7 @@ from okno.workspace.quarantine import views as quarantine
 from okno.workspace.queues import exports
 from okno.workspace.queues import views as queues
 from okno.workspace.search import views as search
-from okno.workspace.shifts import schedule
+from okno.workspace.shifts import board, nobodys, schedule
 from okno.workspace.tickets import (
     calling,
     classing,
@@ -52,6 +52,7 @@ urlpatterns = [
     path("me/notifications/browsers/removal/", browsers.removal, name="browser_removal"),
     path("service.js", browsers.service, name="service_worker"),
     # ---- one ticket
+    path("next/", hands.next_one, name="next"),
     path(TICKET, views.ticket, name="ticket"),
     path(TICKET + "around/", views.around, name="around"),
     path(TICKET + "menu/", views.menu, name="ticket_menu"),
@@ -67,6 +68,8 @@ urlpatterns = [
     path(TICKET + "drafts/<slug:kind>/", writing.draft, name="draft"),
     path(TICKET + "drafts/<slug:kind>/files/", enclosing.draft_files, name="draft_files"),
     path(TICKET + "taking/", hands.taking, name="taking"),
+    path(TICKET + "queue/", hands.putting_back, name="putting_back"),
+    path(TICKET + "passing/", hands.passing, name="passing"),
     path(TICKET + "owner/", hands.owner, name="owner"),
     path(TICKET + "team/", hands.team, name="team"),
     path(TICKET + "handover/", hands.handover, name="handover"),
@@ -126,6 +129,10 @@ urlpatterns = [
     path("quarantine/<int:pk>/retrial/", quarantine.retrial, name="retrial"),
     path("quarantine/<int:pk>/dismissal/", quarantine.dismissal, name="dismissal"),
     # ---- who works when
+    path("board/", board.page, name="board"),
+    path("board/<slug:figure>/", board.tickets, name="figure"),
+    path("nobodys/", nobodys.page, name="nobodys"),
+    path("nobodys/<int:number>/mending/", nobodys.mending, name="mending"),
     path("schedule/", schedule.mine, name="my_schedule"),
     path("schedule/<int:pk>/", schedule.schedule, name="schedule"),
     path("schedule/<int:pk>/absences/", schedule.absences, name="absences"),

@@ -25,7 +25,7 @@ class Address:
     @property
     def has_object(self) -> bool:
         """True where the address names a thing that belongs to somebody."""
-        return bool(set(self.places) - {"slug", "kind", "section", "step", "key", "ending", "word"})
+        return bool(set(self.places) - {"slug", "kind", "section", "step", "key", "ending", "figure", "word"})
 
     def path(self, **values: object) -> str:
         """Return the address with its places filled."""
@@ -64,6 +64,7 @@ def values(address: Address, matter: Matter | None, world: World) -> dict[str, o
         "ending": "csv",
         "year": 2027,
         "word": world.feed,
+        "figure": "work",
     }
     if matter is None:
         return known | {

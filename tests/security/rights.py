@@ -70,6 +70,10 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "mfa_edit_webauthn": (("GET", NOT_MINE, 0), ("POST", NOT_MINE, 0)),
     "mfa_remove_webauthn": (("GET", NOT_MINE, 0), ("POST", NOT_MINE, 0)),
     # ---- who works when
+    "workspace:board": (("GET", HALL, 200),),
+    "workspace:figure": (("GET", HALL, 200),),
+    "workspace:nobodys": (("GET", HALL, 200),),
+    "workspace:mending": (("POST", DEED, 302),),
     "workspace:my_schedule": (("GET", {"": "DNNNNNRRRRD"}, 0),),
     "workspace:schedule": (("GET", HALL, 200),),
     "workspace:absences": (("POST", {"": "NNNNNNYFYYN"}, 422),),  # of oneself, or by a lead
@@ -118,6 +122,9 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:draft_files": (("POST", DEED, 422),),
     "workspace:draft_file_alt": (("POST", OWN_DRAFT, 204),),
     "workspace:taking": (("POST", DEED, 302),),
+    "workspace:next": (("POST", {"": "NNNNNNYYYYN"}, 302),),
+    "workspace:putting_back": (("GET", ROOM, 200), ("POST", DEED, 422)),
+    "workspace:passing": (("POST", DEED, 302),),
     "workspace:owner": (("GET", ROOM, 200), ("POST", DEED, 302)),
     "workspace:team": (("GET", ROOM, 200), ("POST", DEED, 302)),
     "workspace:handover": (("GET", ROOM, 200), ("POST", DEED, 422)),

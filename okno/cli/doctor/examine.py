@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from okno.cli.doctor import doors, machine, promises, store, work
+from okno.cli.doctor import doors, hands, machine, promises, store, work
 from okno.cli.doctor.finding import Finding, ill
 from okno.cli.words import _
 
@@ -26,6 +26,7 @@ def examine(*, deep: bool = False) -> list[Finding]:
             (_("founding"), store.founding),
             (_("calendar"), store.calendar),
             (_("clocks of tickets"), promises.clocks),
+            (_("hands of tickets"), hands.hands),
             (_("workers"), work.workers),
             (_("jobs"), work.jobs_waiting),
             (_("failed jobs"), work.jobs_failed),

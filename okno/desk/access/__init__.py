@@ -25,7 +25,7 @@ from okno.desk.access.people import (
 )
 from okno.desk.access.readers import Reader
 from okno.desk.access.roles import require_administrator, require_lead, require_staff
-from okno.desk.access.staff import absence_for, colleague_for, feed_of, feed_teams, may_plan
+from okno.desk.access.staff import absence_for, boards_for, colleague_for, feed_of, feed_teams, may_plan
 from okno.desk.access.tickets import (
     attachment_for,
     drafts_for,
@@ -47,6 +47,7 @@ __all__ = [
     "blank_for",
     "blanks_changed_by",
     "blanks_for",
+    "boards_for",
     "bulk_run_for",
     "called_in",
     "colleague_for",

@@ -1,5 +1,7 @@
 """Of whose hours a colleague may know, and who may plan whom."""
 
+from django.db.models import Q
+
 from okno.core.refusals import NotAllowed, NotFound
 from okno.desk.access.roles import require_staff
 from okno.people.models import STAFF, Membership, Person, Team
@@ -50,3 +52,13 @@ def feed_teams(person: Person) -> list[Team]:
     """Return the teams whose hours the person may read in a calendar: the own ones."""
     own = Membership.objects.filter(person=person).values("team")
     return list(Team.objects.filter(pk__in=own, is_active=True))
+
+
+def boards_for(person: Person) -> list[Team]:
+    """Return the teams whose board one may see: a lead all, but for the closed ones of others; a colleague the own ones."""
+    require_staff(person)
+    teams = Team.objects.filter(is_active=True)
+    own = Membership.objects.filter(person=person).values("team")
+    if not person.is_lead:
+        return list(teams.filter(pk__in=own))
+    return list(teams if person.is_administrator else teams.filter(Q(is_closed=False) | Q(pk__in=own)))

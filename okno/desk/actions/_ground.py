@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from okno.core.prepared import prepared
 from okno.desk import flow, hands
-from okno.desk.models import Assignment, Draft, Message, State, Ticket
+from okno.desk.models import Assignment, Decline, Draft, Message, State, Ticket
 from okno.desk.models.draft import DraftKind
 from okno.desk.refusals import EmptyText, NotNow, TextTooLong, TicketIsMerged
 from okno.people.models import Person, Team
@@ -80,6 +80,11 @@ def put_into_hands(
     Assignment.objects.create(ticket=ticket, team=team, owner=owner, by=by, started_at=at)
     ticket.team, ticket.owner = team, owner
     ticket.hands_due_at = hands.first_look(team, owner, by=by, at=at)
+
+
+def decline(ticket: Ticket, person: Person, at: datetime) -> None:
+    """Remember that the ticket is not for this person: nothing gives it to the same one again."""
+    Decline.objects.get_or_create(ticket=ticket, person=person, defaults={"at": at})
 
 
 def said(ticket: Ticket, message: Message) -> None:

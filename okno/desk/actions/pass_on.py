@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from okno.core import clock
-from okno.desk.actions._ground import lock, put_into_hands
+from okno.desk.actions._ground import decline, lock, put_into_hands
 from okno.desk.actions.assign import hands as in_words
 from okno.desk.hands import Care, Held, Verdict, Why, judge
 from okno.desk.journal import record
@@ -90,6 +90,8 @@ def _pass_on(
     team = ticket.team or _team_of(owner)
     before = in_words(ticket.team, owner)
     put_into_hands(ticket, team=team, owner=substitute, by=by, at=now)
+    if verdict.why is Why.SILENT:
+        decline(ticket, owner, now)
     why = reason(owner, verdict, Care.of(team).accept_minutes)
     record(
         "ticket.passed_on", ticket, by=by, at=now, why=why,

@@ -2,6 +2,7 @@ from okno.desk.models.attachment import Attachment
 from okno.desk.models.blank import Blank
 from okno.desk.models.bulk import BulkItem, BulkRun, Outcome, Reason
 from okno.desk.models.clock import Clock
+from okno.desk.models.decline import Decline
 from okno.desk.models.draft import Draft
 from okno.desk.models.fact import Fact
 from okno.desk.models.history import Assignment, Closure, Link, Merge, Split, WorkLog
@@ -24,6 +25,7 @@ __all__ = [
     "BulkRun",
     "Clock",
     "Closure",
+    "Decline",
     "Draft",
     "Fact",
     "Kind",

@@ -11,5 +11,7 @@ class Attendance(models.Model):
     # The next end of a shift or beginning of an absence; none: not looked at yet. Whoever is gone for good has no row.
     leaves_at = models.DateTimeField(null=True, db_index=True)
 
+    given_at = models.DateTimeField(null=True, help_text="when a strategy gave a ticket last")
+
     def __str__(self) -> str:
         return f"{self.person_id}"

@@ -3,15 +3,24 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from okno.core import clock
 from okno.desk.actions.assign import assign, hand_over, take
 from okno.desk.actions.escalate import escalate
+from okno.desk.actions.pass_on import pass_on
+from okno.desk.actions.take_next import put_back, take_next
 from okno.desk.models import Ticket
+from okno.people.models import Person
+from okno.staffing import who
+from okno.staffing.telling import away_words, not_there
 from okno.workspace import choices
-from okno.workspace.doors import Request
+from okno.workspace.doors import Request, back, lead, room
 from okno.workspace.tickets.deeds import Asked, deed
 
 
@@ -58,12 +67,70 @@ def taking(request: Request, ticket: Ticket, _asked: Asked) -> None:
     take(ticket, by=request.user)
 
 
-@deed(
-    OwnerForm, page="choose_owner", offer=lambda *_: {"colleagues": choices.colleagues()[: choices.AT_MOST]}
-)
+class PutBackForm(forms.Form):
+    why = forms.CharField(
+        label=_("Why"),
+        help_text=_("Colleagues read it before they take the ticket; it does not come to you again."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+@room("POST")
+def next_one(request: Request) -> HttpResponse:
+    """Take the most urgent ticket that suits, and lead there with the reason."""
+    ticket = take_next(by=request.user)
+    if ticket is None:
+        nothing = _("Nothing waits for you: every ticket of your teams has an owner.")
+        return lead(request, back(request, reverse("workspace:queue", args=["mine"])), nothing)
+    taken = ticket.facts.filter(kind="ticket.taken", by=request.user).latest("id")
+    words = _("№ %(number)d is yours — %(why)s.") % {"number": ticket.number, "why": taken.why}
+    return lead(request, f"{reverse('workspace:ticket', args=[ticket.number])}?queue=mine", words)
+
+
+@deed(PutBackForm, page="put_back")
+def putting_back(request: Request, ticket: Ticket, asked: Asked) -> Promise:
+    """Offer the form, or put one's own ticket back into the queue with the reason."""
+    put_back(ticket, by=request.user, why=asked["why"])
+    return _("The ticket is in the queue again.")
+
+
+def _colleagues(_request: Request, _ticket: Ticket) -> dict[str, Any]:
+    """Offer the colleagues, each with why he is not there."""
+    people, now = list(choices.colleagues()[: choices.AT_MOST]), clock.now()
+    duties = who.duties([one.pk for one in people], now)
+    return {"colleagues": [(one, not_there(duties[one.pk], now)) for one in people]}
+
+
+@deed(OwnerForm, page="choose_owner", offer=_colleagues)
 def owner(request: Request, ticket: Ticket, asked: Asked) -> None:
-    """Offer the colleagues, or give the ticket to one of them."""
-    assign(ticket, owner=asked["owner"], team=ticket.team, by=request.user)
+    """Offer the colleagues, or give the ticket to one of them; who is away is told, with the way to who stands in."""
+    chosen: Person | None = asked["owner"]
+    assign(ticket, owner=chosen, team=ticket.team, by=request.user)
+    if chosen is not None and chosen != request.user:
+        _warn_of_absence(request, ticket, chosen)
+
+
+def _warn_of_absence(request: Request, ticket: Ticket, owner: Person) -> None:
+    now = clock.now()
+    away = who.duties([owner.pk], now)[owner.pk].away_at(now)
+    if away is None:
+        return
+    substitute = Person.objects.staff().filter(pk=away.substitute or 0).first()
+    told = {"name": owner, "why": away_words(away), "substitute": substitute}
+    if substitute is None:
+        messages.warning(request, str(_("%(name)s: %(why)s. Nobody stands in.") % told))
+    else:
+        words = _("%(name)s: %(why)s. %(substitute)s stands in.") % told
+        messages.warning(request, str(words), extra_tags=reverse("workspace:passing", args=[ticket.number]))
+
+
+@deed()
+def passing(request: Request, ticket: Ticket, _asked: Asked) -> Promise:
+    """Pass on what lies with somebody who is away or gone: to who stands in, or to the team."""
+    if pass_on(ticket, by=request.user):
+        return _("The ticket has gone on.")
+    return _("The owner is there; the ticket stays.")
 
 
 @deed(TeamForm, page="choose_team", offer=lambda *_: {"teams": choices.teams()[: choices.AT_MOST]})

@@ -5,7 +5,7 @@ import { fits } from "./layouts.js";
 const RECENT = "palette:recent";
 const KEPT = 8;
 const SHOWN = 12;
-const DEEDS = ".ticket__tools > form button, .ticket__tools .menu form .menu__item, .ticket__tools .menu > .menu__item, [data-write], .rail .facts__value[popovertarget], .rail .promise__why";
+const DEEDS = ".pane__head > form button[data-key], .ticket__tools > form button, .ticket__tools .menu form .menu__item, .ticket__tools .menu > .menu__item, [data-write], .rail .facts__value[popovertarget], .rail .promise__why";
 
 /** The offers that fit what was typed, the recent ones first: [{ element, act }]. */
 export function offers(typed) {

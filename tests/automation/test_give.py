@@ -1,0 +1,157 @@
+"""The strategy of a team on the real tables: who is on shift, at the desk, and has room."""
+
+from datetime import datetime, timedelta
+from threading import Barrier, Thread
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+
+from okno.automation.actions.give import give, give_waiting
+from okno.catalog.actions.found import found
+from okno.core import clock
+from okno.desk.actions.assign import assign
+from okno.desk.actions.classify import set_tags
+from okno.desk.actions.take_next import put_back
+from okno.desk.models import Fact, Ticket
+from okno.people.models import Organisation, Person, Strategy, Team
+from okno.staffing.actions.be_away import be_away
+from okno.staffing.models import Attendance
+from tests import make
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("Europe/Moscow"))  # a Monday
+
+
+def at_the_desk(*people: Person) -> None:
+    for person in people:
+        Attendance.objects.update_or_create(person=person, defaults={"seen_at": NOON, "leaves_at": NOON})
+
+
+@pytest.fixture
+def team(db: None, boris: Person, vera: Person) -> Team:
+    found()
+    team = make.team("Первая линия", strategy=Strategy.LEAST_LOADED)
+    for person in (boris, vera):
+        team.memberships.create(person=person)
+    at_the_desk(boris, vera)
+    return team
+
+
+def given(team: Team, **fields: object) -> Person | None:
+    """Open a ticket at noon and let the strategy act."""
+    with clock.moved_to(NOON):
+        ticket = make.ticket(team=team, at=NOON, **fields)
+        give(ticket)
+    ticket.refresh_from_db()
+    return ticket.owner
+
+
+def test_the_desk_gives_a_ticket_and_says_why(team: Team, boris: Person, vera: Person) -> None:
+    assert {given(team), given(team)} == {boris, vera}
+    fact = Fact.objects.filter(kind="ticket.assigned").latest("id")
+    assert fact.by.is_robot
+    assert fact.why
+    assert Ticket.objects.latest("id").hands_due_at == NOON + timedelta(minutes=30), (
+        "and it is to be accepted"
+    )
+
+
+def test_who_is_away_not_seen_or_full_gets_nothing(team: Team, boris: Person, vera: Person) -> None:
+    with clock.moved_to(NOON):
+        be_away(boris, "sick", by=vera, starts_at=NOON)
+    assert given(team) == vera
+    Person.objects.filter(pk=vera.pk).update(capacity=1)
+    assert given(team) is None
+    Attendance.objects.filter(person=vera).update(seen_at=NOON - timedelta(hours=1))
+    Person.objects.update(capacity=None)
+    assert given(team) is None
+
+
+def test_what_nobody_could_get_is_given_when_somebody_has_room(
+    team: Team, boris: Person, vera: Person
+) -> None:
+    Attendance.objects.update(seen_at=None)
+    assert given(team) is None
+    with clock.moved_to(NOON):
+        give_waiting()
+        assert Ticket.objects.get().owner is None
+        at_the_desk(vera)
+        give_waiting()
+    assert Ticket.objects.get().owner == vera
+
+
+def test_who_put_it_back_does_not_get_it_again(team: Team, boris: Person, vera: Person) -> None:
+    first = given(team)
+    assert first is not None
+    ticket = Ticket.objects.get()
+    with clock.moved_to(NOON):
+        put_back(ticket, by=first, why="Не моя услуга.")
+        give(ticket)
+        ticket.refresh_from_db()
+        second = ticket.owner
+        assert second not in (None, first)
+        put_back(ticket, by=second, why="И не моя.")
+        assert not give(ticket)
+
+
+def test_skills_are_matched_with_service_and_tags(team: Team, boris: Person, vera: Person) -> None:
+    Team.objects.update(strategy=Strategy.BY_SKILL)
+    Person.objects.filter(pk=vera.pk).update(skills=["vpn"])
+    Person.objects.filter(pk=boris.pk).update(skills=["печать"])
+    assert given(team) is not None
+    with clock.moved_to(NOON):
+        ticket = make.ticket(team=team, at=NOON)
+        set_tags(ticket, ["VPN"], by=boris)
+        give(ticket)
+    ticket.refresh_from_db()
+    assert ticket.owner == vera
+
+
+def test_the_territory_and_the_customer(team: Team, boris: Person, vera: Person) -> None:
+    Team.objects.update(strategy=Strategy.TERRITORY)
+    anna = make.person(organisation=Organisation.objects.create(name="ООО «Территория»", keeper=vera))
+    assert given(team, by=anna) == vera
+    assert given(team, by=anna) == vera
+    Team.objects.update(strategy=Strategy.KNOWS_CUSTOMER)
+    assert given(team, by=anna) == vera
+    assert given(team, by=make.person()) == boris
+
+
+def test_a_ticket_in_somebodys_hands_or_of_a_team_without_a_strategy_stays(
+    team: Team, boris: Person, vera: Person
+) -> None:
+    with clock.moved_to(NOON):
+        ticket = make.ticket(team=team, at=NOON)
+        assign(ticket, owner=boris, team=team, by=vera)
+        assert not give(ticket)
+        assert not give(make.ticket(at=NOON))
+        Team.objects.update(strategy=Strategy.BY_HAND)
+        assert not give(make.ticket(team=team, at=NOON))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twelve_at_once_never_exceed_a_capacity(boris: Person, vera: Person) -> None:
+    found()
+    Person.objects.filter(pk__in=[boris.pk, vera.pk]).update(capacity=3)
+    teams = [make.team(strategy=Strategy.LEAST_LOADED) for _number in range(2)]
+    for one in teams:
+        for person in (boris, vera):
+            one.memberships.create(person=person)
+    at_the_desk(boris, vera)
+    with clock.moved_to(NOON):
+        tickets = [make.ticket(team=teams[number % 2], at=NOON) for number in range(12)]
+    start = Barrier(len(tickets))
+
+    def hand(ticket: Ticket) -> None:
+        start.wait()
+        with clock.moved_to(NOON):
+            give(ticket)
+        connection.close()
+
+    threads = [Thread(target=hand, args=[ticket]) for ticket in tickets]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [Ticket.objects.filter(owner=person).count() for person in (boris, vera)] == [3, 3]
+    assert Ticket.objects.filter(owner=None).count() == 6

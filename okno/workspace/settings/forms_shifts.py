@@ -1,9 +1,11 @@
 """The form of a shift: its hours, its dates, who works it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from okno.people import zones
@@ -15,7 +17,7 @@ from okno.staffing.models import Shift
 from okno.workspace.settings import hours
 from okno.workspace.settings.forms_catalogue import LONG_DAYS
 from okno.workspace.settings.forms_people import Colleagues
-from okno.workspace.settings.kit import CALLED, Kit
+from okno.workspace.settings.kit import CALLED, Kit, Words
 
 DATE = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
@@ -59,9 +61,6 @@ class ShiftForm(Kit):
         for day in WEEKDAYS:
             self.fields[day] = forms.CharField(label=LONG_DAYS[day], required=False, max_length=200)
             self.initial[day] = hours.hours_text(row.week.get(day) or ())
-        self.fields[WEEKDAYS[0]].help_text = _("By the clocks of the desk: %(zone)s.") % {
-            "zone": zones.called(ours().zone)
-        }
         mine = Q(stints__shift=row) if row.pk else Q(pk=None)
         offered = self.fields["people"]
         assert isinstance(offered, forms.ModelChoiceField)
@@ -69,6 +68,13 @@ class ShiftForm(Kit):
         offered.queryset = Person.objects.filter(known | mine).distinct().order_by("name", "pk")
         if row.pk:
             self.initial["people"] = [one.person_id for one in row.stints.all()]
+
+    def sections(self) -> Iterator[tuple[Words, Words, list[BoundField]]]:
+        """Say by whose clocks the week is told."""
+        by_clocks = _("By the clocks of the desk: %(zone)s.") % {"zone": zones.called(ours().zone)}
+        for title, lead, fields in super().sections():
+            is_week = any(one.name in WEEKDAYS for one in fields)
+            yield title, f"{lead} {by_clocks}" if is_week else lead, fields
 
     def clean(self) -> dict[str, Any]:
         """Read the hours of each day."""

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0018_hands'),
+        ('desk', '0020_recount'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0020_recount'),
+        ('desk', '0021_lines_and_matrix'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

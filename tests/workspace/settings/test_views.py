@@ -10,7 +10,6 @@ from okno.channels.models import Mailbox
 from okno.core.sealed import unseal
 from okno.desk.actions.assign import assign
 from okno.desk.actions.keep_blank import keep_blank
-from okno.desk.actions.note import note
 from okno.desk.models import Blank
 from okno.notify.models import News
 from okno.people.models import Membership, Organisation, Person, Provider, Role, Team
@@ -194,15 +193,6 @@ def test_the_second_administrator_sees_the_news_and_his_text_and_may_save_all_th
     assert office.post(path, again).status_code == 302
     team.refresh_from_db()
     assert (team.name, team.line) == ("Сеть", 3)
-
-
-def test_unread_notifications_are_no_change_of_somebody_else(office, gleb, boris, run_jobs):
-    ticket = make.ticket()
-    note(ticket, "@Глеб, взгляните", by=boris, mentions=[gleb])
-    run_jobs()
-    page = office.get(f"/settings/teams/{make.team('Инженеры').pk}/")
-    assert page.context["news"] == [ticket.number]
-    assert "Всё равно сохранить" not in page.content.decode()
 
 
 @pytest.mark.parametrize("token", ["", "x", "a:b:c"])

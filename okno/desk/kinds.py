@@ -98,6 +98,10 @@ KINDS: dict[str, FactKind] = {
         _("warns: {metric} — {share} percent of the time has passed, due {due}"), "timer"
     ),
     "clock.missed": FactKind(_("warns: {metric} — the deadline has passed, it was {due}"), "timer-off"),
+    "breach.explained": FactKind(_("named why {metric} was missed: {after}"), "message-square"),
+    "breach.unexplained": FactKind(_("took back why {metric} was missed: {before}"), "undo-2"),
+    "breach.excused": FactKind(_("excused {minutes} min of the missed {metric}"), "check"),
+    "breach.unexcused": FactKind(_("took back {minutes} excused min of the missed {metric}"), "undo-2"),
     "work.logged": FactKind(_("logged {minutes} min of work"), "timer"),
 }
 
@@ -111,6 +115,10 @@ _CODES: dict[tuple[str, str], type[TextChoices]] = {
     ("ticket.linked", "link"): LinkKind,
     ("clock.warned", "metric"): Metric,
     ("clock.missed", "metric"): Metric,
+    ("breach.explained", "metric"): Metric,
+    ("breach.unexplained", "metric"): Metric,
+    ("breach.excused", "metric"): Metric,
+    ("breach.unexcused", "metric"): Metric,
 }
 _MOMENTS = {("clock.warned", "due"), ("clock.missed", "due")}
 _place = re.compile(r"\{(\w+)\}")

@@ -18,8 +18,9 @@ from okno.contracts.actions.set_up import set_up_policy, set_up_version
 from okno.contracts.choosing import CONDITIONS
 from okno.contracts.models import Policy, PolicyVersion
 from okno.desk.actions.keep_blank import keep_blank
+from okno.desk.actions.set_up_reasons import set_up_breach_reason
 from okno.desk.actions.set_up_warnings import plan_of_warnings, set_up_warnings
-from okno.desk.models import Blank, WarningPlan
+from okno.desk.models import Blank, BreachReason, WarningPlan
 from okno.people.actions.set_up import (
     set_up_colleague,
     set_up_organisation,
@@ -220,6 +221,16 @@ BLANKS = Setup(
     shared=Q(owner=None),
 )  # fmt: skip
 
+BREACH_REASONS = Setup(
+    name="breach-reasons",
+    shape=Shape(
+        model=BreachReason,
+        rows=lambda: BreachReason.objects.order_by("name"),
+        key="name",
+        columns=("name", "name_en", "is_active"),
+    ),
+    verb=set_up_breach_reason,
+)
 WARNINGS = Setup(
     name="warnings",
     shape=Shape(model=WarningPlan, rows=plan_of_warnings, key="name", columns=("name", "steps")),
@@ -305,6 +316,7 @@ SETUPS = (
     MAILBOXES,
     ENTRANCES,
     BLANKS,
+    BREACH_REASONS,
     WARNINGS,
     MATRIX,
     RULES,

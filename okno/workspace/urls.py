@@ -13,6 +13,7 @@ from okno.workspace.queues import views as queues
 from okno.workspace.search import views as search
 from okno.workspace.shifts import board, nobodys, schedule
 from okno.workspace.tickets import (
+    breaches,
     calling,
     classing,
     course,
@@ -60,6 +61,8 @@ urlpatterns = [
     path(TICKET + "history/", views.history, name="history"),
     path(TICKET + "ledger/", ledger.ledger, name="ledger"),
     path(TICKET + "reasons/", reasons.reasons, name="reasons"),
+    path(TICKET + "clocks/<int:clock>/reason/", breaches.reason, name="breach_reason"),
+    path(TICKET + "clocks/<int:clock>/excuse/", breaches.pardon, name="breach_excuse"),
     path(TICKET + "replies/", writing.replies, name="replies"),
     path(TICKET + "notes/", writing.notes, name="notes"),
     path(TICKET + "blanks/", macros.blanks, name="blanks"),

@@ -69,6 +69,7 @@ def values(address: Address, matter: Matter | None, world: World) -> dict[str, o
     if matter is None:
         return known | {
             "number": NOWHERE,
+            "clock": NOWHERE,
             "pk": NOWHERE,
             "other": NOWHERE,
             "token": f"{NOWHERE}:x:y",
@@ -76,6 +77,7 @@ def values(address: Address, matter: Matter | None, world: World) -> dict[str, o
         }
     return known | {
         "number": matter.ticket.number,
+        "clock": matter.ticket.clocks.get(metric="first_reply").pk,
         "other": matter.linked.number,
         "token": matter.token,
         "reference": matter.picture,

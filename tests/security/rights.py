@@ -128,6 +128,8 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:owner": (("GET", ROOM, 200), ("POST", DEED, 302)),
     "workspace:team": (("GET", ROOM, 200), ("POST", DEED, 302)),
     "workspace:handover": (("GET", ROOM, 200), ("POST", DEED, 422)),
+    "workspace:breach_reason": (("GET", ROOM, 200), ("POST", DEED, 302)),
+    "workspace:breach_excuse": (("GET", LEADS_ROOM, 200), ("POST", LEADS_DEED, 422)),
     "workspace:escalation": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:next_line": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:sending_back": (("GET", ROOM, 200), ("POST", DEED, 422)),

@@ -18,6 +18,7 @@ from okno.core import clock, files
 from okno.desk import links
 from okno.desk.actions import bulk
 from okno.desk.actions.assign import assign
+from okno.desk.actions.breach import excuse, explain
 from okno.desk.actions.classify import set_field, set_service, set_tags
 from okno.desk.actions.close import confirm, reopen
 from okno.desk.actions.hear import NewFile
@@ -34,7 +35,17 @@ from okno.desk.actions.reply import reply
 from okno.desk.actions.revise_note import revise_note
 from okno.desk.actions.save_draft import attach_to_draft, save_draft
 from okno.desk.actions.split import split
-from okno.desk.models import Attachment, Blank, BulkRun, Merge, Message, SavedView, Split, Ticket
+from okno.desk.models import (
+    Attachment,
+    Blank,
+    BreachReason,
+    BulkRun,
+    Merge,
+    Message,
+    SavedView,
+    Split,
+    Ticket,
+)
 from okno.desk.models.draft import DraftKind
 from okno.notify.models import Browser, News
 from okno.people.models import Entrance, Person, PersonMerge, Role, Team
@@ -236,6 +247,10 @@ def _matter(name: str, requester: Person, team: Team, agent: Person, participant
     noted = note(ticket, word(name, "before"), by=agent, files=[paper])
     revise_note(noted, word(name, "note"), by=agent)
     reply(ticket, word(name, "reply"), by=agent, at=long_ago, undo_seconds=0)
+    ticket.clocks.filter(metric="first_reply").update(until=long_ago - timedelta(minutes=1))
+    late = ticket.clocks.get(metric="first_reply").pk  # a missed one
+    explain(ticket, late, BreachReason.objects.get_or_create(name="Форс-мажор")[0], note="Гроза", by=agent)
+    excuse(ticket, late, 5, why="Света не было", by=agent)
     said = ticket.messages.get(kind="reply")
     Delivery.objects.create(
         ticket=ticket, message=said, purpose=Purpose.REPLY, recipient=requester, address=requester.email, state=DeliveryState.FAILED,  # noqa: E501

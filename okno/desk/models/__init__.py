@@ -1,5 +1,6 @@
 from okno.desk.models.attachment import Attachment
 from okno.desk.models.blank import Blank
+from okno.desk.models.breach import Breach, BreachReason
 from okno.desk.models.bulk import BulkItem, BulkRun, Outcome, Reason
 from okno.desk.models.clock import Clock
 from okno.desk.models.decline import Decline
@@ -21,6 +22,8 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Blank",
+    "Breach",
+    "BreachReason",
     "BulkItem",
     "BulkRun",
     "Clock",

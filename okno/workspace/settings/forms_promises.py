@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from okno.desk.models import WarningPlan, Whom
+from okno.desk.models import BreachReason, WarningPlan, Whom
 from okno.setup.shape import Plain
 from okno.sla.models import Metric
 from okno.sla.warnings import MISSED, STEPS
-from okno.workspace.settings.kit import Kit, Words
+from okno.workspace.settings.kit import CALLED, Kit, Words
 
 
 class WarningsForm(Kit):
@@ -46,6 +47,17 @@ class WarningsForm(Kit):
             for metric in Metric
         }
         return {"steps": steps}
+
+
+class BreachReasonForm(Kit):
+    """Why deadlines are missed."""
+
+    groups = (("", "", ("name", "name_en")),)
+
+    class Meta:
+        model = BreachReason
+        fields = ("name", "name_en")
+        labels = {"name": CALLED, "name_en": gettext_lazy("In English")}
 
 
 def step_name(step: int) -> str:

@@ -26,7 +26,7 @@ from okno.workspace.settings.forms_mail import MailboxForm
 from okno.workspace.settings.forms_matrix import MatrixForm
 from okno.workspace.settings.forms_people import ColleagueForm, OrganisationForm, ProviderForm, TeamForm
 from okno.workspace.settings.forms_policies import LevelForm, PolicyForm, VersionForm
-from okno.workspace.settings.forms_promises import WarningsForm, steps_text
+from okno.workspace.settings.forms_promises import BreachReasonForm, WarningsForm, steps_text
 from okno.workspace.settings.forms_rules import RuleForm
 from okno.workspace.settings.forms_shifts import ShiftForm
 from okno.workspace.settings.kit import Column, Kit, Section
@@ -218,6 +218,12 @@ SECTIONS = (
         search=("name", "text"),
         labels=IN_USE | {"owner": _("Whose"), "team": _("Team"), "to_me": _("Taken by whoever uses it"), "to_person": _("Owner")},
         told={"priority": _priority}, side="workspace/settings/blank_side.html",
+    ),
+    Section(
+        setup=setups.BREACH_REASONS, form=BreachReasonForm, icon="timer-off", name=_("Reasons of missed deadlines"),
+        lead=_("What colleagues choose from when a deadline has passed, so that reports can count."),
+        add=_("Add a reason"), empty=_("There is no reason yet."), columns=(Column(_("Reason"), str),),
+        search=("name", "name_en"), labels=IN_USE, told=NOTHING,
     ),
     Section(
         setup=setups.WARNINGS, form=WarningsForm, icon="alert", name=_("Warnings"),

@@ -23,6 +23,7 @@ from okno.sla.ledger import Ledger
 from okno.sla.ledger import ledger as told_of
 from okno.workspace.doors import Request, room
 from okno.workspace.settings import promises
+from okno.workspace.tickets.breaches import missed_among
 from okno.workspace.tickets.ledger_bar import drawn
 from okno.workspace.tickets.ledger_lines import lines, on_the_wall, work
 
@@ -52,6 +53,7 @@ def ledger(request: Request, number: int) -> HttpResponse:
         "bar": drawn(told, chosen, now),
         "lines": lines(told, chosen, clocks.who_paused(chosen), now),
         "recounts": _recounts(request.user, ticket),
+        "missed": next(iter(missed_among(ticket, [chosen])), None),
         "zone": _zone(chosen, told),
     }
     return render(request, "workspace/tickets/ledger.html", context)

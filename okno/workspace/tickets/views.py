@@ -20,6 +20,7 @@ from okno.workspace.queues import kept, scopes
 from okno.workspace.queues.scopes import Queue
 from okno.workspace.queues.views import around as around_rooms
 from okno.workspace.tickets import timeline
+from okno.workspace.tickets.breaches import missed_among
 from okno.workspace.tickets.ledger import question
 
 EARLIER = 6
@@ -36,7 +37,7 @@ def ticket(request: Request, number: int) -> HttpResponse:
         "ticket": found,
         "possible": possible(found),
         "talk": talk,
-        "clocks": [promise(clock) for clock in clocks.standing(clocks.of(found))],
+        "clocks": promises(found),
         "drafts": drafts(request.user, found),
         "kinds": [("", "—"), *Kind.choices],
         "key": secrets.token_hex(16),
@@ -88,6 +89,13 @@ def history(request: Request, number: int) -> HttpResponse:
 def possible(found: Ticket) -> frozenset[str]:
     """Return the verbs that the page offers; a merged ticket is only read."""
     return frozenset() if found.merged_into_id else flow.possible(found.state)
+
+
+def promises(found: Ticket) -> list[dict[str, Any]]:
+    """Return what the rail shows of the clocks."""
+    shown = clocks.standing(clocks.of(found))
+    missed = {one.clock.pk: one for one in missed_among(found, shown)}
+    return [promise(clock) | {"missed": missed.get(clock.pk)} for clock in shown]
 
 
 def promise(clock: Clock) -> dict[str, Any]:

@@ -236,6 +236,7 @@ def test_a_change_of_every_field_of_every_kind_is_told_in_words(office, gleb):
         "versions": {"name": "П · 1", "policy": "П", "calendar": "Рабочие часы", "minutes": {"critical": {"reaction": 7}}},
         "blanks": row | {"text": "Текст", "priority": "critical", "kind": "incident", "tags": ["vpn"], "to_team": "Т",
                          "to_person": "n@desk.test", "then": "resolve"},
+        "breach-reasons": {"name": "Потоп", "name_en": "A flood"},
         "rules": {"name": "П", "conditions": [{"fits": "any", "of": [{"about": "service", "values": ["Н"]},
                                                                      {"about": "files", "is_not": True}]}],
                   "service": "Н", "priority": "critical", "kind": "incident", "to_line": 2, "to_person": "n@desk.test",

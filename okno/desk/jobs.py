@@ -17,9 +17,10 @@ from okno.desk.actions.index import index as for_search
 from okno.desk.actions.index import index_missing, index_oldest
 from okno.desk.actions.pass_on import look_after, look_at_people
 from okno.desk.actions.recount_all import ask_for_recount, recount_all
+from okno.desk.actions.rehearse import go_on_rehearsing
 from okno.desk.actions.wait import resume
 from okno.desk.actions.warn import warn
-from okno.desk.models import BulkRun, Recount, Ticket
+from okno.desk.models import BulkRun, Recount, Rehearsal, Ticket
 from okno.desk.models.ticket import TicketQuerySet
 from okno.people.actions.meet import robot
 from okno.sla.clocks import calendar_of
@@ -99,6 +100,17 @@ def recount_later(cause: str) -> None:
     """Let a worker promise all open tickets anew, in this transaction's name; `cause` says in words what has changed."""
     ask_for_recount(cause)
     jobs.wake(recount)
+
+
+@jobs.task(name="rehearse", queue="reactions", seconds=600, priority=jobs.AWAITED)
+def rehearse(rehearsal: int) -> None:
+    """Run a draft over the facts of the past."""
+    go_on_rehearsing(rehearsal)
+
+
+def rehearse_later(rehearsal: Rehearsal) -> None:
+    """Let a worker rehearse it."""
+    jobs.later(rehearse, rehearsal=rehearsal.pk)
 
 
 @jobs.every("* * * * *")

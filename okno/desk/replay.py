@@ -14,6 +14,7 @@ from okno.sla import clocks as sums
 from okno.sla.models import BY_TERMS, Metric
 
 Terms = Mapping[str, Any]
+Retold = Callable[[Terms], Terms]
 
 # What is promised once, from the opening on; the others begin anew with each round.
 ONCE: Final = (Metric.REACTION, Metric.FIRST_REPLY, Metric.RESOLUTION)
@@ -57,8 +58,11 @@ class Replay:
         return [clock for clock in self.some(metrics) if is_current(clock)]
 
 
-def replay(ticket: Ticket, facts: Iterable[Fact]) -> Replay:
-    """Return all clocks as these facts tell them, in the order in which they were written; deadlines are not summed."""
+def replay(ticket: Ticket, facts: Iterable[Fact], retold: Retold = lambda terms: terms) -> Replay:
+    """Return all clocks as these facts tell them, in the order in which they were written; deadlines are not summed.
+
+    `retold` puts other terms in the place of those that were promised: what would have been.
+    """
     seen = Replay(ticket)
     for metric in FROM_OPENING:
         _begin(seen, metric, ticket.created_at)
@@ -66,7 +70,7 @@ def replay(ticket: Ticket, facts: Iterable[Fact]) -> Replay:
         if move := MOVES.get(fact.kind):
             move(seen, fact)
         if "promised" in fact.data:
-            _promised(seen, fact)
+            _promised(seen, retold(fact.data["promised"]), fact.at)
         elif fact.kind in PROMISING:
             seen.is_whole = False
     return seen
@@ -130,12 +134,12 @@ def _begin(seen: Replay, metric: Metric, at: datetime) -> Clock:
     return clock
 
 
-def _promised(seen: Replay, fact: Fact) -> None:
-    seen.terms = fact.data["promised"]
+def _promised(seen: Replay, terms: Terms, at: datetime) -> None:
+    seen.terms = terms
     seen.ever |= {clock.key for clock in seen.current(BY_TERMS) if clock.metric in seen.terms}
     for clock in seen.current(BY_TERMS):
         if clock.key in seen.ever:
-            promise(clock, seen.terms, fact.at)
+            promise(clock, terms, at)
 
 
 def _taken(seen: Replay, fact: Fact) -> None:

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from okno.core.refusals import NotFound
 from okno.desk import access
-from okno.desk.models import Recount
+from okno.desk.models import Recount, Rehearsal
 from okno.people.models import Person
 from okno.setup.models import Change
 from okno.setup.setups import BLANKS, BY_NAME, SETUPS, Setup
@@ -29,6 +29,16 @@ def recounts_for(person: Person) -> QuerySet[Recount]:
 def latest_recounts() -> QuerySet[Recount]:
     """Return the same for a page that is an administrator's already."""
     return Recount.objects.order_by("-pk")
+
+
+def rehearsal_for(person: Person, pk: int) -> Rehearsal:
+    """Return a rehearsal of promises; raises NotFound."""
+    require_administrator(person)
+    rows = Rehearsal.objects.select_related("version__policy", "calendar", "instead_of")
+    try:
+        return rows.get(pk=pk)
+    except (Rehearsal.DoesNotExist, OverflowError):
+        raise NotFound from None
 
 
 def setups_for(person: Person) -> tuple[Setup, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from okno.automation.models import Trial
+from okno.desk.models import Rehearsal
 from okno.sla.models import WorkCalendar
 from tests.security.world import Matter, World
 
@@ -116,12 +117,15 @@ def _pk(address: Address, matter: Matter, world: World) -> int:
     }
     if thing := things.get(address.name):
         return int(thing.pk)
-    if address.route.startswith("settings/calendars/"):
-        return WorkCalendar.objects.get(is_always=False).pk
-    if address.route.startswith("settings/rules/trials/"):
-        return Trial.objects.latest("pk").pk
-    if address.route.startswith("settings/"):
-        return world.change.row
+    of_settings = {
+        "settings/calendars/": lambda: WorkCalendar.objects.get(is_always=False).pk,
+        "settings/rules/trials/": lambda: Trial.objects.latest("pk").pk,
+        "settings/rehearsals/": lambda: Rehearsal.objects.latest("pk").pk,
+        "settings/": lambda: world.change.row,
+    }
+    for begin, known in of_settings.items():
+        if address.route.startswith(begin):
+            return int(known())
     if address.route.startswith("quarantine/"):
         return int(matter.quarantined.pk)
     return int(

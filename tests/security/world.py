@@ -31,6 +31,7 @@ from okno.desk.actions.merge_people import merge_people
 from okno.desk.actions.note import note
 from okno.desk.actions.participate import add_participant, watch
 from okno.desk.actions.rate import rate
+from okno.desk.actions.rehearse import rehearse_version
 from okno.desk.actions.reply import reply
 from okno.desk.actions.revise_note import revise_note
 from okno.desk.actions.save_draft import attach_to_draft, save_draft
@@ -220,7 +221,8 @@ def _settings(administrator: Person, team: Team) -> tuple[Change, Mailbox, Entra
         "calendar": "Рабочие часы",
         "minutes": {"critical": {"reaction": 5}},
     }
-    save(setups.VERSIONS, None, version, by=administrator)
+    draft, _change = save(setups.VERSIONS, None, version, by=administrator)
+    rehearse_version(draft, months=3, by=administrator)
     entrance = {
         "name": "Outside",
         "issuer": "http://127.0.0.1:9",

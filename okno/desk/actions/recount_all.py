@@ -27,9 +27,16 @@ from okno.sla.models import BY_TERMS, WorkCalendar
 
 BATCH: Final = 500
 # What a recount reads of a ticket; the rest is wide.
-READ: Final = (
-    *("id", "number", "version", "created_at", "changed_at", "promised", "next_due_at", "requester_id"),
-    *("organisation_id", "service_id", "team_id", "priority_id", "kind", "door"),
+ASKED: Final = ("organisation_id", "service_id", "team_id", "priority_id", "kind", "door")
+OWN: Final = (
+    "id",
+    "number",
+    "version",
+    "created_at",
+    "changed_at",
+    "promised",
+    "next_due_at",
+    "requester_id",
 )
 _CLOCKS = """
 UPDATE desk_clock AS clock
@@ -83,7 +90,7 @@ def _next(pk: int) -> bool:
     if run is None:
         return False
     found = Ticket.objects.live().filter(pk__gt=run.upto).select_for_update(of=("self",)).order_by("pk")
-    tickets = list(found.only(*READ)[:BATCH])
+    tickets = list(found.only(*OWN, *ASKED)[:BATCH])
     if tickets:
         _recount(tickets, run)
         run.upto, run.looked = tickets[-1].pk, run.looked + len(tickets)
@@ -137,11 +144,11 @@ def _changes(tickets: list[Ticket], now: datetime) -> list[_Change]:
     priorities = Priority.objects.select_related("calendar").in_bulk()
     wanted: dict[int, Terms] = {}
     alike: dict[Hashable, Terms] = {}  # most tickets are as many others, as far as policies ask
-    for one in tickets:
-        one.priority = priorities[one.priority_id]
-        asked = (one.organisation_id, one.service_id, one.team_id, one.priority_id, one.kind, one.door)
-        wanted[one.pk] = alike.get(asked) or terms_of(one, one.priority, known, now)
-        alike[asked] = wanted[one.pk]
+    for ticket in tickets:
+        ticket.priority = priorities[ticket.priority_id]
+        asked = tuple(getattr(ticket, name) for name in ASKED)
+        wanted[ticket.pk] = alike.get(asked) or terms_of(ticket, ticket.priority, known, now)
+        alike[asked] = wanted[ticket.pk]
     facts = _facts_of(one for one in tickets if _asks_facts(one, wanted[one.pk], kept[one.pk]))
     found = []
     for ticket in tickets:

@@ -12,6 +12,7 @@ from okno.desk.models.participant import Mention, Participant, Watch
 from okno.desk.models.presence import Presence
 from okno.desk.models.rating import Rating
 from okno.desk.models.recount import Recount
+from okno.desk.models.rehearsal import Late, Rehearsal
 from okno.desk.models.revision import Revision
 from okno.desk.models.search import SearchDocument
 from okno.desk.models.ticket import Kind, State, Ticket, WaitingFor
@@ -32,6 +33,7 @@ __all__ = [
     "Draft",
     "Fact",
     "Kind",
+    "Late",
     "Link",
     "Mention",
     "Merge",
@@ -43,6 +45,7 @@ __all__ = [
     "Rating",
     "Reason",
     "Recount",
+    "Rehearsal",
     "Revision",
     "SavedView",
     "SearchDocument",

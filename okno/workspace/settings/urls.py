@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from okno.workspace.settings import configuration, deeds, history, recounts, trials, views
+from okno.workspace.settings import configuration, deeds, history, recounts, rehearsals, trials, views
 from okno.workspace.settings.calendars import views as calendars
 
 SECTION = "<slug:section>/"
@@ -16,6 +16,10 @@ urlpatterns = [
     path("configuration/", configuration.configuration, name="settings_configuration"),
     path("configuration/file/", configuration.file, name="settings_file"),
     path("configuration/import/", configuration.bringing_in, name="settings_import"),
+    path("rehearsals/", rehearsals.rehearsals, name="settings_rehearsals"),
+    path("rehearsals/<int:pk>/", rehearsals.rehearsal, name="settings_rehearsal"),
+    path("rehearsals/<int:pk>/tickets/", rehearsals.tickets, name="settings_rehearsal_tickets"),
+    path("rehearsals/<int:pk>/beginning/", rehearsals.beginning, name="settings_beginning"),
     path("recounts/", recounts.recounts, name="settings_recounts"),
     path("mailboxes/<int:pk>/check/", deeds.checking, name="settings_check"),
     path("entrances/<int:pk>/check/", deeds.asking, name="settings_entrance_check"),

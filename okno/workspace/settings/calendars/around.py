@@ -12,7 +12,8 @@ def beside(calendar: Any) -> dict[str, object]:
     """Return what the form of a calendar shows beside itself."""
     now = clock.now()
     this = now.astimezone(ZoneInfo(calendar.zone)).year
-    return {"years": [this, this + 1], "behind": behind([calendar], now)}
+    others = CALENDARS.rows().filter(is_active=True).exclude(pk=calendar.pk)
+    return {"years": [this, this + 1], "behind": behind([calendar], now), "others": others}
 
 
 def above() -> dict[str, object]:

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contracts', '0001_first'),
-        ('desk', "0022_declines"),
+        ('desk', "0023_breaches"),
         ('people', '0007_support_levels'),
         ('sla', '0003_names_and_production'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -24,7 +24,7 @@ def test_the_page_names_the_rule_its_value_and_its_deed(as_boris: Client, boris:
     run_jobs()
     page = as_boris.get(f"/tickets/{ticket.number}/reasons/").content.decode()
     for words in (
-        "Обращение у команды «Принтеры», ответственного пока нет.",
+        "Обращение у команды «Принтеры», исполнителя пока нет.",
         "Тема или текст: принтер",
         "Передать: Принтеры — сделано",
         "правило «Печать»",
@@ -40,4 +40,4 @@ def test_without_rules_the_hands_are_told(as_boris: Client, boris: Person) -> No
     assign(ticket, owner=boris, by=boris)
     page = as_boris.get(f"/tickets/{ticket.number}/reasons/").content.decode()
     assert "Правил нет" in page
-    assert "Ответственный — Борис Орлов, команды нет." in page
+    assert "Исполнитель — Борис Орлов, команды нет." in page

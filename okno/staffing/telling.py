@@ -39,7 +39,7 @@ def not_there(duty: Duty, now: datetime) -> str:
     if duty.is_on_shift(now):
         return ""
     comes = duty.comes_at(now)
-    return _("not on shift; comes %(when)s") % {"when": moment_of(comes, now)} if comes else _("not on shift")
+    return _("not on shift, comes %(when)s") % {"when": moment_of(comes, now)} if comes else _("not on shift")
 
 
 def there(duty: Duty, now: datetime) -> str:
@@ -51,6 +51,8 @@ def there(duty: Duty, now: datetime) -> str:
     told = {"day": day_of(local.date()), "time": f"{local:%H:%M}"}
     if local.date() == timezone.localtime(now).date():
         return _("on shift until %(time)s") % told
+    if local.date() == timezone.localtime(now).date() + DAY:
+        return _("on shift until tomorrow, %(time)s") % told
     return _("on shift until %(day)s, %(time)s") % told
 
 

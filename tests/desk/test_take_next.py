@@ -38,6 +38,14 @@ def test_the_nearest_deadline_of_the_own_teams_comes_first(team: Team, boris: Pe
     assert {foreign.owner, Ticket.objects.get(pk=waits.pk).owner} == {None}
 
 
+def test_without_promises_priority_and_age_decide(team: Team, boris: Person) -> None:
+    Priority.objects.update(reaction_minutes=None, first_reply_minutes=None, resolution_minutes=None)
+    hour = timedelta(hours=1)
+    older, newer = (make.ticket(team=team, at=clock.now() - age * hour) for age in (2, 1))
+    urgent = make.ticket(team=team, priority=Priority.objects.get(code="critical"))
+    assert [take_next(by=boris) for _turn in range(4)] == [urgent, older, newer, None]
+
+
 def test_what_has_no_team_is_for_the_first_line(boris: Person, vera: Person, team: Team) -> None:
     ticket = make.ticket()
     assert take_next(by=boris) is None

@@ -13,18 +13,21 @@ from okno.desk.actions._ground import clean, decline, lock, put_into_hands, step
 from okno.desk.actions.assign import take
 from okno.desk.journal import record
 from okno.desk.models import Decline, Ticket
-from okno.desk.models.ticket import IN_HAND, TicketQuerySet
+from okno.desk.models.ticket import IN_HAND, NEVER, TicketQuerySet
 from okno.desk.refusals import NotYours
 from okno.people.models import Line, Membership, Person
 
+AT_ONCE = 200  # so many colleagues may ask in the same moment
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 @transaction.atomic
 def take_next(*, by: Person) -> Ticket | None:
     """Take the most urgent ticket of the own teams that nobody has, or nothing; what others are just taking is skipped."""
-    waiting = suiting(by).order_by("due_order", "priority__rank", "created_at", "pk")
-    ticket = waiting.select_for_update(skip_locked=True, of=("self",)).first()
+    waiting = suiting(by)
+    ticket = _free(waiting.order_by("due_order", "-pk"))
+    if ticket is not None and ticket.due_order == NEVER:
+        ticket = _without_promise(waiting) or ticket
     if ticket is None:
         return None
     take(ticket, by=by, why=reason(ticket, clock.now()))
@@ -55,6 +58,18 @@ def suiting(person: Person) -> TicketQuerySet:
         of_teams |= Q(team=None)
     waiting = access.tickets_for(person).unassigned().filter(of_teams, state__in=IN_HAND)
     return waiting.exclude(pk__in=Decline.objects.filter(person=person).values("ticket"))
+
+
+def _free(tickets: TicketQuerySet) -> Ticket | None:
+    """Hold the first of these that nobody else holds; the index of what is nobody's gives it without sorting the others."""
+    return tickets.select_for_update(skip_locked=True, of=("self",)).first()
+
+
+def _without_promise(waiting: TicketQuerySet) -> Ticket | None:
+    """Hold the first by priority and age; the order is found in narrow rows, for all that wait would be wide to sort."""
+    order = ("priority__rank", "created_at", "pk")
+    first = list(waiting.order_by(*order).values_list("pk", flat=True)[:AT_ONCE])
+    return _free(waiting.filter(pk__in=first).order_by(*order))
 
 
 def reason(ticket: Ticket, now: datetime) -> str:

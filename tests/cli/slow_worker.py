@@ -8,7 +8,9 @@ from okno.core import boot
 
 boot.django()
 
-from okno.cli.tree import worker  # noqa: E402 - after Django
+from django.utils import timezone, translation  # noqa: E402 - after Django
+
+from okno.cli.tree import worker  # noqa: E402
 from okno.core import jobs  # noqa: E402
 
 
@@ -22,6 +24,14 @@ def wait_for_file(folder: str) -> None:
     (Path(folder) / "done").touch()
 
 
+@jobs.task(name="tests.speak", queue="reactions")
+def speak(folder: str) -> None:
+    """Write down in which language and zone a job speaks."""
+    (Path(folder) / "spoken").write_text(
+        f"{translation.get_language()} {timezone.get_current_timezone_name()}"
+    )
+
+
 @jobs.task(name="tests.too_long", queue="reactions", seconds=1, retry=False)
 def too_long() -> None:
     """Take longer than allowed."""
@@ -29,4 +39,5 @@ def too_long() -> None:
 
 
 if __name__ == "__main__":
+    translation.activate("en")  # the language of the terminal, as `okno serve` has it
     sys.exit(worker.run())

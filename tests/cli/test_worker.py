@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app
 
 from okno.cli.tree import prepare
 from okno.core import sweeps
+from okno.people.models import Provider
 from tests.cli.desk import ROOT, wait_for
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -63,6 +64,13 @@ def test_rel_17_a_job_of_a_killed_worker_is_done_by_the_next(start: Start, tmp_p
     wait_for((tmp_path / "done").exists)
     wait_for(lambda: state(job) is None)  # done jobs leave no row
     assert (tmp_path / "began").read_text() == "xx"
+
+
+def test_a_job_speaks_as_the_desk_and_not_as_its_terminal(start: Start, tmp_path: Path) -> None:
+    Provider.objects.update_or_create(pk=1, defaults={"language": "ru", "zone": "Asia/Omsk"})
+    defer("tests.speak", folder=str(tmp_path))
+    start()
+    wait_for(lambda: (tmp_path / "spoken").exists() and (tmp_path / "spoken").read_text() == "ru Asia/Omsk")
 
 
 def test_rel_18_a_job_beyond_its_limit_is_given_up_and_its_worker_replaced(start: Start) -> None:

@@ -6,15 +6,18 @@ import os
 import signal
 import time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone, translation
 from procrastinate.contrib.django import app, utils
 from procrastinate.psycopg_connector import PsycopgConnector
 
 from okno.config import env
 from okno.core import heartbeat, jobs, sweeps
+from okno.people.provider import ours, zone_of
 
 JOBS_AT_ONCE = 4
 GRACE_SECONDS = 8  # a job that runs at the stop may end; another worker takes what could not
@@ -86,6 +89,14 @@ def _close() -> None:
     connection.close()
 
 
+def _voice() -> tuple[str, ZoneInfo]:
+    """Return the language and the zone of the desk: what a job writes down is read there, whatever the terminal speaks."""
+    try:
+        return ours().language, zone_of("")
+    finally:
+        _close()
+
+
 class Watch:
     """Why the work ends: told by a signal, or a thread stuck in a job beyond its limit of time."""
 
@@ -108,7 +119,9 @@ class Watch:
         name = context.job.task_name
         try:
             async with asyncio.timeout(jobs.limit_of(name)):
-                return await call_next()
+                desk_language, desk_zone = await sync_to_async(_voice)()
+                with translation.override(desk_language), timezone.override(desk_zone):
+                    return await call_next()
         except TimeoutError:
             log.error(  # noqa: TRY400 - the trace would show our own waiting
                 "job %s (%s) took more than %d s", context.job.id, name, jobs.limit_of(name)

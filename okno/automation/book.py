@@ -36,6 +36,8 @@ def book() -> Book:
 def book_of(rules: list[Rule]) -> Book:
     """Make these rules ready for asking, drafts too."""
     places = places_of(phrase for rule in rules for phrase in conditions.phrases(rule.conditions))
+    having = Rule.objects.filter(pk__in=[rule.pk for rule in rules], watchers__isnull=False)
+    watched = set(having.values_list("pk", flat=True))
     plans = tuple(
         Plan(
             rule.pk or 0,
@@ -43,6 +45,7 @@ def book_of(rules: list[Rule]) -> Book:
             conditions.ready(rule.conditions, places),
             frozenset(moment for moment, is_on in moments_of(rule).items() if is_on),
             stops=rule.stops,
+            is_watched=rule.pk in watched,
         )
         for rule in rules
     )

@@ -10,7 +10,7 @@ from okno.automation.seen import Seen
 from okno.catalog.models import Service
 from okno.desk.deeds import Deed
 from okno.desk.models import Fact, Ticket
-from okno.people.models import Role
+from okno.people.models import Person, Role
 
 # What a deed decides about the ticket, and the facts by which somebody has decided it.
 HANDS = "hands"
@@ -67,7 +67,7 @@ def decided_in(ticket: Ticket) -> Decided:
     return Decided(frozenset(things), frozenset(off))
 
 
-def deeds_of(rule: Rule) -> list[Deed]:
+def deeds_of(rule: Rule, watchers: Iterable[Person] | None = None) -> list[Deed]:
     """Return what the rule does, in the order in which it is done; each fact of it tells the name of the rule."""
     why = why_of(rule)
     rows = {
@@ -80,7 +80,8 @@ def deeds_of(rule: Rule) -> list[Deed]:
     }
     found = [Deed(name, thing, why) for name, thing in rows.items() if thing]
     found += [Deed("tag", tag, why) for tag in rule.tags]
-    watchers = rule.watchers.all() if rule.pk else ()
+    if watchers is None:
+        watchers = rule.watchers.all() if rule.pk else ()
     return found + [Deed("watch", person, why) for person in watchers]
 
 

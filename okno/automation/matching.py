@@ -54,6 +54,7 @@ class Plan:
     groups: tuple[Group, ...] = ()
     moments: frozenset[Moment] = frozenset({Moment.OPENING})
     stops: bool = False
+    is_watched: bool = False  # somebody is asked to watch
 
 
 @dataclass(frozen=True, slots=True)

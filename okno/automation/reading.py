@@ -64,7 +64,11 @@ def places_of(phrases: Iterable[str]) -> Mapping[str, tuple[Place, ...]]:
 
 def _seen(one: Spoken, subject: Stems, text: Stems, *, has_files: bool) -> Seen:
     ticket, at = one.ticket, _moment(one).astimezone(zone_of(""))
-    author = one.message.author if one.message is not None else ticket.requester
+    author = (
+        ticket.requester
+        if one.message is None or one.message.author_id == ticket.requester_id
+        else one.message.author
+    )
     return Seen(
         subject=subject,
         words=text,

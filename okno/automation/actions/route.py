@@ -13,8 +13,7 @@ from okno.automation.models import Rule, Trace
 from okno.automation.reading import Spoken, see, standing
 from okno.core import clock
 from okno.core.prepared import prepared
-from okno.core.refusals import Refusal
-from okno.desk.deeds import Deed
+from okno.desk.actions.do_deeds import as_one_run, try_deed
 from okno.desk.models import Fact, Ticket
 from okno.people.actions.meet import robot
 from okno.people.models import Person
@@ -33,14 +32,16 @@ def route(fact: Fact, moment: Moment) -> Trace | None:
         return None
     (seen,) = see([Spoken(ticket, fact.message)], known.asked)
     decided, by, steps = decided_in(ticket), robot(), []
-    for rule in rules:
-        verdict = matches(rule, seen)
-        steps.append(_step(rule, verdict, _done(rule, ticket, decided, by=by) if verdict.fits else []))
-        if verdict.fits:
-            ticket = _held(ticket.pk) or ticket
-            seen = seen.now(**standing(ticket, seen.names))
-        if verdict.fits and rule.stops:
-            break
+    with as_one_run():
+        for rule in rules:
+            verdict = matches(rule, seen)
+            did: list[dict[str, Any]] = []
+            if verdict.fits:
+                ticket, did = _done(rule, ticket, decided, by=by)
+                seen = seen.now(**standing(ticket, seen.names))
+            steps.append(_step(rule, verdict, did))
+            if verdict.fits and rule.stops:
+                break
     trace = Trace(ticket=ticket, fact=fact, at=clock.now(), looked_at=len(steps), steps=_bounded(steps))
     trace.save(force_insert=True)
     if moment is not Moment.OPENING:
@@ -60,27 +61,33 @@ def _locked(pk: int) -> QuerySet[Ticket]:
     return Ticket.objects.select_for_update(of=("self",)).select_related(*around).filter(pk=pk)
 
 
-def _done(rule: Plan, ticket: Ticket, decided: Decided, *, by: Person) -> list[dict[str, Any]]:
-    rows = ("service", "priority", "to_team", "to_person")
-    found = Rule.objects.select_related(*rows).prefetch_related("watchers").get(pk=rule.pk)
-    return [_did(deed, ticket, decided, by=by) for deed in deeds_of(found)]
+def _done(rule: Plan, ticket: Ticket, decided: Decided, *, by: Person) -> tuple[Ticket, list[dict[str, Any]]]:
+    """Do what the rule does, deed by deed; return the ticket as it is then, and what came of each."""
+    told = []
+    for found in _rule(rule.pk):
+        for deed in deeds_of(found, _watchers(rule.pk) if rule.is_watched else ()):
+            why, before = "", ticket.version
+            if is_kept := decided.keeps(deed):
+                came = KEPT
+            elif why := try_deed(ticket, deed, by=by):
+                came = REFUSED
+            else:
+                ticket = _held(ticket.pk) or ticket
+                came = SAME if ticket.version == before else DONE
+            one = {"deed": deed.name, "value": deed.value_words, "came": came}
+            told.append(one | {"why": why} if why and not is_kept else one)
+    return ticket, told
 
 
-def _did(deed: Deed, ticket: Ticket, decided: Decided, *, by: Person) -> dict[str, Any]:
-    """Do one deed and tell what came of it; one that is refused takes no other along."""
-    told = {"deed": deed.name, "value": deed.value_words}
-    ticket = _held(ticket.pk) or ticket
-    if decided.keeps(deed):
-        return told | {"came": KEPT}
-    if why_not := deed.why_not(ticket):
-        return told | {"came": REFUSED, "why": why_not}
-    before = ticket.version
-    try:
-        with transaction.atomic():
-            deed.do(ticket, by=by)
-    except Refusal as refusal:
-        return told | {"came": REFUSED, "why": str(refusal)}
-    return told | {"came": SAME if Ticket.objects.filter(pk=ticket.pk, version=before).exists() else DONE}
+@prepared
+def _rule(pk: int) -> QuerySet[Rule]:
+    return Rule.objects.select_related("service__priority", "priority", "to_team", "to_person").filter(pk=pk)
+
+
+@prepared
+def _watchers(rule: int) -> QuerySet[Person]:
+    of_rule = Rule.objects.filter(pk=rule).values("watchers")
+    return Person.objects.get_queryset().filter(pk__in=of_rule)
 
 
 def _step(rule: Plan, verdict: Verdict, did: list[dict[str, Any]]) -> dict[str, Any]:

@@ -1,12 +1,15 @@
-"""Several deeds to one ticket, alone or together with a message: all of them happen, or nothing does."""
+"""Several deeds to one ticket, alone or together with a message: all of them happen, or nothing does; or each for itself."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from okno.core.refusals import Refusal
 from okno.desk.actions._ground import lock, said_before
 from okno.desk.deeds import Deed, joined
+from okno.desk.journal import together
 from okno.desk.models import Message, Ticket
 from okno.desk.refusals import NotNow
 from okno.people.models import Person
@@ -43,3 +46,22 @@ def say_and_do(
     message = say()
     do_deeds(ticket, after, by=by)
     return message
+
+
+@contextmanager
+def as_one_run() -> Iterator[None]:
+    """Let the deeds of this block, all in one transaction, be written into the journal together at its end."""
+    with together():
+        yield
+
+
+def try_deed(ticket: Ticket, deed: Deed, *, by: Person) -> str:
+    """Do a deed where it can be done; return why it cannot in words, else nothing. What is refused takes nothing along."""
+    if why_not := deed.why_not(ticket):
+        return why_not
+    try:
+        with transaction.atomic():
+            deed.do(ticket, by=by)
+    except Refusal as refusal:
+        return str(refusal)
+    return ""

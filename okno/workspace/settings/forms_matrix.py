@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from okno.catalog.models import CELLS, Impact, Matrix, Priority, Urgency
@@ -35,6 +36,7 @@ class MatrixForm(Kit):
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = Priority.objects.filter(Q(is_active=True) | Q(pk__in=chosen)).order_by("rank")
             field.empty_label = str(_("Leave it as it is"))
+            field.label = capfirst(str(field.label))
 
     def plain(self) -> Plain:
         """Return the matrix with its priorities by their codes."""
@@ -44,4 +46,4 @@ class MatrixForm(Kit):
     def sections(self) -> Any:
         """Yield the groups with their titles as sentences."""
         for title, lead, fields in super().sections():
-            yield str(title).capitalize(), lead, fields
+            yield capfirst(str(title)), lead, fields

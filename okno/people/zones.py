@@ -1,7 +1,7 @@
 """Time zones as people choose them: those of Russia first, by their cities and their distance from Greenwich."""
 
-from datetime import timedelta
-from functools import cache
+from datetime import datetime, timedelta
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils.functional import Promise
@@ -41,7 +41,13 @@ def called(name: str) -> str:
 
 def offset(name: str) -> str:
     """Return how far the clocks of a zone are from Greenwich today: UTC+3, UTC−3:30."""
-    away = clock.now().astimezone(ZoneInfo(name)).utcoffset() or timedelta()
+    return _offset_at(clock.now().replace(minute=0, second=0, microsecond=0), name)
+
+
+@lru_cache(maxsize=1000)
+def _offset_at(hour: datetime, name: str) -> str:
+    # Kept for an hour: Python remembers eight zones and would read hundreds of files for each list.
+    away = hour.astimezone(ZoneInfo(name)).utcoffset() or timedelta()
     hours, minutes = divmod(abs(away) // timedelta(minutes=1), 60)
     sign = "−" if away < timedelta() else "+"
     return f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "")

@@ -22,12 +22,14 @@ settings_of_hypothesis.register_profile("okno", deadline=None, suppress_health_c
 settings_of_hypothesis.load_profile("okno")
 
 pytest_plugins = ["tests.cast", "tests.browser"]
-# Two processes share the work by files; what takes longest begins, so that both end at about the same time.
+# A few processes share the work by files; what takes longest begins, so that all end at about the same time.
 LONGEST = """
-    look/test_accessible security/test_matrix cli/test_tree security/test_canary channels/mail_in/test_imap
-    cli/test_commands cli/test_worker security/test_letter_scripts core/test_postgres
-    core/test_backup channels/outgoing/test_workers security/test_headers portal/test_rights
-    channels/mail/understand/test_poison channels/outgoing/test_outbox
+    look/test_accessible core/test_postgres_crash core/test_postgres security/test_matrix security/test_canary
+    security/test_letter_scripts core/test_bucket cli/test_tree security/test_headers portal/test_rights
+    channels/mail_in/test_imap workspace/tickets/test_composer_journey channels/outgoing/test_outbox
+    channels/mail/understand/test_poison sla/test_worktime_properties channels/mail/understand/test_quotes
+    workspace/search/test_views cli/test_sla cli/test_commands core/test_backup workspace/tickets/test_deeds
+    core/test_outside cli/test_worker login/test_guessing channels/outgoing/test_workers setup/test_save
 """.split()
 JOURNEYS = "tests/journeys/"
 LAST = f"{JOURNEYS}test_many.py"  # leaves the worker of the desk with much to do; what ends with the desk hinders nobody

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from okno.sla.clocks import calendar_of, is_paused, pauses, spans
 from okno.sla.models import Promise
+from okno.sla.worktime import BadCalendar, NeverWorks
 
 ZERO = timedelta()
 
@@ -27,15 +28,14 @@ class Figures(NamedTuple):
 
 
 def figures(promise: Promise, excused_minutes: int, now: datetime) -> Figures | None:
-    """Return both figures; None for a promise that was withdrawn, or stands still before its deadline."""
+    """Return both figures; None for what was withdrawn, stands still before its deadline, or has none that can be computed."""
     if promise.cancelled_at is not None:
         return None
     ended = _ended(promise, now)
     due = _deadline(promise, ended)
     if due is None:
         return None
-    calendar, excused = calendar_of(promise.calendar), excused_minutes * 60
-    due_excused = calendar.add(due, excused) if excused > 0 else due
+    due_excused = _after(promise, due, excused_minutes * 60)
     return Figures(
         due,
         due_excused,
@@ -68,8 +68,21 @@ def _deadline(promise: Promise, ended: datetime) -> datetime | None:
         return promise.until
     if promise.stopped_at is not None and promise.due_at is not None:
         return promise.due_at  # what is over keeps the deadline that counted
-    due = calendar_of(promise.calendar).add(promise.started_at, promise.minutes * 60, paused=spans(promise))
+    try:
+        due = calendar_of(promise.calendar).add(
+            promise.started_at, promise.minutes * 60, paused=spans(promise)
+        )
+    except (NeverWorks, BadCalendar):
+        return None
     return None if is_paused(promise) and due > ended else due
+
+
+def _after(promise: Promise, due: datetime, seconds: int) -> datetime:
+    """Return the deadline with so much working time on top; where the calendar has no more of it, the deadline itself."""
+    try:
+        return calendar_of(promise.calendar).add(due, seconds) if seconds > 0 else due
+    except NeverWorks:
+        return due
 
 
 def _late(promise: Promise, due: datetime, ended: datetime) -> timedelta:

@@ -33,12 +33,23 @@ def _prepared(_pk: int, _version: int, row: WorkCalendar) -> worktime.Calendar:
 
 
 def due(promise: Promise) -> datetime | None:
-    """Return the moment (UTC) at which the promise is broken; None while it is paused."""
+    """Return the moment (UTC) at which the promise is broken; None while it is paused, and where nobody can compute it."""
     if promise.until is not None:
         return promise.until
     if is_paused(promise):
         return None
-    return calendar_of(promise.calendar).add(promise.started_at, promise.minutes * 60, paused=spans(promise))
+    try:
+        return calendar_of(promise.calendar).add(
+            promise.started_at, promise.minutes * 60, paused=spans(promise)
+        )
+    except (worktime.NeverWorks, worktime.BadCalendar):
+        return None  # `is_uncounted` tells it from a pause
+
+
+def is_uncounted(promise: Promise) -> bool:
+    """True for a promise that runs and whose calendar has no such working time: an alarm, never silence."""
+    runs = promise.stopped_at is None and promise.cancelled_at is None
+    return runs and promise.due_at is None and not is_paused(promise)
 
 
 def pause(promise: Promise, at: datetime, *, why: str, by: int | None) -> None:

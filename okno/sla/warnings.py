@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from okno.sla.clocks import calendar_of, is_paused, spans
+from okno.sla.clocks import calendar_of, due, spans
 from okno.sla.models import Promise
 
 MISSED: Final = 100
@@ -40,12 +40,11 @@ def moment(promise: Promise, step: int) -> datetime:
 
 
 def coming(promise: Promise, told: Told) -> Step | None:
-    """Return the step that is to be told next, perhaps one whose moment has come; None for a clock that does not run.
+    """Return the step that is to be told next, perhaps one whose moment has come; None for a clock that has no deadline.
 
     A step that was told comes anew where the promise was moved so far that its moment lies behind that telling.
     """
-    stands_still = promise.until is None and is_paused(promise)
-    if promise.stopped_at is not None or promise.cancelled_at is not None or stands_still:
+    if promise.stopped_at is not None or promise.cancelled_at is not None or due(promise) is None:
         return None
     found = None
     for step in reversed(STEPS):
@@ -56,5 +55,7 @@ def coming(promise: Promise, told: Told) -> Step | None:
 
 
 def reached(promise: Promise, now: datetime) -> int:
-    """Return the highest step whose moment has come; 0 before the first one."""
+    """Return the highest step whose moment has come; 0 before the first one, and where nobody can compute it any more."""
+    if due(promise) is None:
+        return 0
     return next((step for step in reversed(STEPS) if moment(promise, step) <= now), 0)

@@ -26,6 +26,7 @@ def examine(*, deep: bool = False) -> list[Finding]:
             (_("founding"), store.founding),
             (_("calendar"), store.calendar),
             (_("clocks of tickets"), promises.clocks),
+            (_("deadlines"), promises.uncounted),
             (_("hands of tickets"), hands.hands),
             (_("workers"), work.workers),
             (_("jobs"), work.jobs_waiting),

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from okno.cli.doctor.finding import Finding, care, well
+from okno.cli.doctor.finding import Finding, care, ill, well
 from okno.cli.words import _
 from okno.desk.audit import audit
+from okno.desk.models import Clock
 
 LOOKED_AT = 500  # tickets; `okno recount --check` looks at all
 NAMED = 5
@@ -23,4 +24,22 @@ def clocks() -> Iterator[Finding]:
         _("%(count)d tickets differ from their facts: %(numbers)s")
         % {"count": len(found.differ), "numbers": numbers},
         _("A calendar may just have changed; where they still differ in a minute, run “okno recount”."),
+    )
+
+
+def uncounted() -> Iterator[Finding]:
+    """Look for promises whose deadline nobody can compute."""
+    name, lost = _("deadlines"), Clock.objects.uncounted()
+    count = lost.count()
+    if not count:
+        yield well(name, _("each running clock has a deadline or stands still"))
+        return
+    first = lost.order_by("ticket_id").values_list("ticket__number", "calendar__name")[:NAMED]
+    tickets = ", ".join(f"№ {number} ({calendar})" for number, calendar in first)
+    yield ill(
+        name,
+        _("%(count)d clocks have no deadline: %(tickets)s") % {"count": count, "tickets": tickets},
+        _(
+            "Their calendars have no working time; mend them in the settings, the deadlines follow by themselves."
+        ),
     )

@@ -26,8 +26,9 @@ ON CONFLICT DO NOTHING
 RETURNING ticket_id, metric, started_at
 """
 _KEEP = """
-UPDATE desk_clock AS clock SET warned = new.warned, warned_at = %s, warn_at = new.warn_at, warn_step = new.warn_step
-FROM jsonb_to_recordset(%s) AS new (id bigint, warned int, warn_at timestamptz, warn_step int)
+UPDATE desk_clock AS clock
+SET warned = new.warned, warned_at = %s, due_at = new.due_at, warn_at = new.warn_at, warn_step = new.warn_step
+FROM jsonb_to_recordset(%s) AS new (id bigint, warned int, due_at timestamptz, warn_at timestamptz, warn_step int)
 WHERE clock.id = new.id
 """
 _WIDE = [f"ticket__{name}" for name in ("subject", "fields", "tags", "promised", "last_words", "our_address")]
@@ -65,7 +66,9 @@ def _tell(due: list[Clock], now: datetime) -> None:
     plan, by = WarningPlan.objects.first() or WarningPlan(), robot()
     steps = {clock.pk: reached(clock, now) for clock in due}
     whom = {clock.pk: plan.whom(clock.metric, steps[clock.pk]) for clock in due}
-    told = [one for one in due if one.warn_step and (whom[one.pk] or steps[one.pk] == MISSED)]
+    told = [
+        one for one in due if one.warn_step and steps[one.pk] and (whom[one.pk] or steps[one.pk] == MISSED)
+    ]
     fresh = _not_yet_told(told, steps, now)
     with together():
         for clock in told:
@@ -146,7 +149,13 @@ def _not_yet_told(told: list[Clock], steps: dict[int, int], now: datetime) -> se
 
 def _keep(due: list[Clock], now: datetime) -> None:
     rows = [
-        {"id": one.pk, "warned": one.warned, "warn_at": _iso(one.warn_at), "warn_step": one.warn_step}
+        {
+            "id": one.pk,
+            "warned": one.warned,
+            "due_at": _iso(one.due_at),
+            "warn_at": _iso(one.warn_at),
+            "warn_step": one.warn_step,
+        }
         for one in due
     ]
     with connection.cursor() as cursor:

@@ -17,6 +17,10 @@ class ClockQuerySet(models.QuerySet["Clock"]):
         """Neither stopped nor cancelled; paused ones too."""
         return self.filter(RUNNING)
 
+    def uncounted(self) -> "ClockQuerySet":
+        """Those that run and have no deadline, though they do not stand still: nobody can compute it."""
+        return self.running().filter(due_at=None).exclude(pauses__contains=[{"to": None}])
+
     def to_be_told(self, now: datetime) -> "ClockQuerySet":
         """Those with a step of warning whose moment has come; what has waited longest stands first."""
         return self.running().filter(warn_at__lte=now).order_by("warn_at")
@@ -45,6 +49,11 @@ class Clock(Promise):
                 fields=["due_at"],
                 name="clock_due",
                 condition=Q(stopped_at=None, cancelled_at=None, due_at__isnull=False),
+            ),
+            models.Index(
+                fields=["ticket"],
+                name="clock_without_due",
+                condition=Q(stopped_at=None, cancelled_at=None, due_at=None),
             ),
             models.Index(fields=["warn_at"], name="clock_warns", condition=Q(warn_at__isnull=False)),
         ]

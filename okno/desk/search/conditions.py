@@ -14,10 +14,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from okno.catalog.models import Priority, Service
+from okno.desk.models import Clock
 from okno.desk.models.ticket import LIVE, State
 from okno.desk.search.dates import Ahead, Span
 from okno.desk.search.language import Asked, Condition, Puzzle, Why
-from okno.desk.search.operators import ME, NOBODY, SPELLED, Operator, folded
+from okno.desk.search.operators import ME, NOBODY, SPELLED, UNCOUNTED, Operator, folded
 from okno.people.models import STAFF, Address, Organisation, Person, Team
 
 OFFERED = 8
@@ -141,6 +142,8 @@ def _due(condition: Condition, _reader: Person) -> Q:
     live = Q(state__in=LIVE, next_due_at__isnull=False)
     if isinstance(condition.meant, Span):
         return live & _within("next_due_at", condition.meant)
+    if folded(condition.values[0]) in UNCOUNTED:
+        return Q(state__in=LIVE, pk__in=Clock.objects.uncounted().values("ticket"))
     now = timezone.now()
     if isinstance(condition.meant, Ahead):
         return live & Q(next_due_at__gte=now, next_due_at__lt=now + timedelta(hours=condition.meant.hours))

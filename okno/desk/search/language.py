@@ -21,6 +21,7 @@ from okno.desk.search.operators import (
     NOBODY,
     OVERDUE,
     SPELLED,
+    UNCOUNTED,
     Operator,
     folded,
     in_language,
@@ -218,7 +219,7 @@ def _meant(
     if operator is Operator.NUMBER:
         numbers = [number_in(value) for value in values]
         return tuple(number for number in numbers if number is not None) if None not in numbers else None
-    if operator is Operator.DUE and folded(values[0]) in OVERDUE:
+    if operator is Operator.DUE and folded(values[0]) in (*OVERDUE, *UNCOUNTED):
         return ()
     if operator is Operator.DUE and (hours := ahead(values[0])) is not None:
         return hours

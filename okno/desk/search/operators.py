@@ -133,6 +133,7 @@ FEW = {Operator.STATUS: STATUSES, Operator.KIND: KINDS, Operator.DOOR: DOORS, Op
 ME = ("я", "мне", "мои", "me", "mine")
 NOBODY = ("никто", "никому", "ничей", "nobody", "none", "unassigned")
 OVERDUE = ("просрочен", "просрочено", "просроченные", "overdue", "late", "missed")
+UNCOUNTED = ("неизвестен", "неизвестно", "unknown")
 DAYS = (("сегодня", "today"), ("вчера", "yesterday"), ("неделя", "week"), ("месяц", "month"))
 
 

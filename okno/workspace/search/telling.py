@@ -14,7 +14,17 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 from okno.desk.models.ticket import LIVE, Kind, State, WaitingFor
 from okno.desk.search.dates import Ahead, Span
 from okno.desk.search.language import Asked, Condition, Puzzle, Term, Why, Words
-from okno.desk.search.operators import FEW, ME, NOBODY, OVERDUE, SPELLED, Operator, folded, meant_by
+from okno.desk.search.operators import (
+    FEW,
+    ME,
+    NOBODY,
+    OVERDUE,
+    SPELLED,
+    UNCOUNTED,
+    Operator,
+    folded,
+    meant_by,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +131,8 @@ def _value(operator: Operator, value: str) -> str:
         return _("nobody")
     if operator is Operator.DUE and said in OVERDUE:
         return _("overdue")
+    if operator is Operator.DUE and said in UNCOUNTED:
+        return _("unknown: it cannot be computed")
     return value
 
 

@@ -14,7 +14,7 @@ from okno.desk.models import Clock, Kind, State, Ticket, Watch
 from okno.desk.models.draft import DraftKind
 from okno.desk.models.history import LinkKind
 from okno.people.models import Person
-from okno.sla.clocks import is_paused
+from okno.sla.clocks import is_paused, is_uncounted
 from okno.workspace.doors import Request, room
 from okno.workspace.queues import kept, scopes
 from okno.workspace.queues.scopes import Queue
@@ -107,6 +107,7 @@ def promise(clock: Clock) -> dict[str, Any]:
         "due": clock.due_at,
         "paused": clock.stopped_at is None and is_paused(clock),
         "met_at": clock.stopped_at,
+        "lacks_time": clock.calendar if is_uncounted(clock) else None,
     }
 
 

@@ -42,6 +42,14 @@ def not_there(duty: Duty, now: datetime) -> str:
     return _("not on shift, comes %(when)s") % {"when": moment_of(comes, now)} if comes else _("not on shift")
 
 
+def briefly(duty: Duty, now: datetime) -> str:
+    """Return the same in few words, for a list of names."""
+    away = duty.away_at(now)
+    if away is not None:
+        return away_words(away)
+    return "" if duty.is_on_shift(now) else _("not on shift")
+
+
 def there(duty: Duty, now: datetime) -> str:
     """Return until when somebody is at work who is: on shift until 18:00."""
     leaves = duty.leaves_at(now)

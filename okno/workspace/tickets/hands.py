@@ -18,7 +18,7 @@ from okno.desk.actions.take_next import put_back, take_next
 from okno.desk.models import Ticket
 from okno.people.models import Person
 from okno.staffing import who
-from okno.staffing.telling import away_words, not_there
+from okno.staffing.telling import away_words, briefly
 from okno.workspace import choices
 from okno.workspace.doors import Request, back, lead, room
 from okno.workspace.tickets.deeds import Asked, deed
@@ -99,7 +99,7 @@ def _colleagues(_request: Request, _ticket: Ticket) -> dict[str, Any]:
     """Offer the colleagues, each with why he is not there."""
     people, now = list(choices.colleagues()[: choices.AT_MOST]), clock.now()
     duties = who.duties([one.pk for one in people], now)
-    return {"colleagues": [(one, not_there(duties[one.pk], now)) for one in people]}
+    return {"colleagues": [(one, briefly(duties[one.pk], now)) for one in people]}
 
 
 @deed(OwnerForm, page="choose_owner", offer=_colleagues)

@@ -15,6 +15,7 @@ from okno.desk.models.draft import DraftKind
 from okno.desk.models.history import LinkKind
 from okno.people.models import Person
 from okno.sla.clocks import is_paused, is_uncounted
+from okno.sla.warnings import moment
 from okno.workspace.doors import Request, room
 from okno.workspace.queues import kept, scopes
 from okno.workspace.queues.scopes import Queue
@@ -24,6 +25,7 @@ from okno.workspace.tickets.breaches import missed_among
 from okno.workspace.tickets.ledger import question
 
 EARLIER = 6
+NEAR = 75  # percent of the working time, from which on a clock is amber
 
 
 @room()
@@ -105,6 +107,7 @@ def promise(clock: Clock) -> dict[str, Any]:
         "name": clock.get_metric_display(),
         "question": question(clock, time.now()),
         "due": clock.due_at,
+        "near": moment(clock, NEAR) if clock.runs and clock.due_at else None,
         "paused": clock.stopped_at is None and is_paused(clock),
         "met_at": clock.stopped_at,
         "lacks_time": clock.calendar if is_uncounted(clock) else None,

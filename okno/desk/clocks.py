@@ -135,6 +135,20 @@ def ask(ticket: Ticket, at: datetime, *, told: Told) -> None:
         keep(ticket, clocks, [])
 
 
+def give(ticket: Ticket, metric: Metric, until: datetime, at: datetime) -> Clock | None:
+    """Keep what a colleague has promised until a moment, as a clock of its own; None where the same is promised already."""
+    clocks = of(ticket)
+    if any(one.runs and (one.metric, one.until) == (metric, until) for one in clocks):
+        return None
+    calendar = ticket.priority.calendar
+    clock = Clock(
+        ticket=ticket, metric=metric.value, calendar=calendar, started_at=at, until=until, pauses=[]
+    )
+    clock.minutes = sums.calendar_of(calendar).between(at, until) // 60
+    keep(ticket, [*clocks, clock], [])
+    return clock
+
+
 def start_again(ticket: Ticket, *, by: Person, at: datetime) -> None:
     """Let what was stopped run on after a reopening, and keep the customer up to date anew."""
     clocks = of(ticket)
@@ -214,6 +228,13 @@ def make_again(ticket: Ticket, seen: Replay) -> None:
     Clock.objects.bulk_create(made)
     ticket.promised = dict(seen.terms)
     ticket.next_due_at = nearest(made)
+
+
+def withdraw(ticket: Ticket, given: Clock, at: datetime) -> None:
+    """Withdraw one promise."""
+    clocks = [given if one.pk == given.pk else one for one in of(ticket)]
+    given.cancelled_at = at
+    keep(ticket, clocks, [given])
 
 
 def cancel(ticket: Ticket, at: datetime) -> list[int]:

@@ -66,6 +66,8 @@ KINDS: dict[str, FactKind] = {
     "ticket.speaker_set": FactKind(
         _("changed who talks to the customer: {before} → {after}"), "message-square"
     ),
+    "promise.given": FactKind(_("promised the customer: “{words}”"), "check"),
+    "promise.withdrawn": FactKind(_("took a promise back: “{words}”"), "undo-2"),
     "ticket.recounted": FactKind(_("summed the deadlines anew by the calendar “{calendar}”"), "timer"),
     "ticket.service_set": FactKind(_("changed the service: {before} → {after}"), "layers", ALL),
     "ticket.kind_set": FactKind(_("changed the kind: {before} → {after}"), "shapes"),

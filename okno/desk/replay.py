@@ -21,7 +21,9 @@ ONCE: Final = (Metric.REACTION, Metric.FIRST_REPLY, Metric.RESOLUTION)
 ROUNDS: Final = (Metric.NEXT_REPLY, Metric.UPDATE)
 FROM_OPENING: Final = (*ONCE, Metric.UPDATE)
 # What our reply to the customer ends.
-ANSWERED: Final = (Metric.REACTION, Metric.FIRST_REPLY, Metric.NEXT_REPLY, Metric.UPDATE)
+ANSWERED: Final = (Metric.REACTION, Metric.FIRST_REPLY, Metric.NEXT_REPLY, Metric.UPDATE, Metric.GIVEN_REPLY)
+# What a colleague promises in so many words; no terms change it.
+GIVEN: Final = (Metric.GIVEN_REPLY, Metric.GIVEN_DEED)
 # Waiting pauses what the other side delays; taking in hand and answering depend on us alone. Whoever waits for a third
 # party together with us is kept up to date all the same.
 PAUSED_BY: Final[Mapping[str, Collection[str]]] = {
@@ -116,7 +118,7 @@ def account(clock: Clock) -> tuple[Any, ...]:
 def answered(clocks: Iterable[Clock], at: datetime) -> list[Clock]:
     """Stop what our reply ends, and return it; a round that begins at this very moment is not ended by it."""
     ended = [one for one in clocks if one.metric in ANSWERED and one.stopped_at is None]
-    ended = [one for one in ended if one.metric not in ROUNDS or one.started_at != at]
+    ended = [one for one in ended if one.metric in ONCE or one.started_at != at]
     for clock in ended:
         sums.stop(clock, at)
     return ended
@@ -218,6 +220,20 @@ def _unsplit(seen: Replay, fact: Fact) -> None:
         _merged_away(seen, fact)
 
 
+def _given(seen: Replay, fact: Fact) -> None:
+    clock = Clock(ticket=seen.ticket, metric=fact.data["metric"], started_at=fact.at, pauses=[])
+    clock.until = datetime.fromisoformat(fact.data["until"])
+    clock.calendar_id, clock.minutes = fact.data["calendar"], fact.data["minutes"]
+    seen.clocks[clock.key] = clock
+    seen.ever.add(clock.key)
+
+
+def _withdrawn(seen: Replay, fact: Fact) -> None:
+    given = seen.clocks.get((fact.data["metric"], datetime.fromisoformat(fact.data["given"])))
+    if given is not None:
+        given.cancelled_at = fact.at
+
+
 def _stop(seen: Replay, metrics: Collection[str], at: datetime) -> None:
     for clock in seen.some(metrics):
         sums.stop(clock, at)
@@ -234,6 +250,8 @@ MOVES: dict[str, Callable[[Replay, Fact], None]] = {
     "ticket.confirmed": _ended,
     "ticket.closed": _ended,
     "ticket.reopened": _reopened,
+    "promise.given": _given,
+    "promise.withdrawn": _withdrawn,
     "ticket.merged_away": _merged_away,
     "ticket.unmerged": _unmerged,
     "ticket.unsplit": _unsplit,

@@ -18,6 +18,7 @@ from okno.desk.actions.classify import set_priority
 from okno.desk.actions.close import close, confirm, reopen
 from okno.desk.actions.hear import hear
 from okno.desk.actions.merge import merge, undo_merge
+from okno.desk.actions.promise import give_promise, take_promise_back
 from okno.desk.actions.recount import make_clocks_again
 from okno.desk.actions.recount_all import ask_for_recount, recount_all
 from okno.desk.actions.reply import Then, reply
@@ -27,7 +28,7 @@ from okno.desk.actions.wait import resume, wait
 from okno.desk.audit import Audit, agrees, audit
 from okno.desk.journal import told_of
 from okno.desk.models import Clock, Merge, Split, Ticket
-from okno.desk.replay import FROM_OPENING, replay
+from okno.desk.replay import FROM_OPENING, GIVEN, replay
 from okno.people.models import Person
 from okno.sla.models import WorkCalendar
 from tests import make
@@ -66,7 +67,13 @@ def verbs(one: Ticket, other: Ticket, dice: random.Random, people: list[Person])
         partial(split, one, list(one.messages.order_by("?")[:1]), by=who),
         partial(undo_split, parted, by=who) if parted else partial(reopen, other, by=who),
         partial(shift_hours, dice),
+        partial(give_promise, one, dice.choice(GIVEN), until, by=who),
+        partial(take_promise_back, one, _some_given(one, dice), by=who),
     ]
+
+
+def _some_given(ticket: Ticket, dice: random.Random) -> int:
+    return dice.choice([0, *ticket.clocks.filter(metric__in=GIVEN).values_list("pk", flat=True)])
 
 
 def shift_hours(dice: random.Random) -> None:

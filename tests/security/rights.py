@@ -113,6 +113,8 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:ticket_menu": (("GET", ROOM, 200),),
     "workspace:message_menu": (("GET", ROOM, 200),),
     "workspace:replies": (("POST", DEED, 422),),
+    "workspace:offers": (("POST", DEED, 200),),
+    "workspace:withdrawal": (("POST", DEED, 422),),
     "workspace:notes": (("POST", DEED, 422),),
     "workspace:presence": (("GET", ROOM, 200), ("POST", DEED, 204)),
     "workspace:blanks": (("GET", ROOM, 200),),

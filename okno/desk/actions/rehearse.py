@@ -26,6 +26,17 @@ from okno.sla.models import WorkCalendar
 
 BATCH: Final = 500
 MONTHS: Final = (1, 3, 6, 12)
+READ: Final = (
+    "number",
+    "created_at",
+    "organisation_id",
+    "service_id",
+    "team_id",
+    "owner_id",
+    "priority_id",
+    "kind",
+    "door",
+)
 LONG_AGO: Final = date.min
 Turn = Callable[[Ticket, Terms], Terms]
 
@@ -71,7 +82,7 @@ def _next(pk: int) -> bool:
     past = Ticket.objects.filter(created_at__gte=run.since)
     if not run.upto:
         run.total = past.count()
-    tickets = list(past.filter(pk__gt=run.upto).order_by("pk").select_related("priority")[:BATCH])
+    tickets = list(past.filter(pk__gt=run.upto).order_by("pk").only(*READ)[:BATCH])
     if tickets:
         _look(run, tickets)
         run.upto, run.looked = tickets[-1].pk, run.looked + len(tickets)

@@ -1,11 +1,14 @@
 from django.db import transaction
 
 from okno.core import clock
+from okno.desk import clocks
 from okno.desk.actions._ground import lock
+from okno.desk.actions.promise import take_promise_back
 from okno.desk.journal import record
 from okno.desk.models import Attachment, Draft, Message, MessageKind
 from okno.desk.models.draft import DraftKind
 from okno.desk.refusals import TooLate
+from okno.desk.replay import GIVEN
 from okno.people.models import Person
 
 
@@ -27,6 +30,9 @@ def undo_send(message: Message, *, by: Person) -> Draft:
         message.key = ""  # the text may be sent again by the same composer
         message.save(update_fields=["undone_at", "key"])
         record("message.undone", ticket, by=by, at=now, message=message)
+        for given in clocks.of(ticket):
+            if given.metric in GIVEN and given.started_at >= message.at:
+                take_promise_back(ticket, given.pk, by=by)  # nobody has read it
     draft, _ = Draft.objects.get_or_create(
         ticket=ticket, person=by, kind=DraftKind.REPLY, defaults={"text": message.text, "saved_at": now}
     )

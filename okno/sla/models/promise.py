@@ -13,6 +13,8 @@ class Metric(models.TextChoices):
     NEXT_REPLY = "next_reply", _("next reply")
     UPDATE = "update", _("regular update")
     RESOLUTION = "resolution", _("resolution")
+    GIVEN_REPLY = "given_reply", _("promised answer")
+    GIVEN_DEED = "given_deed", _("promised deed")
 
 
 BY_TERMS: Final = (

@@ -102,7 +102,7 @@ def _sentences(clock: Clock, told: Ledger, ticket: Ticket) -> list[str]:
         "over": work(worked - promised),
         "due": words.when(told.due, now=time.now()) if told.due else "",
     }
-    sentences = [*_promise(ticket, names), _standing(clock, told) % names]
+    sentences = [*_promise(clock, ticket, names), _standing(clock, told) % names]
     if clock.stopped_at is not None and clock.due_at is not None and clock.due_at != told.due:
         kept = {"due": words.when(clock.due_at, now=time.now())}
         sentences.append(
@@ -111,8 +111,10 @@ def _sentences(clock: Clock, told: Ledger, ticket: Ticket) -> list[str]:
     return sentences
 
 
-def _promise(ticket: Ticket, names: dict[str, str]) -> list[str]:
+def _promise(clock: Clock, ticket: Ticket, names: dict[str, str]) -> list[str]:
     """Return by what is promised, and why by that: the policy that holds, its conditions, the one that came second."""
+    if clock.until is not None:
+        return [_("A colleague has promised it to the customer until %(due)s.") % names]
     policy = ticket.promised.get("policy")
     if not policy:
         return [

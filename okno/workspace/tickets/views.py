@@ -13,6 +13,7 @@ from okno.desk import access, clocks, flow
 from okno.desk.models import Clock, Kind, State, Ticket, Watch
 from okno.desk.models.draft import DraftKind
 from okno.desk.models.history import LinkKind
+from okno.desk.replay import GIVEN
 from okno.people.models import Person
 from okno.sla.clocks import is_paused, is_uncounted
 from okno.sla.warnings import moment
@@ -104,6 +105,7 @@ def promise(clock: Clock) -> dict[str, Any]:
     """Return what the rail shows of one clock."""
     return {
         "metric": clock.metric,
+        "given": clock.pk if clock.metric in GIVEN and clock.runs else None,
         "name": clock.get_metric_display(),
         "question": question(clock, time.now()),
         "due": clock.due_at,

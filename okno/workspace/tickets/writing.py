@@ -20,7 +20,7 @@ from okno.desk.models import Ticket
 from okno.desk.models.draft import DraftKind
 from okno.desk.refusals import EmptyText
 from okno.workspace.doors import Request, lead, read, room
-from okno.workspace.tickets import after, macros
+from okno.workspace.tickets import after, macros, promising
 from okno.workspace.tickets.enclosing import gathered
 
 LONGEST_DRAFT = 1_000_000  # bytes
@@ -48,6 +48,7 @@ def replies(request: Request, number: int) -> HttpResponse:
     ticket = access.ticket_for(request.user, number, to="reply")
     asked = read(ReplyForm(request.POST))
     deeds, left = macros.asked(request, ticket)
+    promises = promising.agreed(request)
     onwards = after.address_of(request, ticket)
     before, then, afterwards = around_reply(deeds, Then(asked["then"] or Then.STAY.value))
     say = partial(
@@ -61,6 +62,7 @@ def replies(request: Request, number: int) -> HttpResponse:
         key=asked["key"],
     )
     message = say_and_do(ticket, say, by=request.user, before=before, after=afterwards, key=asked["key"])
+    promising.keep(request, ticket, promises, asked["text"])
     if not onwards:
         return macros.go_on(request, ticket, deeds, left)
     after.keep_undo_near(request, message)

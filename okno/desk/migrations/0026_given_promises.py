@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """A colleague promises an answer or a deed until a moment."""
 
     dependencies = [
-        ('desk', '0024_rehearsal'),
+        ('desk', '0025_clocks_without_deadline'),
     ]
 
     operations = [

@@ -31,6 +31,7 @@ def route_changed(fact: Fact) -> None:
 @on(
     "ticket.assigned",
     "ticket.handed_over",
+    "ticket.sent_back",
     "ticket.passed_on",
     "ticket.put_back",
     "ticket.service_set",

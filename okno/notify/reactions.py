@@ -19,7 +19,7 @@ def spread_all(facts: list[Fact]) -> None:
     tell_all(facts)
 
 
-@on("ticket.taken", "ticket.assigned", "ticket.handed_over")
+@on("ticket.taken", "ticket.assigned", "ticket.handed_over", "ticket.sent_back")
 def clear_the_queue(fact: Fact) -> None:
     """What somebody has taken in hand is new in the queue for nobody any more."""
     if fact.ticket is not None:

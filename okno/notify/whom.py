@@ -156,6 +156,7 @@ _of_kind: dict[str, Callable[[Fact, Ticket], Reasons]] = {
     "ticket.opened": _opened,
     "ticket.assigned": _given,
     "ticket.handed_over": _given,
+    "ticket.sent_back": _given,
     "ticket.passed_on": _given,
     "ticket.put_back": _given,
     "delivery.failed": _undelivered,

@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from http import HTTPStatus
 
 from allauth.usersessions.models import UserSession
 from django.http import HttpRequest, HttpResponse
@@ -33,18 +34,19 @@ class person_settings(Middleware):  # noqa: N801 - read in settings as the thing
 
 
 class last_seen(Middleware):  # noqa: N801
-    """Note every few minutes that a session is used; a stream that stays open by itself is no use (SEC-39)."""
+    """Note every few minutes that a session is used, and who works here; a stream that stays open is no use (SEC-39)."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Note, then answer."""
-        key = request.session.session_key
-        if key and isinstance(request.user, Person) and not request.path.endswith("/live/"):
-            _note(key)
-            if (
-                request.method == "POST"
-            ):  # a deed, or an open ticket before the eyes; a page left open is nobody's deed
-                be_seen(request.user)
-        return self.get_response(request)
+        """Note that the session is used, answer, and note a deed."""
+        key, person = request.session.session_key, request.user
+        if not key or not isinstance(person, Person) or request.path.endswith("/live/"):
+            return self.get_response(request)
+        _note(key)
+        answer = self.get_response(request)
+        # A deed, or an open ticket before the eyes: a page left open is nobody's deed, nor is what was refused.
+        if request.method == "POST" and answer.status_code < HTTPStatus.BAD_REQUEST:
+            be_seen(person)
+        return answer
 
 
 def _note(key: str) -> None:

@@ -197,5 +197,5 @@ def test_sec_06_hostile_words_stay_words_on_every_page(
     for mark, (model, name) in poisoned.items():
         if mark not in seen and name not in SHOWN_NOWHERE.get(model._meta.label, ()):
             unseen.setdefault(model._meta.label, set()).add(name)
-    assert not unseen, "shown on no page; show it, or say so in SHOWN_NOWHERE"
+    assert not unseen, f"shown on no page; show it, or say so in SHOWN_NOWHERE: {unseen}"
     assert json.dumps(sorted(seen))

@@ -50,9 +50,9 @@ CELLS = tuple(f"{impact}_{urgency}" for impact in Impact.values for urgency in U
 
 def priority_by(impact: str, urgency: str) -> Priority | None:
     """Return the priority of this impact and urgency; none where the matrix says nothing, or one of them is not known."""
-    if not impact or not urgency:
-        return None
     cell = f"{impact}_{urgency}"
+    if cell not in CELLS:
+        return None
     row = Matrix.objects.select_related(f"{cell}__calendar").filter(pk=1).first()
     found: Priority | None = getattr(row, cell) if row is not None else None
     return found

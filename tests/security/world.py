@@ -212,6 +212,7 @@ def _settings(administrator: Person, team: Team) -> tuple[Change, Mailbox, Entra
     _team, change = save(setups.TEAMS, team, {"name": "Первая линия поддержки"}, by=administrator)
     assert change is not None
     mailbox, _change = save(setups.MAILBOXES, None, {"address": "help@desk.test"}, by=administrator)
+    save(setups.RULES, None, {"name": "Правило", "tags": ["vpn"], "at_opening": True}, by=administrator)
     try_out(Rule(name="Проба"), tags=["vpn"], watchers=(), wanted=1, by=administrator)
     save(setups.SUPPORT_LEVELS, None, {"name": "VIP"}, by=administrator)
     save(setups.POLICIES, None, {"name": "VIP", "support_level": "VIP"}, by=administrator)

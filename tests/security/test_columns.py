@@ -27,7 +27,7 @@ JSON = re.compile(r'<script id="[\w-]+" type="application/json">[^<>]*</script>'
 EXEMPT = {
     "automation.Rule": {"conditions", "kind"},
     "automation.Trace": {"steps"},
-    "automation.Trial": {"draft", "found", "lists", "seen"},
+    "automation.Trial": {"found", "lists", "seen"},
     "channels.Delivery": {"door", "purpose", "state", "rfc_message_id", "sealed_body"},
     "channels.Inbound": {
         "door",

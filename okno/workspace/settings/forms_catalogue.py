@@ -86,7 +86,8 @@ class PriorityForm(Kit):
         (
             _("Promises, in working minutes"),
             _(
-                "They hold for new tickets and for the open ones of this priority, which are promised anew. Empty: nothing is promised."
+                "They hold for new tickets and for the open ones of this priority, which are promised anew. "
+                "Empty: nothing is promised."
             ),
             ("calendar", *MINUTES),
         ),

@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 
 from okno.core import clock
 
-ROUNDS = 200
+ROUNDS = 1000
 
 
 def run_waiting(*, also_later: bool = False, only: str = "") -> int:

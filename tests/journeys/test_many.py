@@ -12,7 +12,7 @@ from tests.journeys.conftest import Stage
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 MANY = 500
-A_WHILE_MS = 120_000  # for a worker that has letters to send beside it
+A_WHILE_MS = 300_000  # for a worker that has letters to send beside it
 
 
 def flood(stage: Stage, page: Page) -> None:

@@ -11,7 +11,7 @@ from tests import make
 
 # One leads everybody to the own beginning; the address of a picture is itself the right to see it; a browser fetches the
 # worker of its notifications before anybody has come in, and it says nothing of the desk.
-FREE = {"home", "picture", "service_worker"}
+FREE = {"home", "picture", "service_worker", "feed_calendar"}  # a calendar program knows no login
 CANARY = "канарейка-в-клетке"
 # The rooms themselves; settings and search bring addresses of their own, which the generated matrix walks.
 OWN = {
@@ -41,9 +41,11 @@ def address(name, *, ticket, person):
     about_message = route.startswith("messages/")
     known = {
         "number": ticket.number,
+        "clock": ticket.clocks.earliest("pk").pk,
         "pk": ticket.messages.first().pk if about_message else person.pk,
         "kind": "reply",
         "slug": "open",
+        "figure": "work",
         "other": ticket.number,
         "ending": "csv",
     }

@@ -165,7 +165,8 @@ def test_a_merged_ticket_is_left_alone(anna, boris, macro):
 
 def test_what_is_shown_as_impossible_is_refused_and_what_is_shown_as_possible_is_not(anna, boris, engineers):
     things = {"priority": Priority.objects.get(rank=1), "service": make.service(), "team": engineers, "hand": engineers,
-              "owner": boris, "kind": "idea", "tag": "vpn", "wait": "customer"}  # fmt: skip
+              "owner": boris, "line": engineers.line, "watch": boris, "kind": "idea", "tag": "vpn",
+              "wait": "customer"}  # fmt: skip
     for state in State:
         for name in VERBS:
             ticket = make.ticket(by=anna)

@@ -241,6 +241,7 @@ def test_a_change_of_every_field_of_every_kind_is_told_in_words(office, gleb):
                                                                      {"about": "files", "is_not": True}]}],
                   "service": "Н", "priority": "critical", "kind": "incident", "to_line": 2, "to_person": "n@desk.test",
                   "tags": ["vpn"], "watchers": ["n@desk.test"]},
+        "entrances": {"name": "Вход", "issuer": "https://id.test", "client_id": "desk", "domains": ["romashka.test"]},
     }  # fmt: skip
     for setup in (setup for setup in SETUPS if not setup.is_single):
         saved_row, _change = save(setup, None, values[setup.name], by=gleb)

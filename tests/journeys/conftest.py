@@ -20,7 +20,7 @@ from okno.demo.world import ADDRESS, PASSWORD
 from tests.browser import open_browser
 from tests.cli.desk import ROOT, clean_environment, free_port, wait_for
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -110,7 +110,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
             return facts if "Ctrl" in (folder / "demo.log").read_text() else None
 
         try:
-            facts = wait_for(answers, 120)
+            facts = wait_for(answers, 240)
             listener = int(facts["listener"].rpartition(":")[2])
             env |= {"DJANGO_SETTINGS_MODULE": "okno.config.settings", "OKNO_BASE_URL": facts["url"]}
             yield Stage(url=facts["url"], listener=listener, var=var, env=env)
@@ -135,7 +135,7 @@ def desk_page(stage: Stage, browser: Browser) -> Iterator[Page]:
 
 
 def opened(browser: Browser, stage: Stage, **options: Any) -> BrowserContext:
-    """Open a fresh browser window in which nothing moves by itself; a failed step says so within twenty seconds."""
+    """Open a fresh browser window in which nothing moves by itself; a failed step says so within a minute."""
     steady = {"locale": "ru-RU", "viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"}
     context = browser.new_context(base_url=stage.url, **(steady | options))
     context.set_default_timeout(PATIENCE_MS)

@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from okno.catalog.actions.found import found
 from okno.catalog.models import Priority
+from okno.sla import clocks
 from okno.people import provider
 from tests.emptying import empty
 
@@ -96,6 +97,12 @@ def nobody_speaks() -> Iterator[None]:
     yield
     translation.deactivate()
     timezone.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def no_hours_of_others() -> None:
+    """Calendars are prepared once for an id and a version; another test may have given both to other hours."""
+    clocks._prepared.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -14,8 +14,8 @@ from pytest_django import DjangoDbBlocker
 
 from okno.catalog.actions.found import found
 from okno.catalog.models import Priority
-from okno.sla import clocks
 from okno.people import provider
+from okno.sla import clocks
 from tests.emptying import empty
 
 # Time is measured by bin/bench alone; a busy machine must not fail a test.

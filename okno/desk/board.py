@@ -21,7 +21,7 @@ Figures = dict[str, Any]
 def figures(now: datetime) -> dict[str, Q]:
     """Return what each figure counts among live tickets."""
     return {
-        "work": Q(state__in=IN_HAND),
+        "in_hand": Q(state__in=IN_HAND),
         "unassigned": Q(state__in=IN_HAND, owner=None),
         "unaccepted": Q(owner__isnull=False, hands_due_at__isnull=False),
         "due": Q(next_due_at__gte=now, next_due_at__lt=now + SOON),
@@ -44,7 +44,7 @@ class Seat:
     def is_full(self) -> bool:
         """True where nothing more is given by itself."""
         capacity = self.person.capacity
-        return capacity is not None and bool(self.figures["work"] >= capacity)
+        return capacity is not None and bool(self.figures["in_hand"] >= capacity)
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ def test_the_board_counts_what_everybody_has(
         (table,) = board([team], Ticket.objects.all(), clock.now())
     seats = {seat.person.pk: seat for seat in table.seats}
     mine = seats[boris.pk]
-    assert (mine.is_there, mine.is_present, mine.is_full, mine.figures["work"]) == (True, True, True, 3)
+    assert (mine.is_there, mine.is_present, mine.is_full, mine.figures["in_hand"]) == (True, True, True, 3)
     assert "18:00" in mine.words
     assert not seats[vera.pk].is_there
     assert seats[vera.pk].words

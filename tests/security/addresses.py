@@ -65,7 +65,7 @@ def values(address: Address, matter: Matter | None, world: World) -> dict[str, o
         "ending": "csv",
         "year": 2027,
         "word": world.feed,
-        "figure": "work",
+        "figure": "in_hand",
     }
     if matter is None:
         return known | {

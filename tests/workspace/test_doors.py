@@ -45,7 +45,7 @@ def address(name, *, ticket, person):
         "pk": ticket.messages.first().pk if about_message else person.pk,
         "kind": "reply",
         "slug": "open",
-        "figure": "work",
+        "figure": "in_hand",
         "other": ticket.number,
         "ending": "csv",
     }

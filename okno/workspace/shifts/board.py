@@ -16,7 +16,7 @@ from okno.workspace.queues.views import around
 
 AT_MOST = 100
 TITLES = {
-    "work": _("In work"),
+    "in_hand": _("In work"),
     "unassigned": _("Unassigned"),
     "unaccepted": _("Not accepted yet"),
     "due": _("Due within an hour"),

@@ -86,10 +86,10 @@ def test_each_figure_of_the_board_opens_its_tickets(as_boris: Client, boris: Per
     page = as_boris.get("/board/").content.decode()
     assert "Вторая линия" in page
     assert "Кадры" not in page
-    address = f"/board/work/?owner={boris.pk}"
+    address = f"/board/in_hand/?owner={boris.pk}"
     assert address in page
     assert f"/tickets/{ticket.number}/" in as_boris.get(address).content.decode()
-    assert str(closed.number) not in as_boris.get(f"/board/work/?team={closed.team_id}").content.decode()
+    assert str(closed.number) not in as_boris.get(f"/board/in_hand/?team={closed.team_id}").content.decode()
     assert as_boris.get("/board/nothing/").status_code == 404
 
 

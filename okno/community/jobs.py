@@ -1,0 +1,13 @@
+"""The jobs of the community; each may run twice without harm."""
+
+from okno.community.actions.tell import tell_some_voters
+from okno.community.models import Post
+from okno.core import jobs
+
+
+@jobs.task(name="community.tell_voters", queue="reactions")
+def tell_voters(post: int) -> None:
+    """Tell those who voted for an idea that it is done, a hundred in one transaction."""
+    found = Post.objects.select_related("official_by").filter(pk=post).first()
+    if found is not None and tell_some_voters(found):
+        jobs.later(tell_voters, post=post)

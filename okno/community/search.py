@@ -1,0 +1,67 @@
+"""Finding posts by the same words as articles: word forms by stems, both layouts of the keyboard, half a word at the end."""
+
+from collections.abc import Collection, Sequence
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Case, F, FloatField, Func, IntegerField, Q, Value, When
+from django.db.models.functions import Cast
+
+from okno.community import access
+from okno.community.access import Reader
+from okno.community.models import Post
+from okno.community.models.post import PostQuerySet
+from okno.desk.search.words import words
+from okno.knowledge.search.lexis import stems
+
+SHORTEST, WORDS_AT_MOST = 2, 24
+LONGEST = 2000  # words of a post that are looked through
+Asked = Sequence[Collection[str]]  # for each word its stems, in both layouts of the keyboard
+
+
+def vector(title: str, tags: Sequence[str], texts: Sequence[str]) -> str:
+    """Return the literal of PostgreSQL's tsvector for a post: A for the title, B for tags, D for texts. One statement.
+
+    The places of words are counted over all, as the type wants it; only letters and digits stand in a stem.
+    """
+    fields = [("A", words(title)), ("B", [one for tag in tags for one in words(tag)])]
+    fields += [("D", words(text)[:LONGEST]) for text in texts]
+    known = stems({word for _weight, said in fields for word in said})
+    places = [(known[word], weight) for weight, said in fields for word in said if known[word]]
+    return " ".join(f"'{stem}':{min(at, 16_000)}{weight}" for at, (stem, weight) in enumerate(places, 1))
+
+
+def find(reader: Reader, asked: Asked, *, at_most: int, kind: str = "") -> list[Post]:
+    """Return the posts that have at least half of the words, those with an accepted answer first among equals."""
+    found = fitting(access.posts_for(reader), asked)
+    return list((found.filter(kind=kind) if kind else found)[:at_most])
+
+
+def fitting(posts: PostQuerySet, asked: Asked) -> PostQuerySet:
+    """Return those of the posts that have at least half of the words, best first."""
+    each = [query for one in asked[:WORDS_AT_MOST] if (query := _query(one))]
+    if not each:
+        return posts.none()
+    held = sum(
+        (
+            Case(When(Q(words=_raw(query)), then=Value(1)), default=Value(0), output_field=IntegerField())
+            for query in each
+        ),
+        start=Value(0, output_field=IntegerField()),
+    )
+    rank = Func(F("words"), _raw(" | ".join(each)), function="ts_rank", output_field=FloatField())
+    is_solved = Cast(Q(accepted__isnull=False), IntegerField())  # type: ignore[arg-type] # a condition is an expression
+    return (
+        posts.filter(words=_raw(" | ".join(each)))
+        .annotate(held=held, rank=rank, is_solved=is_solved)
+        .filter(held__gte=(len(each) + 1) // 2)
+        .order_by("-held", "-is_solved", "-rank", "-votes", "-pk")
+    )
+
+
+def _query(said: Collection[str]) -> str:
+    long_enough = sorted({stem for stem in said if len(stem) >= SHORTEST})
+    return " | ".join(f"'{stem}':*" for stem in long_enough)
+
+
+def _raw(query: str) -> SearchQuery:
+    return SearchQuery(Value(query), config="simple", search_type="raw")

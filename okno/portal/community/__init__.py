@@ -1,0 +1,1 @@
+"""The customers' side of the community: reading, writing, voting."""

@@ -1,0 +1,1 @@
+"""What customers say of the help: low ratings that a lead looks into, waves of NPS, and what they wish for."""

@@ -1,0 +1,1 @@
+"""What customers say: low ratings to look into, all ratings, suggestions, waves of NPS."""

@@ -1,0 +1,1 @@
+"""What organisations have that we look after: tills, shops, machines."""

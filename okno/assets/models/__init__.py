@@ -1,0 +1,5 @@
+"""Nouns."""
+
+from okno.assets.models.asset import Asset
+
+__all__ = ["Asset"]

@@ -1,0 +1,162 @@
+"""The quality and the speed of the search over articles: queries whose right article is known, articles without their titles.
+
+    bin/bench search --articles FILE.jsonl --pairs FILE.jsonl [--json]
+
+An article has `id`, `answer`, and may have `section` and `tags`; a pair has `query`, `article`, `kind`. `links` are not read:
+the link texts among the pairs were made of them.
+"""
+
+import json
+import statistics
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench import ground
+
+LOOKED_AT, FIRST = 10, 5
+MANY = 10_000
+PROMISED = 50  # milliseconds
+
+
+def lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Read the records of a file."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            yield json.loads(line)
+
+
+def shelve(records: list[dict[str, Any]]) -> dict[int, str]:
+    """Put the articles into the desk as published; returns their names by their ids."""
+    from okno.core import clock
+    from okno.knowledge.actions.index import index_all
+    from okno.knowledge.models import Article, Section, Version
+    from okno.people.actions.hire import hire
+    from okno.people.models import Person, Role
+
+    now = clock.now()
+    editor = Person.objects.filter(email="editor@desk.test").first() or hire(
+        "editor@desk.test", "Редактор", Role.AGENT
+    )
+    sections: dict[str, Section] = {}
+    for record in records:
+        if name := record.get("section", ""):
+            sections[name] = sections.get(name) or Section.objects.get_or_create(name=name[:120])[0]
+    articles = Article.objects.bulk_create(
+        [
+            Article(
+                section=sections.get(record.get("section", "")), owner=editor, created_at=now, changed_at=now,
+                tags=[tag[:50] for tag in record.get("tags", [])],
+            )
+            for record in records
+        ],
+        batch_size=1000,
+    )  # fmt: skip
+    versions = Version.objects.bulk_create(  # in batches: a statement has so many parameters at most
+        [
+            Version(article=article, number=1, title="", text=record["answer"], html="", by=editor, at=now)
+            for article, record in zip(articles, records, strict=True)
+        ],
+        batch_size=1000,
+    )
+    for article, version in zip(articles, versions, strict=True):
+        article.version = version
+    Article.objects.bulk_update(articles, ["version"], batch_size=500)
+    for _made in index_all():
+        pass
+    return {article.pk: str(record["id"]) for article, record in zip(articles, records, strict=True)}
+
+
+def scored(pairs: list[dict[str, Any]], names: dict[int, str]) -> dict[str, Any]:
+    """Ask every query; returns MRR@10 and recall@5 over all and for each kind."""
+    from django.contrib.auth.models import AnonymousUser
+
+    from okno.knowledge.search.finding import find
+
+    ranks: dict[str, list[int]] = defaultdict(list)
+    for pair in pairs:
+        found = [
+            names[hit.article.pk] for hit in find(AnonymousUser(), pair["query"], at_most=LOOKED_AT).hits
+        ]
+        right = str(pair["article"])
+        ranks[pair.get("kind", "all")].append(found.index(right) + 1 if right in found else 0)
+    every = [rank for kind in ranks.values() for rank in kind]
+    return figures(every) | {"kinds": {kind: figures(found) for kind, found in ranks.items()}}
+
+
+def figures(ranks: list[int]) -> dict[str, Any]:
+    """Return the figures of these ranks; 0 is not found."""
+    count = max(1, len(ranks))
+    return {
+        "mrr@10": round(sum(1 / rank for rank in ranks if rank) / count, 4),
+        "recall@5": round(sum(0 < rank <= FIRST for rank in ranks) / count, 4),
+        "queries": len(ranks),
+    }
+
+
+def timed(queries: list[str]) -> dict[str, Any]:
+    """Ask as somebody types: the beginnings of each query; milliseconds of the clock and of this process."""
+    from django.contrib.auth.models import AnonymousUser
+
+    from okno.knowledge.search.finding import find
+
+    taken, worked = [], []
+    for query in queries:
+        for end in {max(3, len(query) // 3), max(3, 2 * len(query) // 3), len(query)}:
+            start, process = time.perf_counter(), time.process_time()
+            find(AnonymousUser(), query[:end], at_most=6, is_typing=True)
+            taken.append((time.perf_counter() - start) * 1000)
+            worked.append((time.process_time() - process) * 1000)
+    return {
+        "median_ms": round(statistics.median(taken), 1),
+        "p95_ms": round(statistics.quantiles(taken, n=20)[-1], 1),
+        "median_cpu_ms": round(statistics.median(worked), 1),
+    }
+
+
+def many(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return ten thousand articles: these ones, and others with sentences of several of them."""
+    import random
+
+    dice = random.Random(1)
+    sentences = [part for record in records for part in record["answer"].split("\n") if part.strip()]
+    return [
+        {"id": f"+{number}", "answer": "\n\n".join(dice.choices(sentences, k=6)) + f"\n\nслово{number}"}
+        for number in range(max(0, MANY - len(records)))
+    ]
+
+
+def measure(articles: Path, pairs: Path, *, as_json: bool) -> None:
+    """Measure and print; the last line of JSON is one object."""
+    with ground.desk():
+        from django.db import connection
+
+        records, asked = list(lines(articles)), list(lines(pairs))
+        names = shelve(records)
+        told = scored(asked, names)
+        names |= shelve(many(records))
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+        told["speed"] = {"articles": len(names)} | timed([pair["query"] for pair in asked[::5]])
+        speed = told["speed"]
+        rows = [
+            (f"{kind} ({row['queries']} queries)", f"{row['mrr@10']:.3f} / {row['recall@5']:.3f}", "")
+            for kind, row in [*told["kinds"].items(), ("all", told)]
+        ]
+        rows += [
+            (
+                f"while typing, {speed['articles']} articles, median",
+                f"{speed['median_ms']} ms",
+                f"<= {PROMISED} ms",
+            ),
+            ("the same, 95 of 100", f"{speed['p95_ms']} ms", ""),
+            ("the same, processor of the asking process", f"{speed['median_cpu_ms']} ms", ""),
+        ]
+        ground.table("Search in articles: MRR@10 / recall@5", rows)
+        if as_json:
+            print(json.dumps(told, ensure_ascii=False))

@@ -1,0 +1,139 @@
+"""What is asked: words typed in either layout, whole or begun, right or nearly, as families of the desk's own words.
+
+Three statements at most, whatever is asked: the stems; the words of the dictionary that come near; for what nobody knows, the
+words that were meant.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from okno.desk.search.layouts import other_layout
+from okno.desk.search.words import words
+from okno.knowledge.search.kin import HEAD, Asked, Known, meant, relatives
+from okno.knowledge.search.lexis import stems
+from okno.knowledge.search.sounds import sound
+from okno.knowledge.search.spelling import forgiven, lessened
+from okno.knowledge.search.synonyms import synonyms
+
+SIGNS_AT_MOST, WORDS_AT_MOST = 300, 24
+SHORTEST_BEGINNING = 2  # letters of a word that may go on
+
+_NEAR = """
+SELECT term, articles, sound FROM knowledge_term WHERE head = ANY(%s)
+UNION SELECT term, articles, sound FROM knowledge_term WHERE sound <> '' AND sound = ANY(%s)
+UNION SELECT term, articles, sound FROM knowledge_term WHERE term = ANY(%s)
+"""
+_BEGUN = """
+UNION (SELECT term, articles, sound FROM knowledge_term WHERE term LIKE %s ORDER BY articles DESC LIMIT 60)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One asked word: the words of the dictionary that stand for it, with the share of each, and in how many articles."""
+
+    shares: dict[str, float]
+    counts: tuple[int, ...]
+
+    @property
+    def articles(self) -> int:
+        """How many rows have to be read for it."""
+        return sum(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The families in the order of the words; `instead` is the text as it was understood, where that was another one."""
+
+    families: tuple[Family, ...]
+    instead: str = ""
+
+
+def understand(text: str, *, is_typing: bool = False) -> Question:
+    """Return what is asked; the last word may be half a word while somebody types."""
+    tokens = text[:SIGNS_AT_MOST].split()
+    said = [(words(token), words(other_layout(token))) for token in tokens]
+    known = stems({word for both in said for one in both for word in one})
+    begun = said[-1][0][-1] if said and said[-1][0] and is_typing and not text[-1:].isspace() else ""
+    dictionary = _near([stem for stem in known.values() if stem], begun)
+    terms = {one.term for one in dictionary}
+    chosen, spoken = [], []
+    for token, (typed, switched) in zip(tokens, said, strict=True):
+        swap = _is_switched(typed, switched, known, terms, begun)
+        chosen += switched if swap else typed
+        spoken.append(other_layout(token) if swap else token)
+    asked = _asked(list(dict.fromkeys(chosen))[:WORDS_AT_MOST], known, begun)
+    families = _families(asked, dictionary)
+    changed = " ".join(spoken)
+    return Question(tuple(families), changed if changed != " ".join(tokens) else "")
+
+
+def _is_switched(
+    typed: Sequence[str], switched: Sequence[str], known: dict[str, str], terms: set[str], begun: str
+) -> bool:
+    """Return True where the dictionary has none of the typed words, and the same keys in the other layout write one."""
+
+    def has(said: Sequence[str]) -> bool:
+        return any(
+            not known[word]
+            or known[word] in terms
+            or (begun and any(term.startswith(word) for term in terms))
+            for word in said
+        )
+
+    return bool(switched) and not has(typed) and any(known[word] in terms for word in switched)
+
+
+def _asked(chosen: Sequence[str], known: dict[str, str], begun: str) -> list[Asked]:
+    same = synonyms()
+    return [
+        Asked(word, stem, sound(stem), same.get(stem, frozenset()), is_begun=word == begun)
+        for word in chosen
+        if (stem := known[word] or (word if word == begun else ""))
+    ]
+
+
+def _families(asked: Iterable[Asked], dictionary: Sequence[Known]) -> list[Family]:
+    counts = {one.term: one.articles for one in dictionary}
+    found = [(one, relatives(one, dictionary)) for one in asked]
+    strangers = [
+        one for one, shares in found if one.stem not in shares and forgiven(one.stem) and not one.is_begun
+    ]
+    likely = _spelled_nearly(strangers)
+    counts |= {one.term: one.articles for one in likely}
+    families = []
+    for one, shares in found:
+        wanted = (meant(one, likely) if one in strangers else {}) or shares
+        if wanted:
+            families.append(Family(wanted, tuple(counts[term] for term in wanted)))
+    return families
+
+
+def _near(roots: Sequence[str], begun: str) -> list[Known]:
+    same = synonyms()
+    sounds = {heard for stem in roots if (heard := sound(stem))}
+    exact = {*roots, *(other for stem in roots for other in same.get(stem, ()))}
+    values: list[list[str] | str] = [
+        [stem[:HEAD] for stem in roots if len(stem) >= HEAD],
+        list(sounds),
+        list(exact),
+    ]
+    is_begun = len(begun) >= SHORTEST_BEGINNING
+    return _rows(_NEAR + (_BEGUN if is_begun else ""), [*values, f"{begun}%"] if is_begun else values)
+
+
+def _spelled_nearly(strangers: Sequence[Asked]) -> list[Known]:
+    if not strangers:
+        return []
+    spelled = [one for asked in strangers for one in lessened(asked.stem)]
+    return _rows(
+        "SELECT term, articles, sound FROM knowledge_term WHERE spelled && %s::varchar[] LIMIT 500", [spelled]
+    )
+
+
+def _rows(statement: str, values: list[list[str] | str]) -> list[Known]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [Known(*row) for row in cursor.fetchall()]

@@ -11,14 +11,19 @@ from django.db import IntegrityError, transaction
 from okno.channels import guard, outbox, recipients, recorder
 from okno.channels.mail import relay
 from okno.channels.models import Delivery, DeliveryState, Inbound, Mailbox
-from okno.channels.models.delivery import Purpose
+from okno.channels.models.delivery import OF_OCCASION, Purpose
 from okno.core import clock
+from okno.core.live import nudge
 from okno.core.sealed import seal
 from okno.desk import message_ids
-from okno.desk.models import Fact, Message, State, Ticket
+from okno.desk.models import ApprovalQuestion, ApprovalState, Fact, Message, Occasion, Ticket
+from okno.desk.occasions import loop_plan
 from okno.people.models import Channel, Person, normalised
 
-CONFIRMED = frozenset({"mail", "portal"})  # doors at which somebody waits for word that the request has come
+TAKEN_AFTER = timedelta(minutes=5)
+CONFIRMED = frozenset(
+    {"mail", "portal", "widget"}
+)  # doors at which somebody waits for word that the request has come
 
 
 @transaction.atomic
@@ -55,6 +60,8 @@ def queue_acknowledgement(fact: Fact) -> Delivery | None:
     message, ticket = fact.message, fact.ticket
     if message is None or ticket is None or message.door not in CONFIRMED or not _acknowledges(ticket):
         return None
+    if ticket.part_of_id is not None or not loop_plan().leaves(Occasion.RECEIVED):
+        return None  # the whole is confirmed
     address = recipients.sender_of(message)
     if Delivery.objects.filter(fact=fact, purpose=Purpose.ACKNOWLEDGE).exists():
         return None
@@ -69,23 +76,54 @@ def queue_acknowledgement(fact: Fact) -> Delivery | None:
 
 
 @transaction.atomic
-def queue_question(fact: Fact) -> Delivery | None:
-    """Ask the requester whether it is solved; a reply that resolves carries the question itself."""
+def queue_told(fact: Fact, occasion: Occasion) -> Delivery | None:
+    """Tell the requester of a step of his ticket, where the desk tells of it and the guard allows a letter.
+
+    A reply that solves or asks says so itself. It leaves when the step can no longer be taken back at once; that somebody is
+    at work is told once, and a little later: whoever is answered by then needs no such letter.
+    """
     ticket, at = fact.ticket, clock.now()
-    if ticket is None or ticket.state != State.RESOLVED or ticket.requester_id == fact.by_id:
+    if ticket is None or ticket.requester_id == fact.by_id or not loop_plan().leaves(occasion):
+        return None
+    if ticket.part_of_id is not None:
+        return None  # one is told of the whole, once
+    purpose = OF_OCCASION[occasion]
+    if occasion == Occasion.TAKEN and Delivery.objects.filter(ticket=ticket, purpose=purpose).exists():
         return None
     address = recipients.address_of(ticket.requester, ticket)
     if not address or not guard.may_write_automatically(address, at):
         return None
     return _queue(
-        Purpose.ASK_SOLVED,
+        purpose,
         address,
         at=at,
-        not_before=fact.at + timedelta(seconds=settings.UNDO_SEND_SECONDS),
+        not_before=fact.at
+        + (TAKEN_AFTER if occasion == Occasion.TAKEN else timedelta(seconds=settings.UNDO_SEND_SECONDS)),
         ticket=ticket,
         fact=fact,
         recipient=ticket.requester,
     )
+
+
+@transaction.atomic
+def queue_approval(fact: Fact) -> list[Delivery]:
+    """Ask each of those whom the fact names, who has not answered yet, whether it is approved."""
+    rows = ApprovalQuestion.objects.filter(pk__in=fact.data.get("questions", ()), state=ApprovalState.ASKED)
+    people = [one.person.merged_into or one.person for one in rows.select_related("person__merged_into")]
+    made = [_of_approval(Purpose.APPROVAL, fact, person) for person in people]
+    return [delivery for delivery in made if delivery is not None]
+
+
+@transaction.atomic
+def queue_refusal(fact: Fact) -> Delivery | None:
+    """Tell the requester that it was not approved, and why."""
+    ticket = fact.ticket
+    if ticket is None or ticket.requester_id == fact.by_id or not fact.data.get("closes"):
+        return None
+    address = recipients.address_of(ticket.requester, ticket)
+    if not guard.may_write_automatically(address, fact.at):
+        return None
+    return _of_approval(Purpose.REFUSED, fact, ticket.requester)
 
 
 @transaction.atomic
@@ -102,7 +140,7 @@ def queue_login(address: str, sealed_json: str) -> Delivery | None:
 def queue_notice(
     person: Person, words: Mapping[str, object], *, ticket: Ticket | None = None, fact: Fact | None = None
 ) -> Delivery | None:
-    """Queue a letter that tells a colleague what has happened: of one ticket, in its thread, or a summary of several.
+    """Queue a letter that tells somebody what has happened: of one ticket, in its thread, a summary of several, of a post.
 
     Its words (subject, text, html, and whether an answer goes to the customer) lie sealed until it has left. Where no letter
     can leave at all none is queued: news do not wait for weeks until somebody names a relay.
@@ -123,6 +161,16 @@ def queue_notice(
     )
 
 
+@transaction.atomic
+def queue_survey(person: Person, words: Mapping[str, object]) -> Delivery | None:
+    """Queue a question to a customer that belongs to no ticket; None where no automatic letter may leave to the address."""
+    address, now = recipients.address_of(person), clock.now()
+    if not address or not guard.may_write_automatically(address, now):
+        return None
+    sealed = seal(json.dumps(words, ensure_ascii=False))
+    return _queue(Purpose.SURVEY, address, at=now, not_before=now, recipient=person, sealed_body=sealed)
+
+
 def notices_to(person: Person, *, since: datetime) -> int:
     """Return how many such letters the person was sent since this moment."""
     return Delivery.objects.filter(purpose=Purpose.NOTICE, recipient=person, created_at__gt=since).count()
@@ -133,6 +181,65 @@ def cancel_of(message: Message) -> int:
     now = clock.now()
     waiting = Delivery.objects.filter(message=message, state=DeliveryState.QUEUED)
     return waiting.update(state=DeliveryState.CANCELLED, settled_at=now)
+
+
+@transaction.atomic
+def queue_in_chat(message: Message, fact: Fact, person: Person, *, mark: str) -> Delivery | None:
+    """Note that an answer stands in a chat, for the window to bring; None where that is noted already."""
+    return _queue(
+        Purpose.REPLY,
+        mark,
+        at=fact.at,
+        not_before=fact.at,
+        ticket=message.ticket,
+        message=message,
+        fact=fact,
+        recipient=person,
+        door="chat",
+    )
+
+
+@transaction.atomic
+def queue_onward(message: Message, fact: Fact, person: Person, address: str) -> Delivery | None:
+    """Queue the letter of an answer in a chat whose visitor has left; None where it is on its way already."""
+    now, taken = clock.now(), Delivery.objects.filter(rfc_message_id=message.rfc_message_id).exists()
+    return _queue(
+        Purpose.REPLY,
+        address,
+        at=now,
+        not_before=now,
+        ticket=message.ticket,
+        message=message,
+        recipient=person,
+        rfc_message_id="" if taken else message.rfc_message_id,
+        fact=fact,
+    )
+
+
+def nudge_of(ticket: Ticket) -> None:
+    """Let the pages of colleagues fetch what became of the answers in a ticket; nobody else hears of it."""
+    nudge(
+        ticket=ticket.number,
+        team=ticket.team_id,
+        organisation=ticket.organisation_id,
+        requester=ticket.requester_id,
+        public=False,
+    )
+
+
+def _of_approval(purpose: Purpose, fact: Fact, person: Person) -> Delivery | None:
+    address = recipients.address_of(person, fact.ticket)
+    if not address or guard.is_robot_name(address):
+        return None
+    return _queue(
+        purpose,
+        address,
+        at=fact.at,
+        not_before=fact.at,
+        ticket=fact.ticket,
+        fact=fact,
+        recipient=person,
+    )
 
 
 def _queue(
@@ -147,6 +254,7 @@ def _queue(
     recipient: Person | None = None,
     rfc_message_id: str = "",
     sealed_body: str = "",
+    door: str = "mail",
 ) -> Delivery | None:
     """Write the row with its Message-ID and schedule it; None where the row is there already."""
     if not rfc_message_id:
@@ -164,10 +272,12 @@ def _queue(
                 not_before=not_before,
                 created_at=at,
                 sealed_body=sealed_body,
+                door=door,
             )
     except IntegrityError:
         return None
-    outbox.schedule(delivery)
+    if door == "mail":
+        outbox.schedule(delivery)
     return delivery
 
 

@@ -20,10 +20,16 @@ from okno.desk import message_ids
 from okno.desk.models import Message, Ticket
 from okno.people.models import Person
 
+TYPED = "address_typed"  # a doubt that forbids no confirmation: it goes to whom the address belongs
+# To customers; news for colleagues are bounded where they are written.
 AUTOMATIC = (
     Purpose.ACKNOWLEDGE,
     Purpose.ASK_SOLVED,
-)  # to customers; news for colleagues are bounded where they are written
+    Purpose.TAKEN,
+    Purpose.WAITING,
+    Purpose.CLOSED,
+    Purpose.SURVEY,
+)
 ACKNOWLEDGEMENTS_AN_HOUR = 1  # to one address
 ACKNOWLEDGEMENTS_A_MINUTE = 30  # to all together
 AUTOMATIC_A_DAY = 10  # to one address
@@ -110,7 +116,7 @@ def loop_id() -> str:
 def _about_the_letter(message: Message, address: str) -> str:
     if message.is_automatic:
         return "automatic"
-    if message.doubts:
+    if set(message.doubts) - {TYPED}:
         return "doubtful"
     if is_robot_name(address):
         return "robot_name"

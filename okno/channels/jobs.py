@@ -2,6 +2,17 @@
 
 from okno.channels import outbox
 from okno.channels.baggage import scan_file
+from okno.channels.chat.sending import go_on, look_for_left
 from okno.channels.incoming import sweep_letters, understand
+from okno.channels.messenger.listen import listen, look_for_said
 
-__all__ = ["outbox", "scan_file", "sweep_letters", "understand"]
+__all__ = [
+    "go_on",
+    "listen",
+    "look_for_left",
+    "look_for_said",
+    "outbox",
+    "scan_file",
+    "sweep_letters",
+    "understand",
+]

@@ -23,8 +23,8 @@ from okno.channels.mail import relay, send, status_words
 from okno.channels.mail.smtp import LETTERS_AT_MOST, Answer, Connection
 from okno.channels.models import Delivery, DeliveryState
 from okno.channels.models.delivery import Purpose
+from okno.channels.moot import is_moot
 from okno.core import clock, jobs
-from okno.desk.models import Message, State
 
 CODE_LIVES = timedelta(minutes=15)  # a login code that comes later opens nothing
 DUE_AT_ONCE = 1000
@@ -113,10 +113,10 @@ def claim(pk: int) -> Delivery | None:
     """
     now = clock.now()
     rows = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).select_related("ticket")
-    delivery = rows.filter(pk=pk, state=DeliveryState.QUEUED, not_before__lte=now).first()
+    delivery = rows.filter(pk=pk, door="mail", state=DeliveryState.QUEUED, not_before__lte=now).first()
     if delivery is None:
         return None
-    if _must_not_leave(delivery):
+    if is_moot(delivery):
         delivery.state, delivery.settled_at = DeliveryState.CANCELLED, now
         delivery.save()
         return None
@@ -136,7 +136,7 @@ def claim(pk: int) -> Delivery | None:
 def _due(now: datetime | None = None) -> dict[int, list[int]]:
     """Return the ids of the letters that may leave now, by account, the longest waiting first."""
     rows = list(
-        Delivery.objects.filter(state=DeliveryState.QUEUED, not_before__lte=now or clock.now())
+        Delivery.objects.filter(door="mail", state=DeliveryState.QUEUED, not_before__lte=now or clock.now())
         .order_by("not_before", "id")
         .values_list("pk", "ticket__our_address")[:DUE_AT_ONCE]
     )
@@ -195,15 +195,6 @@ def _try_uncertain_again() -> None:
 
 
 # ---- parts ----
-
-
-def _must_not_leave(delivery: Delivery) -> bool:
-    if delivery.message_id is not None:
-        message = Message.objects.select_for_update().get(pk=delivery.message_id)
-        return message.undone_at is not None
-    if delivery.purpose == Purpose.ASK_SOLVED:
-        return delivery.ticket is None or delivery.ticket.state != State.RESOLVED
-    return False
 
 
 def _our_address(delivery: Delivery) -> str:

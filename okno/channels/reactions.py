@@ -2,8 +2,14 @@
 
 from okno.channels import deliveries
 from okno.channels.actions.drop_raw import drop_raw
-from okno.desk.models import Fact
+from okno.channels.chat import sending, waiting
+from okno.desk.models import Fact, Occasion, WaitingFor
+from okno.desk.models.ticket import LIVE_DOORS
 from okno.desk.reacting import on
+
+
+def _is_for_the_customer(fact: Fact) -> bool:
+    return bool(fact.data.get("waiting_for") == WaitingFor.CUSTOMER)
 
 
 @on("message.replied")
@@ -11,6 +17,22 @@ def send_reply(fact: Fact) -> None:
     """One letter to each recipient, not before the time for undo is over."""
     if fact.message is not None:
         deliveries.queue_reply(fact.message, fact)
+
+
+def _is_in_a_chat(fact: Fact) -> bool:
+    return fact.ticket is not None and fact.ticket.door in LIVE_DOORS
+
+
+@on("message.replied", where=_is_in_a_chat)
+def say_in_chat(fact: Fact) -> None:
+    """Whoever sits in a chat has it there at once, and by mail where he has left."""
+    sending.send(fact)
+
+
+@on("ticket.taken", "ticket.assigned", "message.replied", where=_is_in_a_chat)
+def end_of_waiting(fact: Fact) -> None:
+    """Keep how long a visitor really waited for somebody."""
+    waiting.end_of_waiting(fact)
 
 
 @on("message.undone")
@@ -29,7 +51,37 @@ def acknowledge(fact: Fact) -> None:
 @on("ticket.resolved")
 def ask_whether_solved(fact: Fact) -> None:
     """Ask the requester; a reply that resolves asks by itself and records no such fact."""
-    deliveries.queue_question(fact)
+    deliveries.queue_told(fact, Occasion.SOLVED)
+
+
+@on("ticket.taken")
+def say_it_is_in_work(fact: Fact) -> None:
+    """Tell the requester once that somebody is at it, unless he is answered first."""
+    deliveries.queue_told(fact, Occasion.TAKEN)
+
+
+@on("ticket.waiting", where=_is_for_the_customer)
+def say_we_wait(fact: Fact) -> None:
+    """Tell the requester that it goes on with his answer; a reply that asks for it is such a letter itself."""
+    deliveries.queue_told(fact, Occasion.WAITING)
+
+
+@on("ticket.closed")
+def say_it_is_closed(fact: Fact) -> None:
+    """Tell the requester what was closed without his word, and how he takes it up again."""
+    deliveries.queue_told(fact, Occasion.CLOSED)
+
+
+@on("approval.asked", "approval.delegated", "approval.substituted", "approval.reminded")
+def ask_whether_approved(fact: Fact) -> None:
+    """One letter with two links to each of those who are asked."""
+    deliveries.queue_approval(fact)
+
+
+@on("approval.refused")
+def tell_the_refusal(fact: Fact) -> None:
+    """A request that ends before it began ends with a word about it."""
+    deliveries.queue_refusal(fact)
 
 
 @on("message.redacted", "message.file_removed")

@@ -1,15 +1,21 @@
 """Who gets a letter, and at which address."""
 
 from okno.channels import guard
-from okno.channels.models import Inbound
-from okno.desk.models import Message, Ticket
+from okno.channels.models import Chat, Delivery, Inbound
+from okno.desk import access
+from okno.desk.models import ApprovalQuestion, Message, Ticket
+from okno.desk.models.ticket import LIVE_DOORS
 from okno.people.models import Address, Channel, Person
 
 
 def of_reply(message: Message) -> list[tuple[Person, str]]:
-    """Return the requester and the customers who take part, each with one address; never the author, never ourselves."""
+    """Return the requester and the customers who take part, each with one address; never the author, never ourselves.
+
+    Whoever sits in a chat reads it there; what he misses goes on by mail (`channels/chat/sending.py`).
+    """
     ticket = message.ticket
-    people = [_standing(ticket.requester)]
+    in_chat = ticket.door in LIVE_DOORS and Chat.objects.filter(ticket=ticket).exists()
+    people = [] if in_chat else [_standing(ticket.requester)]
     rows = ticket.participants.filter(removed_at=None, person__is_active=True)
     people += [_standing(row.person) for row in rows.select_related("person__merged_into").order_by("id")]
     found: dict[str, Person] = {}
@@ -46,6 +52,12 @@ def address_of(person: Person, ticket: Ticket | None = None) -> str:
         if not guard.is_ours(address.normal):
             return address.normal
     return ""
+
+
+def asked_by(delivery: Delivery) -> ApprovalQuestion | None:
+    """Return the question that a letter for approval asks; None where nobody waits for this person's answer any more."""
+    questions = access.questions_for(delivery.recipient) if delivery.recipient else ()
+    return next((one for one in questions if one.step.approval.ticket_id == delivery.ticket_id), None)
 
 
 def sender_of(message: Message) -> str:

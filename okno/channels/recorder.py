@@ -91,6 +91,7 @@ DOUBTS: dict[str, str | Promise] = {
     "lookalike_domain": _("the domain is written in letters that only look Latin"),
     "sender_refused": _("our mail server does not vouch for the sender"),
     "agent_unproved": _("a colleague’s address without proof"),
+    "address_typed": _("the address was typed on a site, without proof"),
 }
 
 _place = re.compile(r"\{(\w+)\}")

@@ -61,7 +61,7 @@ def told(delivery: Delivery) -> Told:
 
 def troubles() -> list[tuple[str, int, datetime]]:
     """Return why letters wait at present: reason in the reader's language, how many, since when; for administrators."""
-    waiting = Delivery.objects.filter(state=DeliveryState.QUEUED).exclude(reason="")
+    waiting = Delivery.objects.filter(door="mail", state=DeliveryState.QUEUED).exclude(reason="")
     rows = waiting.values("reason").annotate(count=Count("pk"), since=Min("created_at")).order_by("-count")
     return [(_(row["reason"]), row["count"], row["since"]) for row in rows[:20]]
 

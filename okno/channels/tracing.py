@@ -13,7 +13,7 @@ from django.db.models import Q
 from okno.channels import recorder
 from okno.channels.mail.addressees import mark_in, without_mark
 from okno.channels.mail.letter import Letter
-from okno.channels.models import Inbound
+from okno.channels.models import Chat, Inbound
 from okno.channels.sifting import Proof
 from okno.desk import access, message_ids
 from okno.desk.models import Message, MessageKind, Participant, Ticket
@@ -51,7 +51,9 @@ def trace(inbound: Inbound, letter: Letter, person: Person, proof: Proof) -> Tra
         if ticket is None:
             continue
         recorder.note(inbound, code, number=number, address=address)
-        if takes_part(person, ticket) or (token_is_own and _works_there(person, ticket)):
+        if takes_part(person, ticket) or (
+            token_is_own and (_works_there(person, ticket) or _goes_on(address, ticket))
+        ):
             if token_is_own or proof is not Proof.REFUSED:
                 recorder.note(inbound, "takes_part", number=number, address=address)
                 found.ticket, found.own_token = ticket, token_is_own
@@ -84,6 +86,11 @@ def takes_part(person: Person, ticket: Ticket) -> bool:
 def _works_there(person: Person, ticket: Ticket) -> bool:
     """True for a colleague who may see the ticket still: a mark outlives the leaving of a closed team (SEC-25)."""
     return person.is_staff_member and access.tickets_for(person).filter(pk=ticket.pk).exists()
+
+
+def _goes_on(address: str, ticket: Ticket) -> bool:
+    """True for the address at which a chat goes on: its visitor named it, and the mark proves that the answer came there."""
+    return Chat.objects.filter(ticket=ticket, email=address).exclude(email="").exists()
 
 
 def addressed_to(inbound: Inbound, letter: Letter) -> list[str]:

@@ -110,7 +110,7 @@ def running() -> Iterator[Dovecot]:
         yield Dovecot(port, folder)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(120)
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -3,34 +3,43 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
-from okno.channels import guard
+from okno.channels import guard, recipients
 from okno.channels.failures import Undeliverable
 from okno.channels.mail import relay, status_words
 from okno.channels.mail.compose import File, Outgoing, subject_line, tagged
 from okno.channels.mail.enclosures import enclosed
 from okno.channels.mail.thread import Thread, thread_for
 from okno.channels.models import Delivery
-from okno.channels.models.delivery import Purpose
+from okno.channels.models.delivery import OF_OCCASION, Purpose
 from okno.core.sealed import CannotOpen, unseal
-from okno.desk import links, message_ids
-from okno.desk.models import Clock, Message, State, Ticket
+from okno.desk import links, message_ids, occasions
+from okno.desk.matters import because, matter_of, name_of
+from okno.desk.models import Message, State, Ticket
+from okno.desk.models.rating import Stars
 from okno.people.models import Person
 from okno.people.provider import ours, zone_of
-from okno.sla.models import Metric
 
 NO_THREAD = Thread()
 NOTICES_IN_THREAD = 20
+
+
+_OCCASIONS = {purpose: occasion for occasion, purpose in OF_OCCASION.items()}
+_SUBJECTS = {
+    Purpose.ACKNOWLEDGE: gettext_lazy("Your request is accepted: № %(number)s"),
+    Purpose.TAKEN: gettext_lazy("Your request is in work: № %(number)s"),
+    Purpose.WAITING: gettext_lazy("We wait for your answer: request № %(number)s"),
+    Purpose.ASK_SOLVED: gettext_lazy("Is it solved? Request № %(number)s"),
+    Purpose.CLOSED: gettext_lazy("Your request is closed: № %(number)s"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,26 +120,73 @@ def _reply(delivery: Delivery) -> Said:
     )
 
 
-def _acknowledge(delivery: Delivery) -> Said:
-    """Nothing that the sender wrote comes back: no subject, no text, no name (SEC-28)."""
+def _told(delivery: Delivery) -> Said:
+    """A step of the ticket. Before anybody has proved to read there, nothing that was written to us comes back (SEC-28)."""
     ticket, person, _message = _parts(delivery)
+    purpose = Purpose(delivery.purpose)
+    is_first = purpose == Purpose.ACKNOWLEDGE
+    knows_us = _is_proved(delivery) or (
+        not is_first and ticket.messages.filter(kind="reply", undone_at=None).exists()
+    )
+    why = delivery.fact.reason if delivery.fact else ""
+    text = occasions.words(
+        _OCCASIONS[purpose], ticket, person, occasions.loop_plan(), knows_us=knows_us, why=why
+    )
     return Said(
-        subject=_("Your request is accepted: № %(number)s") % {"number": ticket.number},
-        automatic="auto-replied",
-        thread=thread_for(ticket, person).without_quote if _is_proved(delivery) else NO_THREAD,
-        words=_rendered("acknowledge", {"promises": _promises(ticket, person), **_footer(ticket, person)}),
+        subject=str(_SUBJECTS[purpose]) % {"number": ticket.number},
+        automatic="auto-replied" if is_first else "auto-generated",
+        thread=thread_for(ticket, person).without_quote if knows_us else NO_THREAD,
+        words=_rendered(
+            "told",
+            {
+                "text": text,
+                "asks": purpose == Purpose.ASK_SOLVED,
+                "rates": _ratings(ticket, purpose),
+                **_footer(ticket, person),
+            },
+        ),
     )
 
 
-def _ask_solved(delivery: Delivery) -> Said:
-    ticket, person, _message = _parts(delivery)
-    knows_us = _is_proved(delivery) or ticket.messages.filter(kind="reply", undone_at=None).exists()
-    context = {"about": ticket.subject if knows_us else "", "asks": True, **_footer(ticket, person)}
+def _approval(delivery: Delivery) -> Said:
+    """Ask whether it is approved: what is asked and no more of the ticket, and a link for each of the two answers."""
+    question = recipients.asked_by(delivery)
+    if question is None:
+        raise Undeliverable(status_words.NO_LONGER_ASKED)
+    matter, person = matter_of(question), question.person
+    context = {
+        "matter": matter,
+        "why": because(question),
+        "due": occasions.moment(matter.due_at, zone_of(person.zone)) if matter.due_at else "",
+        "approve": links.make_approval(question, "yes"),
+        "refuse": links.make_approval(question, "no"),
+        "is_reminder": delivery.fact is not None and delivery.fact.kind == "approval.reminded",
+        "number": matter.ticket.number,
+    }
     return Said(
-        subject=_("Is it solved? Request № %(number)s") % {"number": ticket.number},
+        subject=_("Please decide: %(about)s [№ %(number)s]")
+        % {"about": matter.subject, "number": matter.ticket.number},
+        to_name=person.name,
         automatic="auto-generated",
-        thread=thread_for(ticket, person).without_quote if knows_us else NO_THREAD,
-        words=_rendered("ask_solved", context),
+        words=_rendered("approval", context),
+    )
+
+
+def _refused(delivery: Delivery) -> Said:
+    ticket, person, _message = _parts(delivery)
+    fact = delivery.fact
+    assert fact is not None
+    context = {
+        "about": ticket.subject,
+        "by": "" if fact.by.is_robot else name_of(fact.by),
+        "reason": fact.data.get("reason", ""),
+        **_footer(ticket, person),
+    }
+    return Said(
+        subject=_("It was not approved: request № %(number)s") % {"number": ticket.number},
+        automatic="auto-generated",
+        thread=thread_for(ticket, person).without_quote,
+        words=_rendered("refused", context),
     )
 
 
@@ -147,7 +203,7 @@ def _notice(delivery: Delivery) -> Said:
 
 
 def _sealed(delivery: Delivery) -> Said:
-    """A letter that was written elsewhere, by the login room or for a colleague, and lies here sealed."""
+    """A letter that was written elsewhere, by the login room, for a colleague or as a question, and lies here sealed."""
     try:
         words = json.loads(unseal(delivery.sealed_body))
         return Said(
@@ -162,10 +218,12 @@ def _sealed(delivery: Delivery) -> Said:
 
 _writers: dict[Purpose, Callable[[Delivery], Said]] = {
     Purpose.REPLY: _reply,
-    Purpose.ACKNOWLEDGE: _acknowledge,
-    Purpose.ASK_SOLVED: _ask_solved,
+    Purpose.APPROVAL: _approval,
+    Purpose.REFUSED: _refused,
     Purpose.NOTICE: _notice,
+    Purpose.SURVEY: _sealed,
     Purpose.LOGIN: _sealed,
+    **dict.fromkeys(_OCCASIONS, _told),
 }
 
 
@@ -205,24 +263,14 @@ def _footer(ticket: Ticket, person: Person) -> dict[str, Any]:
     return {"number": ticket.number, "link": link, "yes": f"{link}?solved=yes", "no": f"{link}?solved=no"}
 
 
-def _promises(ticket: Ticket, person: Person) -> dict[str, str]:
-    """Return until when the ticket is taken in hand and solved, in the reader's time."""
-    zone = zone_of(person.zone)
-    clocks = Clock.objects.running().filter(
-        ticket=ticket, metric__in=[Metric.REACTION, Metric.RESOLUTION], due_at__isnull=False
-    )
-    return {clock.metric: _moment(clock.due_at, zone) for clock in clocks if clock.due_at}
-
-
-def _moment(at: datetime, zone: ZoneInfo) -> str:
-    local = timezone.localtime(at, zone)
-    offset = local.strftime("%z")
-    hours = f"{offset[0]}{int(offset[1:3])}" + (f":{offset[3:]}" if offset[3:] != "00" else "")
-    return f"{date_format(local, 'j E, H:i')} (UTC{hours})"
+def _ratings(ticket: Ticket, purpose: Purpose) -> list[int]:
+    """Return the stars that are offered with word that a ticket is closed; once for a ticket."""
+    is_asked = purpose == Purpose.CLOSED and not ticket.ratings.exists()
+    return Stars.values if is_asked else []
 
 
 def _rendered(name: str, context: dict[str, Any]) -> Words:
-    context = {**context, "language": get_language()}
+    context = {**context, "language": get_language(), "accent": ours().accent}
     return Words(
         text=render_to_string(f"channels/mail/{name}.txt", context),
         html=render_to_string(f"channels/mail/{name}.html", context),

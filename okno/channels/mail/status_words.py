@@ -23,6 +23,7 @@ WORKER_DIED = _("The desk was stopped while the letter was on its way.")
 OWN_FAULT = _("Something went wrong inside the desk; it tries again.")
 UNSAFE = _("The letter could not be written safely.")
 CODE_EXPIRED = _("The letter could not leave while the code in it was good.")
+NO_LONGER_ASKED = _("Nobody waits for this answer any more.")
 GIVEN_UP = _("The desk has tried for two days.")
 
 _by_status = {

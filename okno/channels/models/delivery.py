@@ -2,6 +2,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from okno.desk.models import Occasion
+
 
 class DeliveryState(models.TextChoices):
     QUEUED = "queued", _("queued")
@@ -17,8 +19,23 @@ class Purpose(models.TextChoices):
     REPLY = "reply", _("reply")
     ACKNOWLEDGE = "acknowledge", _("confirmation of receipt")
     ASK_SOLVED = "ask_solved", _("question whether it is solved")
+    APPROVAL = "approval", _("question for approval")
+    REFUSED = "refused", _("word that it was not approved")
+    TAKEN = "taken", _("word that it is in work")
+    WAITING = "waiting", _("word that we wait for the customer")
+    CLOSED = "closed", _("word that it is closed")
+    SURVEY = "survey", _("question of a survey")
     NOTICE = "notice", _("notice")
     LOGIN = "login", _("login code")
+
+
+OF_OCCASION = {
+    Occasion.RECEIVED: Purpose.ACKNOWLEDGE,
+    Occasion.TAKEN: Purpose.TAKEN,
+    Occasion.WAITING: Purpose.WAITING,
+    Occasion.SOLVED: Purpose.ASK_SOLVED,
+    Occasion.CLOSED: Purpose.CLOSED,
+}
 
 
 class Delivery(models.Model):

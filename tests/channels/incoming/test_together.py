@@ -97,7 +97,7 @@ def test_a_reader_that_is_killed_in_the_middle_of_a_run_has_read_nothing_of_it()
         reader = subprocess.Popen(command, env=environment)
         until(lambda: _waiting_for("PgSleep"))
         reader.kill()
-        reader.wait(20)
+        reader.wait(120)
         for pid in _waiting_for("PgSleep"):  # the server hears of the death
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_terminate_backend(%s, 10000)", [pid])
@@ -235,6 +235,7 @@ def test_rel_30_a_run_gives_way_to_a_colleague_who_holds_what_it_wants(anna: Per
 
     reader = threading.Thread(target=read)
     with transaction.atomic():
+        _have_patience()
         Ticket.objects.select_for_update().get(pk=second.pk)
         reader.start()
         until(lambda: _waiting_for("Lock"))
@@ -253,6 +254,13 @@ def test_a_run_gives_way_before_postgresql_looks_for_a_deadlock() -> None:
             "SELECT %s::interval < current_setting('deadlock_timeout')::interval", [incoming.GIVE_WAY]
         )
         assert cursor.fetchone()[0]
+
+
+def _have_patience() -> None:
+    """Wait longer than the reader does even where the machine stands still for a while: both hear their bells then."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '60s'")
+        cursor.execute("SET LOCAL statement_timeout = '60s'")
 
 
 def _waiting_for(kind: str) -> list[int]:

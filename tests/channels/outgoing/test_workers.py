@@ -33,7 +33,7 @@ def together(*works: Callable[[], None]) -> None:
 
     def do(work: Callable[[], None]) -> None:
         try:
-            gate.wait(10)
+            gate.wait(120)
             work()
         finally:
             connections.close_all()
@@ -63,7 +63,7 @@ def worker(url: str) -> Iterator[subprocess.Popen[bytes]]:
     finally:
         if process.poll() is None:
             process.kill()
-        process.wait(20)
+        process.wait(120)
 
 
 def queued(answer: Callable[..., Message], run_jobs: Callable[..., int], count: int = 1) -> list[Message]:
@@ -116,7 +116,7 @@ def test_rel_21_a_worker_killed_while_the_server_thinks_leaves_an_uncertain_lett
         outbox.sweep(0)
         assert Delivery.objects.filter(state=DeliveryState.SENDING).count() == 1, "its worker lives"
         process.send_signal(signal.SIGKILL)
-        process.wait(20)
+        process.wait(120)
 
     def noticed() -> bool:
         outbox.sweep(0)

@@ -1,0 +1,149 @@
+"""How an answer reaches the visitor: in the window at once; what was not shown there within a minute goes on by mail.
+
+`Chat.goes_on_at` is the one timer: when to look whether something was said that no window has shown.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_noop as _
+
+from okno.channels import deliveries, recipients
+from okno.channels.chat import book
+from okno.channels.chat.visitors import person_of
+from okno.channels.models import Chat, Delivery, DeliveryState
+from okno.core import clock, jobs
+from okno.core.said import own_words
+from okno.desk.actions.tell_chat import tell_going_on
+from okno.desk.models import Fact, Message, MessageKind, Presence
+from okno.people.actions.meet import robot
+
+LEFT_AFTER = timedelta(seconds=75)  # whose window says nothing for so long has left
+AT_ONCE = 200  # chats of one sweep
+ANSWERS_AT_MOST = 20  # of one chat that leave by mail together
+AWAY = _("The visitor has left; the answer waits in the chat.")
+LEFT = _("The visitor has left the chat.")
+WENT_ON = _("The visitor has left; it went on by mail.")
+
+
+@transaction.atomic
+def send(fact: Fact) -> None:
+    """Put an answer into the chat; twice is once."""
+    message = fact.message
+    chat = book.chat_in(message.ticket) if message is not None else None
+    if message is None or chat is None or message.undone_at is not None:
+        return
+    delivery = deliveries.queue_in_chat(message, fact, person_of(chat.visitor), mark=f"chat:{chat.pk}")
+    if delivery is None:
+        return
+    now = clock.now()
+    chat = Chat.objects.select_for_update(of=("self",)).select_related("visitor__person").get(pk=chat.pk)
+    here = is_here(chat, now)
+    row = Delivery.objects.filter(pk=delivery.pk)
+    if message.pk <= chat.read_upto:  # the window is often faster than this job
+        _mark(row, DeliveryState.DELIVERED, now)
+    elif message.pk <= chat.shown_upto or here:
+        _mark(row, DeliveryState.SENT, now)
+    else:
+        row.update(reason=AWAY)
+    deliveries.nudge_of(message.ticket)
+    if message.pk > chat.shown_upto and chat.goes_on_at is None:
+        Chat.objects.filter(pk=chat.pk).update(goes_on_at=now + LEFT_AFTER if here else now)
+        if not here:
+            jobs.wake(go_on)
+
+
+def is_here(chat: Chat, now: datetime) -> bool:
+    """True while the visitor's window speaks with the desk."""
+    seen = Presence.objects.filter(ticket=chat.ticket_id, person=person_of(chat.visitor))
+    return seen.filter(seen_at__gt=now - LEFT_AFTER).exists()
+
+
+def look_later(pk: int) -> None:
+    """Look soon whether something waits for the visitor: there is an address now."""
+    Chat.objects.filter(pk=pk, goes_on_at=None).update(goes_on_at=clock.now() + LEFT_AFTER)
+
+
+def show(chat: Chat, upto: int) -> None:
+    """The window has got what was said up to here."""
+    if upto <= chat.shown_upto:
+        return
+    Chat.objects.filter(pk=chat.pk, shown_upto__lt=upto).update(shown_upto=upto)
+    came = _of_chat(chat).filter(message__lte=upto, state=DeliveryState.QUEUED)
+    if _mark(came, DeliveryState.SENT, clock.now()):
+        deliveries.nudge_of(chat.ticket)
+
+
+def read(chat: Chat, upto: int) -> None:
+    """The visitor has read what was said up to here; an id beyond all that was shown counts as the last of that."""
+    upto = min(upto, chat.shown_upto)
+    if upto <= chat.read_upto:
+        return
+    Chat.objects.filter(pk=chat.pk, read_upto__lt=upto).update(read_upto=upto)
+    came = _of_chat(chat).filter(message__lte=upto, state__in=[DeliveryState.QUEUED, DeliveryState.SENT])
+    if _mark(came, DeliveryState.DELIVERED, clock.now()):
+        deliveries.nudge_of(chat.ticket)
+
+
+@jobs.task(name="channels.chat.go_on", queue="deliveries")
+def go_on() -> None:
+    """Look at the chats whose minute is over: what nobody has seen leaves by mail, where there is an address."""
+    for _turn in range(AT_ONCE):
+        if not _go_on_one():
+            return
+
+
+@jobs.every("* * * * * */20", seconds=60)
+def look_for_left(timestamp: int) -> None:  # noqa: ARG001 - every sweep gets its moment
+    """Look for what was missed."""
+    go_on()
+
+
+@transaction.atomic
+def _go_on_one() -> bool:
+    now = clock.now()
+    due = Chat.objects.select_for_update(skip_locked=True, of=("self",)).filter(goes_on_at__lte=now)
+    chat = due.select_related("visitor__person__merged_into", "ticket").order_by("goes_on_at").first()
+    if chat is None:
+        return False
+    waiting = list(_unseen(chat))
+    if waiting and is_here(chat, now):
+        Chat.objects.filter(pk=chat.pk).update(goes_on_at=now + LEFT_AFTER)
+        return True
+    Chat.objects.filter(pk=chat.pk).update(goes_on_at=None)
+    address = address_of(chat)
+    for message in waiting if address else ():
+        _by_mail(chat, message, address)
+    return True
+
+
+def address_of(chat: Chat) -> str:
+    """Return where the chat goes on when its visitor leaves: the address that he named, else the one of the known person."""
+    return chat.email or recipients.address_of(person_of(chat.visitor))
+
+
+def _by_mail(chat: Chat, message: Message, address: str) -> None:
+    fact = Fact.objects.filter(message=message, kind="message.replied").first()
+    if fact is None or deliveries.queue_onward(message, fact, person_of(chat.visitor), address) is None:
+        return
+    kept = Delivery.objects.filter(message=message, door=book.DOOR, state=DeliveryState.QUEUED)
+    kept.update(state=DeliveryState.CANCELLED, settled_at=clock.now(), reason=WENT_ON)
+    tell_going_on(message, address, by=robot(), why=own_words(LEFT))
+
+
+def _unseen(chat: Chat) -> list[Message]:
+    said = Message.objects.filter(ticket=chat.ticket, kind=MessageKind.REPLY, undone_at=None)
+    said = said.filter(pk__gt=chat.shown_upto).exclude(
+        deliveries__door="mail", deliveries__address=address_of(chat)
+    )
+    return list(said.select_related("ticket").order_by("pk")[:ANSWERS_AT_MOST])
+
+
+def _of_chat(chat: Chat) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(message__ticket=chat.ticket_id, door=book.DOOR)
+
+
+def _mark(rows: QuerySet[Delivery], state: DeliveryState, now: datetime) -> int:
+    return rows.update(state=state, sent_at=Coalesce("sent_at", now), settled_at=now, reason="")

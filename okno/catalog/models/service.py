@@ -7,6 +7,14 @@ class Service(models.Model):
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     description = models.TextField(_("description"), blank=True, max_length=2000)
+    category = models.ForeignKey(
+        "catalog.Category",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="services",
+        verbose_name=_("category"),
+    )
     team = models.ForeignKey(
         "people.Team",
         on_delete=models.SET_NULL,
@@ -30,6 +38,15 @@ class Service(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("team on line 3"),
+    )
+    # Who answers for it as a whole, and is asked where a request about it wants approval.
+    owner = models.ForeignKey(
+        "people.Person",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("owner of the service"),
     )
     # Tickets about it get this priority, whatever the matrix says.
     priority = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""All policies as this process knows them: read once for each edition, and asked for with each ticket."""
+"""All policies and agreements as this process knows them: read once for each edition, and asked for with each ticket."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,12 +7,24 @@ from functools import lru_cache
 from django.db.models import QuerySet
 
 from okno.contracts.choosing import CONDITIONS, Rule, Value, Version
-from okno.contracts.models import Edition, Policy, PolicyVersion
+from okno.contracts.models import Agreement, Edition, Policy, PolicyVersion
 from okno.core.grouping import grouped
 from okno.core.prepared import prepared
 from okno.people.models import Organisation
 
-ROWS = ("organisation", "support_level", "service", "priority", "team")
+ROWS = ("organisation", "support_level", "request_type", "service", "priority", "team")
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """What is agreed with one team."""
+
+    name: str
+    partner: str
+    """The company whose team it is, where it is not ours."""
+    calendar: int
+    minutes: Mapping[str, int]
+    """By the code of a priority; nothing where the agreement is in the archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +34,8 @@ class Book:
     rules: tuple[Rule, ...] = ()
     organisations: Mapping[int, tuple[int | None, str]] | None = None
     """Support level and region by the id of the organisation, where it has one of them."""
+    deals: Mapping[int, Deal] | None = None
+    """By the id of the team; those of the archive too, so that a team's clock can be withdrawn."""
 
     def of(self, organisation: int | None) -> tuple[int | None, str]:
         """Return support level and region of an organisation."""
@@ -51,7 +65,20 @@ def _read(_mark: str) -> Book:
     rules = tuple(rule_of(policy, versions[policy.pk]) for policy in policies)
     levels = Organisation.objects.exclude(support_level=None, region="")
     known = {pk: (level, region) for pk, level, region in levels.values_list("pk", "support_level", "region")}
-    return Book(rules, known)
+    return Book(rules, known, _deals())
+
+
+def _deals() -> dict[int, Deal]:
+    rows = Agreement.objects.select_related("team__partner").order_by("is_active", "pk")
+    return {
+        one.team_id: Deal(
+            one.name,
+            one.team.partner.name if one.team.partner else "",
+            one.calendar_id,
+            one.minutes if one.is_active else {},
+        )
+        for one in rows
+    }
 
 
 def rule_of(policy: Policy, versions: list[PolicyVersion]) -> Rule:

@@ -17,6 +17,7 @@ CONDITIONS: Final = (
     "organisation",
     "support_level",
     "region",
+    "request_type",
     "service",
     "kind",
     "priority",
@@ -110,8 +111,9 @@ def terms(choice: Choice, code: str, own: Mapping[str, Any]) -> dict[str, Any]:
 
 def decides(terms: Mapping[str, Any]) -> dict[str, Any]:
     """Return the part of the terms that moves deadlines, and the version: two that differ in it alone tell it too."""
-    policy = terms.get("policy") or {}
+    policy, ola = terms.get("policy") or {}, terms.get("ola") or {}
     return {
-        **{name: value for name, value in terms.items() if name != "policy"},
+        **{name: value for name, value in terms.items() if name not in ("policy", "ola")},
         "version": policy.get("version"),
+        "ola": [ola.get(name) for name in ("team", "calendar", "minutes")],
     }

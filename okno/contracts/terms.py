@@ -14,6 +14,7 @@ class Asked(Protocol):
     """The parts of a ticket about which policies ask."""
 
     organisation_id: int | None
+    request_type_id: int | None
     service_id: int | None
     team_id: int | None
     priority_id: int
@@ -32,7 +33,28 @@ def terms_of(asked: Asked, priority: Priority, known: Book, at: datetime) -> dic
     """Return what is promised at a moment, with the reason where a policy holds."""
     own = own_terms(priority)
     chosen = chosen_for(asked, known, at)
-    return terms(chosen, priority.code, own) if chosen else own
+    found = terms(chosen, priority.code, own) if chosen else own
+    agreed = agreed_with(asked.team_id, priority.code, known)
+    return {**found, "ola": agreed} if agreed else found
+
+
+def agreed_with(team: int | None, code: str, known: Book) -> dict[str, Any] | None:
+    """Return what this team promises to the desk for the priority of this code; the team alone, where that is nothing.
+
+    None where nothing was ever agreed with it.
+    """
+    deal = (known.deals or {}).get(team or 0)
+    if deal is None:
+        return None
+    if (minutes := deal.minutes.get(code)) is None:
+        return {"team": team}
+    return {
+        "team": team,
+        "calendar": deal.calendar,
+        "minutes": minutes,
+        "name": deal.name,
+        "partner": deal.partner,
+    }
 
 
 def chosen_for(asked: Asked, known: Book, at: datetime) -> Choice | None:
@@ -44,6 +66,7 @@ def chosen_for(asked: Asked, known: Book, at: datetime) -> Choice | None:
         "organisation": asked.organisation_id,
         "support_level": level,
         "region": region,
+        "request_type": asked.request_type_id,
         "service": asked.service_id,
         "kind": asked.kind,
         "priority": asked.priority_id,

@@ -1,14 +1,15 @@
 """Do the clocks that are kept agree with the facts? Reading only; `actions/recount.py` mends what does not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q
-
 from okno.core.grouping import grouped
+from okno.desk import nearness
 from okno.desk.clocks import nearest
-from okno.desk.models import Clock, Fact, Ticket
-from okno.desk.replay import MOVES, account, replay
+from okno.desk.courses import account
+from okno.desk.lives import lives_of
+from okno.desk.models import Clock, Ticket
+from okno.desk.replay import Moving, replay
 from okno.sla.clocks import due
 from okno.sla.warnings import coming
 
@@ -28,14 +29,14 @@ class Audit:
 def audit(at_most: int | None = None) -> Audit:
     """Look at the tickets that were changed last, or at all."""
     found = Audit()
-    told = Q(kind__in=MOVES) | Q(data__has_key="promised")
     tickets = Ticket.objects.order_by("-changed_at").values_list("pk", flat=True)[:at_most]
     for pks in _in_batches(list(tickets)):
         batch = Ticket.objects.filter(pk__in=pks)
         clocks = grouped(
-            Clock.objects.filter(ticket__in=pks).select_related("calendar").order_by("id"), _ticket
+            Clock.objects.filter(ticket__in=pks).select_related("calendar").order_by("id"),
+            lambda one: one.ticket_id,
         )
-        facts = grouped(Fact.objects.filter(told, ticket__in=pks).order_by("id"), _ticket)
+        facts = lives_of(pks)
         for ticket in batch:
             verdict = agrees(ticket, clocks[ticket.pk], facts[ticket.pk])
             if verdict is None:
@@ -47,7 +48,7 @@ def audit(at_most: int | None = None) -> Audit:
     return found
 
 
-def agrees(ticket: Ticket, kept: list[Clock], facts: list[Fact]) -> bool | None:
+def agrees(ticket: Ticket, kept: list[Clock], facts: Iterable[Moving]) -> bool | None:
     """Tell whether facts and clocks agree, and deadlines with their sums; None where old facts do not tell enough.
 
     What is over keeps the deadline that it had: a calendar that is changed later does not change it.
@@ -59,7 +60,14 @@ def agrees(ticket: Ticket, kept: list[Clock], facts: list[Fact]) -> bool | None:
     if told != {clock.key: account(clock) for clock in kept} or ticket.promised != seen.terms:
         return False
     summed = all(clock.due_at == due(clock) and _is_timed(clock) for clock in kept if clock.runs)
-    return summed and ticket.next_due_at == nearest(kept)
+    return summed and is_told(ticket, kept)
+
+
+def is_told(ticket: Ticket, kept: list[Clock]) -> bool:
+    """True where the ticket knows the nearest of its clocks, and when lists show them amber."""
+    first = nearest(kept)
+    dues = [one and one.due_at for one in first]
+    return [ticket.next_due_at, ticket.team_due_at] == dues and ticket.near == nearness.told(first)
 
 
 def _is_timed(clock: Clock) -> bool:
@@ -71,7 +79,3 @@ def _is_timed(clock: Clock) -> bool:
 def _in_batches(pks: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(pks), BATCH):
         yield pks[start : start + BATCH]
-
-
-def _ticket(row: Clock | Fact) -> int | None:
-    return row.ticket_id

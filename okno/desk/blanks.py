@@ -12,12 +12,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from okno.core.variables import PLACE, name_of
 from okno.desk.deeds import Deed
 from okno.desk.models import Blank, Ticket, WaitingFor
 from okno.desk.models.blank import Course
 from okno.people.models import Person
-
-PLACE = re.compile(r"\{([^{}\n]{1,60})\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def render(blank: Blank, ticket: Ticket, *, by: Person) -> str:
     """Return the text of the blank for this ticket and author; what has no value now, or no meaning, stays visible."""
 
     def filled(place: re.Match[str]) -> str:
-        variable = BY_NAME.get(_name(place))
+        variable = BY_NAME.get(name_of(place))
         return (variable.value(ticket, by) if variable else "") or place.group()
 
     return PLACE.sub(filled, blank.text)
@@ -85,13 +84,3 @@ def deeds_of(blank: Blank) -> list[Deed]:
 def sentence(blank: Blank) -> str:
     """Return what the blank does, in one line."""
     return " · ".join(deed.words for deed in deeds_of(blank))
-
-
-def unknown(text: str) -> list[str]:
-    """Return the names in braces that mean nothing, each once, in their order."""
-    names = [_name(place) for place in PLACE.finditer(text)]
-    return list(dict.fromkeys(name for name in names if name not in BY_NAME))
-
-
-def _name(place: re.Match[str]) -> str:
-    return " ".join(place.group(1).split()).casefold()

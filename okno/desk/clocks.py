@@ -1,48 +1,53 @@
 """The clocks of a ticket inside a verb: start, stop, pause, sum anew. The verb saves the ticket afterwards."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from psycopg.types.json import Jsonb
 
 from okno.contracts.book import book
-from okno.contracts.choosing import decides
-from okno.contracts.terms import terms_of
+from okno.contracts.terms import agreed_with, terms_of
+from okno.core import rows
 from okno.core.gathering import Gathering
 from okno.core.prepared import prepared
-from okno.desk import replay
-from okno.desk.models import Clock, Fact, State, Ticket
-from okno.desk.replay import FROM_OPENING, REOPENED, Replay, Terms
+from okno.desk import agreed, courses, nearness, replay
+from okno.desk.agreed import Terms
+from okno.desk.courses import FROM_OPENING
+from okno.desk.models import Clock, State, Ticket, WarningPlan
+from okno.desk.replay import Moving
 from okno.people.models import Person
 from okno.sla import clocks as sums
-from okno.sla.models import BY_TERMS, Metric, WorkCalendar
-from okno.sla.warnings import coming
+from okno.sla.models import Metric, WorkCalendar
+from okno.sla.warnings import following
 
 # Django's own way to write several rows takes longer than all the rest of a reply.
 _KEEP = """
 UPDATE desk_clock
 SET calendar_id = %s, minutes = %s, pauses = %s, due_at = %s, stopped_at = %s, cancelled_at = %s,
-    warn_at = %s, warn_step = %s
+    warn_at = %s, warn_step = %s, team_id = %s
 WHERE id = %s
 """
-Told = Callable[[], list[Fact]]
+Told = Callable[[], Iterable[Moving]]
 
 
 def promised(ticket: Ticket, at: datetime) -> list[Clock]:
     """Return what is promised about a new ticket, not yet written; the ticket learns its terms and the nearest deadline."""
-    ticket.promised = terms_of(ticket, ticket.priority, book(), at)
-    calendar = calendar_of(ticket)
+    ticket.promised = agreed.handed(terms_of(ticket, ticket.priority, book(), at), {}, at)
+    calendar = calendar_of(ticket, ticket.promised["calendar"])
     clocks = [_made(ticket, metric, at, calendar) for metric in FROM_OPENING if metric in ticket.promised]
-    ticket.next_due_at = nearest(clocks)
+    if ours := agreed.part(ticket.promised, Metric.OLA):
+        clock = _clock(ticket, Metric.OLA, at, calendar_of(ticket, ours[1]), ours[0])
+        clock.team_id = ticket.team_id
+        clocks.append(clock)
+    remember(ticket, clocks)
     return clocks
 
 
-def calendar_of(ticket: Ticket) -> WorkCalendar:
-    """Return the calendar by which is promised: mostly that of the priority, which is known."""
-    pk = ticket.promised["calendar"]
+def calendar_of(ticket: Ticket, pk: int) -> WorkCalendar:
+    """Return a calendar by which is promised: mostly that of the priority, which is known."""
     return ticket.priority.calendar if pk == ticket.priority.calendar_id else _calendar(pk)[0]
 
 
@@ -58,17 +63,24 @@ def start(clocks: list[Clock]) -> None:
     _new.add(clocks)
 
 
-def _write(clocks: list[Clock]) -> None:
-    Clock.objects.bulk_create(clocks)
-
-
-_new = Gathering[Clock]("clocks", _write)
+_new = Gathering[Clock]("clocks", rows.create)
 together = _new.together
 
 
-def nearest(clocks: list[Clock]) -> datetime | None:
-    """Return the earliest deadline of the running clocks."""
-    return min((clock.due_at for clock in clocks if clock.due_at and clock.runs), default=None)
+def remember(ticket: Ticket, clocks: list[Clock]) -> None:
+    """Let the ticket know the nearest deadlines for the lists: what the customer waits for, what the team owes."""
+    first = nearest(clocks)
+    ticket.next_due_at, ticket.team_due_at = (one.due_at if one else None for one in first)
+    ticket.near = nearness.told(first)
+
+
+def nearest(clocks: list[Clock]) -> tuple[Clock | None, Clock | None]:
+    """Return the running clocks that are due first: of the customer's, of the team's."""
+    running = sorted(
+        ((clock.due_at, place, clock) for place, clock in enumerate(clocks) if clock.due_at and clock.runs)
+    )
+    theirs = next((clock for *_, clock in running if clock.team_id is not None), None)
+    return next((clock for *_, clock in running if clock.team_id is None), None), theirs
 
 
 def of(ticket: Ticket) -> list[Clock]:
@@ -89,7 +101,9 @@ def standing(clocks: list[Clock]) -> list[Clock]:
 
 @prepared
 def _of(ticket: int) -> QuerySet[Clock]:
-    return Clock.objects.filter(ticket=ticket).select_related("calendar").order_by("id")
+    chosen = Subquery(WarningPlan.objects.values("steps")[:1])
+    clocks = Clock.objects.filter(ticket=ticket).select_related("calendar")
+    return clocks.annotate(steps=chosen).order_by("id")
 
 
 def who_paused(clock: Clock) -> dict[int, Person]:
@@ -113,11 +127,11 @@ def stop(ticket: Ticket, *metrics: Metric, at: datetime) -> None:
 def answer(ticket: Ticket, *, by: Person, at: datetime, is_last: bool) -> None:
     """Our reply ends what waited for it; from it on the customer is kept up to date anew, if it is not the last word."""
     clocks = of(ticket)
-    ended = replay.answered(clocks, at)
+    ended = courses.answered(clocks, at)
     if not is_last and ticket.is_live:
         begun = _begin(ticket, Metric.UPDATE, clocks, at)
         if ticket.state == State.WAITING:
-            replay.put_off(begun, ticket.waiting_for, at, by=by.pk)
+            courses.put_off(begun, ticket.waiting_for, at, by=by.pk)
     keep(ticket, clocks, ended)
 
 
@@ -126,11 +140,10 @@ def ask(ticket: Ticket, at: datetime, *, told: Told) -> None:
     if Metric.NEXT_REPLY not in ticket.promised:
         return
     clocks = of(ticket)
-    first = [one for one in clocks if one.metric == Metric.FIRST_REPLY]
-    if not first:
-        first = replay.replay(ticket, told()).some((Metric.FIRST_REPLY,))
+    kept = next((one for one in clocks if one.metric == Metric.FIRST_REPLY), None)
+    first = kept or replay.replay(ticket, told()).some((Metric.FIRST_REPLY,))[0]
     is_open = any(one.metric == Metric.NEXT_REPLY and one.stopped_at is None for one in clocks)
-    if first[0].stopped_at is not None and not is_open:
+    if first.stopped_at is not None and not is_open:
         _begin(ticket, Metric.NEXT_REPLY, clocks, at)
         keep(ticket, clocks, [])
 
@@ -152,7 +165,8 @@ def give(ticket: Ticket, metric: Metric, until: datetime, at: datetime) -> Clock
 def start_again(ticket: Ticket, *, by: Person, at: datetime) -> None:
     """Let what was stopped run on after a reopening, and keep the customer up to date anew."""
     clocks = of(ticket)
-    stopped = [clock for clock in clocks if clock.metric in REOPENED and clock.stopped_at is not None]
+    terms = ticket.promised
+    stopped = [one for one in clocks if one.stopped_at is not None and courses.is_reopened(one, terms)]
     for clock in stopped:
         sums.start_again(clock, at, by=by.pk)
     _begin(ticket, Metric.UPDATE, clocks, at)
@@ -162,8 +176,8 @@ def start_again(ticket: Ticket, *, by: Person, at: datetime) -> None:
 def pause(ticket: Ticket, waiting_for: str, *, by: Person, at: datetime) -> None:
     """Pause what waiting pauses, and remember for what it was and who said so."""
     clocks = of(ticket)
-    concerned = [clock for clock in clocks if clock.metric in replay.PAUSED_BY and clock.stopped_at is None]
-    replay.put_off(concerned, waiting_for, at, by=by.pk)
+    concerned = [clock for clock in clocks if clock.metric in courses.PAUSED_BY and clock.stopped_at is None]
+    courses.put_off(concerned, waiting_for, at, by=by.pk)
     keep(ticket, clocks, concerned)
 
 
@@ -176,58 +190,38 @@ def resume(ticket: Ticket, at: datetime) -> None:
     keep(ticket, clocks, paused)
 
 
-def recount(ticket: Ticket, at: datetime, *, told: Told) -> bool:
-    """Promise anew by what the ticket is now, from the same starts, pauses and stops; False where nothing else is promised.
+def hand_on(ticket: Ticket, *, by: Person, at: datetime) -> dict[str, Any]:
+    """The ticket has come to another team: its part ends, that of the new one begins. Returns what the fact keeps of it."""
+    ola = agreed_with(ticket.team_id, ticket.priority.code, book())
+    wanted = {name: value for name, value in ticket.promised.items() if name != "ola"}
+    wanted = agreed.handed({**wanted, "ola": ola} if ola else wanted, ticket.promised, at)
+    if agreed.whose(wanted) == agreed.whose(ticket.promised):
+        return {}
+    clocks, changed = handed_on(ticket, of(ticket), wanted, at, by=by)
+    ticket.promised = wanted
+    keep(ticket, clocks, changed)
+    return {"promised": wanted}
 
-    What was never promised before learns from the facts what its clock would have seen; `told` asks for them.
-    """
-    wanted = terms_of(ticket, ticket.priority, book(), at)
-    if decides(wanted) == decides(ticket.promised):
-        return False
-    known = of(ticket)
-    keep(ticket, *promise_anew(ticket, known, wanted, at, told=told, calendar=None))
-    return True
 
-
-def promise_anew(
-    ticket: Ticket,
-    known: list[Clock],
-    wanted: Terms,
-    at: datetime,
-    *,
-    told: Told,
-    calendar: WorkCalendar | None,
+def handed_on(
+    ticket: Ticket, clocks: list[Clock], wanted: Terms, at: datetime, *, by: Person
 ) -> tuple[list[Clock], list[Clock]]:
-    """Let the clocks promise by other terms; returns all clocks and those that changed, nothing written yet."""
-    ticket.promised = dict(wanted)
-    current = [clock for clock in known if replay.is_current(clock)]
-    have = {clock.metric for clock in current}
-    fresh: list[Clock] = []
-    if missing := [metric for metric in BY_TERMS if metric in wanted and metric not in have]:
-        fresh = replay.replay(ticket, told()).current(missing)
-    counts_by = calendar or calendar_of(ticket)
-    for clock in [*current, *fresh]:
-        replay.promise(clock, wanted, at)
-        if clock.metric in wanted:
-            clock.calendar = counts_by
-    return [*known, *fresh], current
-
-
-def make_again(ticket: Ticket, seen: Replay) -> None:
-    """Keep the clocks that a whole replay of the facts has seen, under their old ids, whatever was kept before."""
-    kept, made = {clock.key: clock for clock in of(ticket)}, list(seen.promised.values())
-    for clock in made:
-        before = kept.get(clock.key)
-        clock.pk = before.pk if before else None
-        is_history = before is not None and not clock.runs and replay.account(before) == replay.account(clock)
-        clock.warned, clock.warned_at = before.told if before else (0, None)
-        sum_up(clock)
-        if before and is_history:
-            clock.due_at = before.due_at
-    Clock.objects.filter(ticket=ticket).delete()
-    Clock.objects.bulk_create(made)
-    ticket.promised = dict(seen.terms)
-    ticket.next_due_at = nearest(made)
+    """Let the clocks of teams end and begin as other terms name them; returns all clocks and those that changed."""
+    changed, begun = agreed.hand_on(
+        clocks,
+        wanted,
+        at,
+        begin=lambda metric, since: Clock(ticket=ticket, metric=metric, started_at=since),
+        waiting_for=ticket.waiting_for,
+        is_over=ticket.is_over,
+        by=by.pk,
+    )
+    if begun is None:
+        return clocks, changed
+    courses.promise(begun, wanted, at)
+    if not is_new(begun):
+        return clocks, [*changed, begun]
+    return ([*clocks, begun] if agreed.part(wanted, Metric.OLA) else clocks), changed
 
 
 def withdraw(ticket: Ticket, given: Clock, at: datetime) -> None:
@@ -259,20 +253,25 @@ def uncancel(ticket: Ticket, ids: list[int]) -> None:
 def sum_up(clock: Clock) -> None:
     """Sum the deadline, and when a warning comes next; neither is written."""
     clock.due_at = sums.due(clock)
-    step = coming(clock, clock.told)
+    step = following(clock, clock.told) if clock.due_at else None
     clock.warn_at, clock.warn_step = (step.at, step.step) if step else (None, 0)
 
 
 def keep(ticket: Ticket, clocks: list[Clock], changed: list[Clock]) -> None:
     """Sum what is new or changed and write it, and remember the nearest deadline of all clocks for the lists."""
-    fresh = [clock for clock in clocks if clock._state.adding]  # noqa: SLF001 - Django's own mark
+    fresh = [clock for clock in clocks if is_new(clock)]
     for clock in (*changed, *fresh):
         sum_up(clock)
     _new.add(fresh)
     if changed:
         with connection.cursor() as cursor:
             cursor.executemany(_KEEP, [_row(clock) for clock in changed])
-    ticket.next_due_at = nearest(clocks)
+    remember(ticket, clocks)
+
+
+def is_new(clock: Clock) -> bool:
+    """True until it is written."""
+    return clock._state.adding  # noqa: SLF001 - Django's own mark
 
 
 def _begin(ticket: Ticket, metric: Metric, clocks: list[Clock], at: datetime) -> list[Clock]:
@@ -287,12 +286,16 @@ def _begin(ticket: Ticket, metric: Metric, clocks: list[Clock], at: datetime) ->
 
 
 def _made(ticket: Ticket, metric: Metric, at: datetime, calendar: WorkCalendar) -> Clock:
+    return _clock(ticket, metric, at, calendar, ticket.promised[metric])
+
+
+def _clock(ticket: Ticket, metric: Metric, at: datetime, calendar: WorkCalendar, minutes: int) -> Clock:
     clock = Clock(ticket=ticket, metric=metric.value, calendar=calendar, started_at=at, pauses=[])
-    clock.minutes = ticket.promised[metric]
+    clock.minutes = minutes
     sum_up(clock)
     return clock
 
 
 def _row(clock: Clock) -> tuple[Any, ...]:
-    rest = (clock.due_at, clock.stopped_at, clock.cancelled_at, clock.warn_at, clock.warn_step, clock.pk)
-    return clock.calendar_id, clock.minutes, Jsonb(clock.pauses), *rest
+    ends = (clock.due_at, clock.stopped_at, clock.cancelled_at, clock.warn_at, clock.warn_step)
+    return clock.calendar_id, clock.minutes, Jsonb(clock.pauses), *ends, clock.team_id, clock.pk

@@ -13,8 +13,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from okno.catalog.models import Priority, Service
+from okno.catalog.models import Impact, Priority, Service, Urgency
 from okno.desk import flow
+from okno.desk.actions.assess import assess
 from okno.desk.actions.assign import assign, take
 from okno.desk.actions.classify import set_kind, set_priority, set_service, set_tags
 from okno.desk.actions.close import close, reopen
@@ -55,6 +56,27 @@ def _set_service(ticket: Ticket, service: Service, by: Person, why: str) -> None
 
 def _set_kind(ticket: Ticket, kind: str, by: Person, why: str) -> None:
     set_kind(ticket, kind, by=by, why=why)
+
+
+def _label(labels: type[TextChoices] | type[IntegerChoices], value: Any) -> str:
+    """Name a value as people read it; what is not of these stays as it is written."""
+    return str(labels(value).label if value in labels.values else value or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """How many are concerned and how soon it hurts; what is empty stays as it is."""
+
+    impact: str = ""
+    urgency: str = ""
+
+    def __str__(self) -> str:
+        seen = (_label(Impact, self.impact), _label(Urgency, self.urgency))
+        return "; ".join(words for words in seen if words)
+
+
+def _assess(ticket: Ticket, seen: Assessment, by: Person, why: str) -> None:
+    assess(ticket, impact=seen.impact or None, urgency=seen.urgency or None, by=by, why=why)
 
 
 def _tag(ticket: Ticket, tags: str | tuple[str, ...], by: Person, why: str) -> None:
@@ -110,6 +132,7 @@ def _reopen(ticket: Ticket, _none: None, by: Person, why: str) -> None:
 
 
 VERBS = {
+    "assess": Verb(_("Impact and urgency: %(value)s"), "flag", _assess),
     "priority": Verb(_("Priority: %(value)s"), "flag", _set_priority, table=Priority),
     "service": Verb(_("Service: %(value)s"), "service", _set_service, table=Service),
     "kind": Verb(_("Kind: %(value)s"), "shapes", _set_kind, labels=Kind),
@@ -155,8 +178,7 @@ class Deed:
     def value_words(self) -> str:
         """Its value alone, as people read it."""
         labels = self.verb.labels
-        value = labels(self.thing).label if labels and self.thing in labels.values else self.thing
-        return str(value or "—")
+        return (_label(labels, self.thing) if labels else str(self.thing or "")) or "—"
 
     @property
     def is_gone(self) -> bool:

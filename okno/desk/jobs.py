@@ -6,15 +6,18 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from okno.catalog.models import Priority
+from okno.catalog.usual import usual_calendar
 from okno.contracts.actions.set_up import begun_versions
 from okno.core import clock, jobs
+from okno.core.said import own_words
 from okno.desk.actions.be_present import forget_the_gone
 from okno.desk.actions.bulk import go_on
 from okno.desk.actions.close import close
 from okno.desk.actions.index import index as for_search
 from okno.desk.actions.index import index_missing, index_oldest
+from okno.desk.actions.look_after_approvals import look_after_approvals
 from okno.desk.actions.pass_on import look_after, look_at_people
 from okno.desk.actions.recount_all import ask_for_recount, recount_all
 from okno.desk.actions.rehearse import go_on_rehearsing
@@ -22,12 +25,10 @@ from okno.desk.actions.wait import resume
 from okno.desk.actions.warn import warn
 from okno.desk.models import BulkRun, Recount, Rehearsal, Ticket
 from okno.desk.models.ticket import TicketQuerySet
+from okno.desk.occasions import loop_plan, why_silent
 from okno.people.actions.meet import robot
-from okno.sla.clocks import calendar_of
-from okno.sla.worktime import ALWAYS, Calendar
 from okno.staffing import who
 
-SILENCE_WORKING_DAYS = 3
 LONGEST_LOOK_BACK = 60  # days; a calendar without working days closes nothing sooner
 AT_MOST = 500  # tickets of one run; the rest is the next run's
 ABANDONED = timedelta(minutes=1)  # a run of changes that was begun before and has not ended
@@ -39,7 +40,7 @@ log = logging.getLogger(__name__)
 def wake_planned(timestamp: int) -> None:  # noqa: ARG001 - every sweep gets its moment
     """Go on with the tickets whose planned moment has come; their clocks run from that moment on."""
     due = Ticket.objects.waiting().filter(waiting_until__lte=clock.now()).order_by("waiting_until")
-    by, why = robot(), _("The planned moment has come.")
+    by, why = robot(), own_words(gettext_noop("The planned moment has come."))
     _each(due, lambda ticket: resume(ticket, by=by, why=why, at=ticket.waiting_until))
 
 
@@ -51,13 +52,14 @@ def warn_of_deadlines(timestamp: int) -> None:  # noqa: ARG001
 
 @jobs.every("3-59/10 * * * *", seconds=300)
 def close_silent(timestamp: int) -> None:  # noqa: ARG001
-    """Close resolved tickets about which the customer was silent for three working days."""
-    until = silent_since(clock.now())
+    """Close resolved tickets about which the customer was silent for as many working days as the desk waits."""
+    days = loop_plan().silence_days
+    if not days:
+        return
+    until = silent_since(clock.now(), days)
     due = Ticket.objects.resolved().filter(resolved_at__lte=until).order_by("resolved_at")
     by = robot()
-    why = _("No answer for %(days)d working days after the solution was offered.") % {
-        "days": SILENCE_WORKING_DAYS
-    }
+    why = why_silent(days)
     _each(due, lambda ticket: close(ticket, by=by, why=why))
 
 
@@ -69,6 +71,12 @@ def look_after_hands(timestamp: int) -> None:  # noqa: ARG001
     due = Ticket.objects.filter(hands_due_at__lte=now).order_by("hands_due_at")
     duty_of = who.asked(now)
     _each(due, lambda ticket: look_after(ticket, duty_of))
+
+
+@jobs.every("* * * * *", seconds=55)
+def approvals_due(timestamp: int) -> None:  # noqa: ARG001
+    """Look after approvals whose working hours are over."""
+    look_after_approvals()
 
 
 @jobs.every("13 * * * *", seconds=60)
@@ -93,7 +101,7 @@ def index_tickets(tickets: list[int]) -> None:
 @jobs.task(name="recount", queue="reactions", seconds=600, priority=jobs.AWAITED)
 def recount() -> None:
     """Promise all open tickets anew: something by which promises are made has changed."""
-    recount_all()
+    recount_all(help_wanted=lambda: jobs.later(recount))
 
 
 def recount_later(cause: str) -> None:
@@ -105,7 +113,7 @@ def recount_later(cause: str) -> None:
 @jobs.task(name="rehearse", queue="reactions", seconds=600, priority=jobs.AWAITED)
 def rehearse(rehearsal: int) -> None:
     """Run a draft over the facts of the past."""
-    go_on_rehearsing(rehearsal)
+    go_on_rehearsing(rehearsal, help_wanted=lambda: jobs.later(rehearse, rehearsal=rehearsal))
 
 
 def rehearse_later(rehearsal: Rehearsal) -> None:
@@ -129,22 +137,17 @@ def go_on_with_runs(timestamp: int) -> None:  # noqa: ARG001
         go_on(run)
 
 
-def silent_since(now: datetime) -> datetime:
+def silent_since(now: datetime, days: int) -> datetime:
     """Return the same hour so many working days ago, by the usual calendar: Thursday noon is silent until Tuesday noon."""
-    calendar = _usual_calendar()
+    calendar = usual_calendar()
     moment, worked = now, 0
     for _day in range(LONGEST_LOOK_BACK):
         moment -= timedelta(days=1)
         midnight = moment.astimezone(calendar.zone).replace(hour=0, minute=0, second=0, microsecond=0)
         worked += calendar.between(midnight, midnight + timedelta(days=1)) > 0
-        if worked == SILENCE_WORKING_DAYS:
+        if worked == days:
             break
     return moment
-
-
-def _usual_calendar() -> Calendar:
-    priority = Priority.objects.filter(is_default=True).select_related("calendar").first()
-    return calendar_of(priority.calendar) if priority else ALWAYS
 
 
 def _each(due: TicketQuerySet, act: Callable[[Ticket], object]) -> None:

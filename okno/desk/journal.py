@@ -7,14 +7,16 @@ from typing import Any
 
 from django.db import transaction
 
+from okno.core import rows
 from okno.core.gathering import Gathering
 from okno.core.live import Nudge, nudge_all
+from okno.core.said import Said
 from okno.desk import clocks, hands, reacting
 from okno.desk.kinds import KINDS
 from okno.desk.models import Fact, Message, Ticket
 from okno.people.models import Person
 
-Told = tuple[Fact, Nudge]
+Told = tuple[Fact, Nudge | None]
 
 
 def record(
@@ -26,13 +28,15 @@ def record(
     message: Message | None = None,
     why: str = "",
     is_saved: bool = False,
+    is_seen: bool = True,
     **data: Any,
 ) -> None:
     """Write the fact, save the ticket as the verb left it, enqueue the reactions, nudge the open browsers.
 
     Must run in the transaction of the verb that locked the ticket. `data` holds plain values only: ids, names, words.
     `is_saved` tells that the verb has just written the ticket as it is, this fact's version included, or that the fact
-    leaves the ticket as it was: a warning makes no answer outdated.
+    leaves the ticket as it was: a warning makes no answer outdated. A fact that is not to be seen at once nudges nobody: a run
+    over thousands of tickets nudges once, at its end.
     """
     assert transaction.get_connection().in_atomic_block, "a fact is part of its verb's transaction"
     assert kind in KINDS, f"{kind} is not in okno.desk.kinds"
@@ -41,15 +45,20 @@ def record(
         ticket.version += 1
         ticket.changed_at = max(at, ticket.changed_at)
         ticket.save()
+    if isinstance(why, Said):
+        data["why"] = why.kept
     fact = Fact(kind=kind, ticket=ticket, message=message, by=by, at=at, why=why, data=data)
-    told = {
+    _facts.add([(fact, _nudge(kind, ticket) if is_seen else None)])
+
+
+def _nudge(kind: str, ticket: Ticket) -> Nudge:
+    return {
         "ticket": ticket.number,
         "team": ticket.team_id,
         "organisation": ticket.organisation_id,
         "requester": ticket.requester_id,
         "public": KINDS[kind].audience.value == "everybody",
     }
-    _facts.add([(fact, told)])
 
 
 @contextmanager
@@ -66,9 +75,10 @@ def told_of(ticket: Ticket) -> list[Fact]:
 
 
 def _write(told: list[Told]) -> None:
-    facts = Fact.objects.bulk_create(fact for fact, _ in told)
+    facts = [fact for fact, _ in told]
+    rows.create(facts)
     reacting.enqueue(facts)
-    nudge_all([nudge for _, nudge in told])
+    nudge_all([nudge for _, nudge in told if nudge])
 
 
 _facts = Gathering[Told]("facts", _write)

@@ -16,8 +16,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from okno.catalog.models import Impact, Urgency
+from okno.catalog.models.priority import named
 from okno.desk.models.history import LinkKind
-from okno.desk.models.ticket import Kind, WaitingFor
+from okno.desk.models.ticket import Kind, State, WaitingFor
 from okno.sla.models import Metric
 
 
@@ -77,8 +78,11 @@ KINDS: dict[str, FactKind] = {
     "ticket.field_set": FactKind(_("changed the field “{field}”: {before} → {after}"), "text-cursor-input"),
     "ticket.waiting": FactKind(_("put the ticket on hold: {waiting_for}"), "hourglass", ALL),
     "ticket.resumed": FactKind(_("resumed the ticket"), "play", ALL),
+    "ticket.restored": FactKind(_("made the ticket what it was: {after}"), "undo-2", ALL),
     "ticket.resolved": FactKind(_("offered the solution"), "check", ALL),
     "ticket.confirmed": FactKind(_("confirmed that it is solved"), "check-check", ALL),
+    "rating.looked_into": FactKind(_("looked into the low rating"), "check-check"),
+    "ticket.suggestion": FactKind(_("wrote down what the customer wishes for"), "lightbulb"),
     "ticket.rated": FactKind(_("rated the help: {stars} of 5"), "star"),
     "ticket.closed": FactKind(_("closed the ticket"), "archive", ALL),
     "ticket.reopened": FactKind(_("reopened the ticket"), "rotate-ccw", ALL),
@@ -89,6 +93,7 @@ KINDS: dict[str, FactKind] = {
     "ticket.unsplit": FactKind(_("undid the split of № {to_number}"), "undo-2"),
     "ticket.linked": FactKind(_("linked № {other_number}: {link}"), "link"),
     "ticket.unlinked": FactKind(_("removed the link to № {other_number}"), "unlink"),
+    "ticket.part_opened": FactKind(_("opened № {number} as a part of it: {part} → {team}"), "split"),
     "ticket.watched": FactKind(_("started watching the ticket"), "eye"),
     "ticket.unwatched": FactKind(_("stopped watching the ticket"), "eye-off"),
     "ticket.watcher_added": FactKind(_("asked {name} to watch the ticket"), "eye"),
@@ -104,6 +109,21 @@ KINDS: dict[str, FactKind] = {
     "breach.unexplained": FactKind(_("took back why {metric} was missed: {before}"), "undo-2"),
     "breach.excused": FactKind(_("excused {minutes} min of the missed {metric}"), "check"),
     "breach.unexcused": FactKind(_("took back {minutes} excused min of the missed {metric}"), "undo-2"),
+    "approval.asked": FactKind(_("asks for approval: {names}"), "approval", ALL),
+    "approval.approved": FactKind(_("approved it"), "check", ALL),
+    "approval.passed": FactKind(_("need not ask in one step of the approval"), "check", ALL),
+    "approval.given": FactKind(_("has all approvals, the work goes on"), "check-check", ALL),
+    "approval.refused": FactKind(_("did not approve it: {reason}"), "refusal", ALL),
+    "approval.delegated": FactKind(
+        _("lets somebody else decide about it: {before} → {after}"), "forward", ALL
+    ),
+    "approval.substituted": FactKind(
+        _("asks for approval who stands in: {before} → {after}"), "forward", ALL
+    ),
+    "approval.reminded": FactKind(_("reminded of the approval: {names}"), "timer"),
+    "approval.withdrawn": FactKind(_("does not ask for approval any longer"), "undo-2", ALL),
+    "chat.ended": FactKind(_("ended the chat"), "message-square"),
+    "chat.went_on": FactKind(_("sent the answer on by mail to {address}"), "letter"),
     "work.logged": FactKind(_("logged {minutes} min of work"), "timer"),
 }
 
@@ -112,6 +132,7 @@ _CODES: dict[tuple[str, str], type[TextChoices]] = {
     ("ticket.kind_set", "before"): Kind,
     ("ticket.kind_set", "after"): Kind,
     ("ticket.waiting", "waiting_for"): WaitingFor,
+    ("ticket.restored", "after"): State,
     ("ticket.assessed", "impact"): Impact,
     ("ticket.assessed", "urgency"): Urgency,
     ("ticket.linked", "link"): LinkKind,
@@ -133,7 +154,7 @@ def sentence(kind: str, data: dict[str, Any]) -> str:
 
 def told(kind: str, name: str, data: dict[str, Any]) -> str:
     """Return in words what a fact of this kind holds under a name; empty where it holds nothing."""
-    value = str(data.get(name, "") or "")
+    value = named(str(data.get(name, "") or ""), str(data.get(f"{name}_en", "") or ""))
     if value and (kind, name) in _MOMENTS:
         return _moment(datetime.fromisoformat(value))
     codes = _CODES.get((kind, name))

@@ -4,6 +4,7 @@ Source: HMAC-SHA256 by `django.core.signing`, JSON only.
 """
 
 from datetime import timedelta
+from typing import Final
 
 from django.conf import settings
 from django.core import signing
@@ -11,17 +12,41 @@ from django.urls import reverse
 
 from okno.core.refusals import NotFound
 from okno.desk import access
-from okno.desk.models import Ticket
+from okno.desk.models import ApprovalQuestion, Ticket
 from okno.people.models import Person
 
 LIFETIME = timedelta(days=90)
 _SALT = "okno.desk.links.ticket"
+_APPROVAL_SALT = "okno.desk.links.approval"
+ANSWERS: Final = ("yes", "no")
 
 
 def make(ticket: Ticket, person: Person) -> str:
     """Return the whole address of the page on which this person follows this ticket."""
     token = signing.dumps([ticket.number, person.pk], salt=_SALT, compress=False)
     return f"{settings.BASE_URL}{reverse('portal:by_link', args=[token])}"
+
+
+def make_approval(question: ApprovalQuestion, answer: str) -> str:
+    """Return the whole address at which the one who is asked says “yes” or “no” to this question, and to nothing else."""
+    token = signing.dumps([question.pk, question.person_id, answer], salt=_APPROVAL_SALT, compress=False)
+    return f"{settings.BASE_URL}{reverse('portal:approval_by_link', args=[token])}"
+
+
+def follow_approval(token: str) -> tuple[Person, ApprovalQuestion, str]:
+    """Return who is asked what, and the answer for which the link stands; raises NotFound for what is no link of ours.
+
+    A question that is settled or withdrawn is still found: its page says so.
+    """
+    try:
+        pk, person_pk, answer = signing.loads(token, salt=_APPROVAL_SALT, max_age=LIFETIME)
+        person = Person.objects.select_related("merged_into", "organisation").get(pk=person_pk)
+    except (signing.BadSignature, Person.DoesNotExist, TypeError, ValueError):
+        raise NotFound from None
+    if answer not in ANSWERS:
+        raise NotFound
+    person = person.merged_into or person
+    return person, access.question_for(person, pk), answer
 
 
 def follow(token: str) -> tuple[Person, Ticket]:

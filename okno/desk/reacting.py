@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from okno.core import jobs
 from okno.desk.kinds import KINDS
@@ -10,38 +10,41 @@ from okno.desk.models import Fact
 
 Reaction = Callable[[Fact], None]
 Together = Callable[[list[Fact]], None]
+One = TypeVar("One", Reaction, Together)
+Where = Callable[[Fact], bool]
 
 _by_kind: dict[str, list[str]] = defaultdict(list)
 _by_name: dict[str, Reaction] = {}
 _of_many: dict[str, Together] = {}
+_where: dict[str, Where] = {}
 
 
-def on(*kinds: str) -> Callable[[Reaction], Reaction]:
-    """Register a reaction to these kinds of facts, under the name of its module and function."""
+def on(*kinds: str, where: Where | None = None) -> Callable[[Reaction], Reaction]:
+    """Register a reaction to these kinds of facts, under the name of its module and function.
+
+    `where` tells from the fact and its ticket alone whether there is anything to do: else no job is enqueued.
+    """
 
     def register(reaction: Reaction) -> Reaction:
-        name = f"{reaction.__module__}.{reaction.__qualname__}"
-        _by_name[name] = reaction
-        for kind in kinds:
-            assert kind in KINDS, f"{kind} is not in okno.desk.kinds"
-            _by_kind[kind].append(name)
-        return reaction
+        if where is not None:
+            _where[f"{reaction.__module__}.{reaction.__qualname__}"] = where
+        return _register(reaction, _by_name, kinds)
 
     return register
 
 
 def on_many(*kinds: str) -> Callable[[Together], Together]:
     """Register a reaction to all facts of these kinds that one transaction writes: one job for a thousand warnings."""
+    return lambda reaction: _register(reaction, _of_many, kinds)
 
-    def register(reaction: Together) -> Together:
-        name = f"{reaction.__module__}.{reaction.__qualname__}"
-        _of_many[name] = reaction
-        for kind in kinds:
-            assert kind in KINDS, f"{kind} is not in okno.desk.kinds"
-            _by_kind[kind].append(name)
-        return reaction
 
-    return register
+def _register(reaction: One, book: dict[str, One], kinds: Iterable[str]) -> One:
+    name = f"{reaction.__module__}.{reaction.__qualname__}"
+    book[name] = reaction
+    for kind in kinds:
+        assert kind in KINDS, f"{kind} is not in okno.desk.kinds"
+        _by_kind[kind].append(name)
+    return reaction
 
 
 def enqueue(facts: Iterable[Fact]) -> None:
@@ -50,6 +53,8 @@ def enqueue(facts: Iterable[Fact]) -> None:
     several: defaultdict[str, list[int]] = defaultdict(list)
     for fact in facts:
         for name in _by_kind.get(fact.kind, ()):
+            if not wants(name, fact):
+                continue
             if name in _of_many:
                 several[name].append(fact.pk)
             else:
@@ -57,6 +62,11 @@ def enqueue(facts: Iterable[Fact]) -> None:
     wishes += [{"reaction": name, "fact": pks} for name, pks in several.items()]
     if wishes:
         react.batch_defer(*wishes)
+
+
+def wants(name: str, fact: Fact) -> bool:
+    """True where the reaction of this name has anything to do with a fact of its kinds."""
+    return name not in _where or _where[name](fact)
 
 
 def table() -> list[tuple[str, str]]:

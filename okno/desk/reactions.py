@@ -1,7 +1,10 @@
 """What the desk itself does when something has happened in a ticket; each reaction may run twice."""
 
 from okno.desk.actions.index import index_if_changed
-from okno.desk.models import Fact
+from okno.desk.actions.settle_whole import settle_whole
+from okno.desk.actions.withdraw_approval import settle_approval
+from okno.desk.models import Approved, Fact
+from okno.desk.models.ticket import APPROVALS
 from okno.desk.reacting import on
 
 
@@ -32,3 +35,45 @@ def renew_search(fact: Fact) -> None:
     """Let the search know the ticket as it is now."""
     if fact.ticket is not None:
         index_if_changed(fact.ticket)
+
+
+def _is_of_a_part(fact: Fact) -> bool:
+    return fact.ticket is not None and fact.ticket.part_of_id is not None
+
+
+@on(
+    "message.heard",
+    "message.replied",
+    "ticket.resolved",
+    "ticket.confirmed",
+    "ticket.closed",
+    "ticket.reopened",
+    "ticket.merged_away",
+    where=_is_of_a_part,
+)
+def follow_the_parts(fact: Fact) -> None:
+    """Solve a request of several parts when all of them are solved, and take it up again with any of them."""
+    if fact.ticket is not None:
+        settle_whole(fact.ticket)
+
+
+def _has_approval(fact: Fact) -> bool:
+    ticket = fact.ticket
+    return ticket is not None and (ticket.approval == Approved.ASKED or ticket.waiting_for in APPROVALS)
+
+
+@on(
+    "message.replied",
+    "message.undone",
+    "ticket.restored",
+    "ticket.resolved",
+    "ticket.confirmed",
+    "ticket.closed",
+    "ticket.merged_away",
+    "ticket.unmerged",
+    where=_has_approval,
+)
+def follow_the_approval(fact: Fact) -> None:
+    """Ask nobody about what is over, and let nothing wait where nobody is asked."""
+    if fact.ticket is not None:
+        settle_approval(fact.ticket)

@@ -9,6 +9,13 @@ class NotNow(Conflict):
     message = _("This cannot be done with the ticket in its present state.")
 
 
+class OpenParts(NotNow):
+    message = _("First its parts must be done: %(parts)s.")
+
+    def __init__(self, parts: str) -> None:
+        super().__init__(str(self.message) % {"parts": parts})
+
+
 class TicketIsMerged(Conflict):
     message = _("This ticket was merged into another one; please go on there.")
 
@@ -59,3 +66,19 @@ class NothingToUndo(Conflict):
 
 class TooLateToUndo(Conflict):
     message = _("The ten minutes in which this can be taken back are over.")
+
+
+class NoLongerAsked(Conflict):
+    message = _("Nobody waits for this answer any more.")
+
+
+class ApprovalStands(Conflict):
+    message = _("The ticket waits for an approval already; withdraw it first.")
+
+
+class NeverAsked(Conflict):
+    message = _("There is no approval that could be asked for again.")
+
+
+class WrongDelegate(BadInput):
+    message = _("Name somebody else: not the one who asks, and not yourself.")

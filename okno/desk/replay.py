@@ -3,36 +3,52 @@
 A fact keeps in `promised` what was promised then. Facts from before the ledger do not: such a replay is not whole.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from okno.desk.models import Clock, Fact, State, Ticket, WaitingFor
+from okno.desk import agreed
+from okno.desk.agreed import Terms
+from okno.desk.course import Course
+from okno.desk.courses import (
+    FROM_OPENING,
+    PROMISED,
+    REOPENED,
+    answered,
+    is_current,
+    is_reopened,
+    promise,
+    put_off,
+)
+from okno.desk.models import Fact, State, Ticket, WaitingFor
 from okno.desk.models.clock import Key
 from okno.sla import clocks as sums
-from okno.sla.models import BY_TERMS, Metric
+from okno.sla.models import Metric
 
-Terms = Mapping[str, Any]
-Retold = Callable[[Terms], Terms]
-
-# What is promised once, from the opening on; the others begin anew with each round.
-ONCE: Final = (Metric.REACTION, Metric.FIRST_REPLY, Metric.RESOLUTION)
-ROUNDS: Final = (Metric.NEXT_REPLY, Metric.UPDATE)
-FROM_OPENING: Final = (*ONCE, Metric.UPDATE)
-# What our reply to the customer ends.
-ANSWERED: Final = (Metric.REACTION, Metric.FIRST_REPLY, Metric.NEXT_REPLY, Metric.UPDATE, Metric.GIVEN_REPLY)
-# What a colleague promises in so many words; no terms change it.
-GIVEN: Final = (Metric.GIVEN_REPLY, Metric.GIVEN_DEED)
-# Waiting pauses what the other side delays; taking in hand and answering depend on us alone. Whoever waits for a third
-# party together with us is kept up to date all the same.
-PAUSED_BY: Final[Mapping[str, Collection[str]]] = {
-    Metric.RESOLUTION: (WaitingFor.CUSTOMER, WaitingFor.THIRD_PARTY, WaitingFor.PLANNED),
-    Metric.UPDATE: (WaitingFor.CUSTOMER, WaitingFor.PLANNED),
-}
-# What runs on when a ticket is taken up again; that somebody reacted once stays true.
-REOPENED: Final = (Metric.RESOLUTION,)
+ALL: Final = tuple(Metric.values)
+APPROVING: Final = (
+    "approval.asked",
+    "approval.given",
+    "approval.refused",
+    "approval.withdrawn",
+    "approval.delegated",
+    "approval.substituted",
+)
 PROMISING: Final = ("ticket.opened", "ticket.priority_set")  # these promise in every fact since the ledger
+
+
+class Moved(NamedTuple):
+    """The part of a fact that moves clocks, or promises."""
+
+    pk: int
+    kind: str
+    by_id: int
+    at: datetime
+    data: dict[str, Any]
+
+
+Moving = Fact | Moved
 
 
 @dataclass
@@ -40,120 +56,113 @@ class Replay:
     """What the facts tell: a clock for each metric and round, whether it was ever promised or not."""
 
     ticket: Ticket
-    clocks: dict[Key, Clock] = field(default_factory=dict)
+    clocks: dict[Key, Course] = field(default_factory=dict)
     ever: set[Key] = field(default_factory=set)  # what was promised at any time
     terms: Terms = field(default_factory=dict)  # what the last of them promised
     is_whole: bool = True
-    withdrawn: Sequence[Clock] = ()  # by the merge that stands
+    withdrawn: Sequence[Course] = ()  # by the merge that stands
 
     @property
-    def promised(self) -> dict[Key, Clock]:
+    def promised(self) -> dict[Key, Course]:
         """The clocks of what was promised at any time."""
         return {key: clock for key, clock in self.clocks.items() if key in self.ever}
 
-    def some(self, metrics: Collection[str] = Metric.values) -> list[Clock]:
+    def some(self, metrics: Collection[str] = ALL) -> list[Course]:
         """Return the clocks of these metrics, all their rounds."""
         return [clock for clock in self.clocks.values() if clock.metric in metrics]
 
-    def current(self, metrics: Collection[str] = Metric.values) -> list[Clock]:
-        """Return what terms can still promise: what is promised once, and the round that runs."""
-        return [clock for clock in self.some(metrics) if is_current(clock)]
+    def current(self, metrics: Collection[str] = ALL) -> list[Course]:
+        """Return what terms can still promise: what is promised once, and the rounds that last."""
+        return [clock for clock in self.some(metrics) if is_current(clock, self.terms)]
 
 
-def replay(ticket: Ticket, facts: Iterable[Fact], retold: Retold = lambda terms: terms) -> Replay:
+def replay(
+    ticket: Ticket,
+    facts: Iterable[Moving],
+    *,
+    taken_back: Collection[int] = (),
+) -> Replay:
     """Return all clocks as these facts tell them, in the order in which they were written; deadlines are not summed.
 
-    `retold` puts other terms in the place of those that were promised: what would have been.
+    What a later fact, or the caller, has taken back is told to no clock: an undone reply is no reply.
     """
+    facts = list(facts)
+    undone = undone_by(facts).union(taken_back)
     seen = Replay(ticket)
     for metric in FROM_OPENING:
         _begin(seen, metric, ticket.created_at)
     for fact in facts:
+        if fact.pk in undone:
+            continue
         if move := MOVES.get(fact.kind):
             move(seen, fact)
         if "promised" in fact.data:
-            _promised(seen, retold(fact.data["promised"]), fact.at)
+            _promised(seen, fact.data["promised"], fact)
         elif fact.kind in PROMISING:
             seen.is_whole = False
     return seen
 
 
-def tells(fact: Fact) -> bool:
+def undone_by(facts: Iterable[Moving]) -> set[int]:
+    """Return the facts that later ones have taken back."""
+    return {pk for fact in facts for pk in fact.data.get("takes_back", ())}
+
+
+def tells(fact: Moving) -> bool:
     """True where a fact moves or promises anything."""
-    return fact.kind in MOVES or "promised" in fact.data
+    return fact.kind in TELLING or "promised" in fact.data
 
 
-def is_current(clock: Clock) -> bool:
-    """True where other terms change the clock: what is promised once, and the round that runs."""
-    return clock.metric in ONCE or (clock.metric in ROUNDS and clock.stopped_at is None)
-
-
-def promise(clock: Clock, terms: Terms, at: datetime) -> None:
-    """Let a clock promise by these terms; where they promise nothing, what was promised is withdrawn."""
-    minutes = terms.get(clock.metric)
-    if minutes is not None:
-        clock.calendar_id, clock.minutes, clock.cancelled_at = terms["calendar"], minutes, None
-    else:
-        clock.cancelled_at = clock.cancelled_at or at
-
-
-def put_off(clocks: Iterable[Clock], waiting_for: str, at: datetime, *, by: int | None) -> None:
-    """Pause what this waiting pauses; what it does not pause goes on."""
-    for clock in clocks:
-        if waiting_for in PAUSED_BY.get(clock.metric, ()):
-            sums.pause(clock, at, why=waiting_for, by=by)
-        elif clock.metric in PAUSED_BY:
-            sums.resume(clock, at)
-
-
-def account(clock: Clock) -> tuple[Any, ...]:
-    """Return all that decides about a clock; two with the same account are due at the same moment."""
-    return (
-        (clock.calendar_id, clock.minutes, clock.until, clock.started_at),
-        sums.pauses(clock),
-        (clock.stopped_at, clock.cancelled_at),
-    )
-
-
-def answered(clocks: Iterable[Clock], at: datetime) -> list[Clock]:
-    """Stop what our reply ends, and return it; a round that begins at this very moment is not ended by it."""
-    ended = [one for one in clocks if one.metric in ANSWERED and one.stopped_at is None]
-    ended = [one for one in ended if one.metric in ONCE or one.started_at != at]
-    for clock in ended:
-        sums.stop(clock, at)
-    return ended
-
-
-def _begin(seen: Replay, metric: Metric, at: datetime) -> Clock:
+def _begin(seen: Replay, metric: Metric, at: datetime) -> Course:
     """Let a round begin; it is promised where the last terms promise it."""
-    clock = Clock(ticket=seen.ticket, metric=metric.value, started_at=at, pauses=[])
-    if known := seen.clocks.get(clock.key):
+    key = (metric.value, at)
+    if known := seen.clocks.get(key):
         return known
-    seen.clocks[clock.key] = clock
+    clock = seen.clocks[key] = Course(metric.value, at)
     if metric in seen.terms:
-        seen.ever.add(clock.key)
+        seen.ever.add(key)
         promise(clock, seen.terms, at)
     return clock
 
 
-def _promised(seen: Replay, terms: Terms, at: datetime) -> None:
+def _promised(seen: Replay, terms: Terms, fact: Moving) -> None:
+    if agreed.whose(terms) != agreed.whose(seen.terms):
+        _handed_on(seen, terms, fact)
     seen.terms = terms
-    seen.ever |= {clock.key for clock in seen.current(BY_TERMS) if clock.metric in seen.terms}
-    for clock in seen.current(BY_TERMS):
+    for clock in seen.current(PROMISED):
+        if agreed.part(terms, clock.metric):
+            seen.ever.add(clock.key)
         if clock.key in seen.ever:
-            promise(clock, terms, at)
+            promise(clock, terms, fact.at)
 
 
-def _taken(seen: Replay, fact: Fact) -> None:
+def _handed_on(seen: Replay, terms: Terms, fact: Moving) -> None:
+    [resolution] = seen.some((Metric.RESOLUTION,))
+    waiting_for = resolution.pauses[-1]["why"] if sums.is_paused(resolution) else ""
+    is_over = resolution.stopped_at is not None
+    _ended, begun = agreed.hand_on(
+        seen.some(),
+        terms,
+        fact.at,
+        begin=Course,
+        waiting_for=waiting_for,
+        is_over=is_over,
+        by=fact.by_id,
+    )
+    if begun is not None:
+        seen.clocks[begun.key] = begun
+
+
+def _taken(seen: Replay, fact: Moving) -> None:
     _stop(seen, (Metric.REACTION,), fact.at)
 
 
-def _assigned(seen: Replay, fact: Fact) -> None:
+def _assigned(seen: Replay, fact: Moving) -> None:
     if fact.data.get("taken"):
         _taken(seen, fact)
 
 
-def _replied(seen: Replay, fact: Fact) -> None:
+def _replied(seen: Replay, fact: Moving) -> None:
     [resolution] = seen.some((Metric.RESOLUTION,))
     answered(seen.some(), fact.at)
     then = fact.data.get("then")
@@ -167,16 +176,24 @@ def _replied(seen: Replay, fact: Fact) -> None:
         _ended(seen, fact)
 
 
-def _waiting(seen: Replay, fact: Fact) -> None:
+def _waiting(seen: Replay, fact: Moving) -> None:
     put_off(seen.some(), fact.data["waiting_for"], fact.at, by=fact.by_id)
 
 
-def _resumed(seen: Replay, fact: Fact) -> None:
+def _approving(seen: Replay, fact: Moving) -> None:
+    """What is asked, answered or withdrawn says for whom the ticket waits from then on, or that it waits no longer."""
+    if waiting_for := fact.data.get("waiting_for"):
+        put_off(seen.some(), waiting_for, fact.at, by=fact.by_id)
+    elif fact.data.get("goes_on"):
+        _resumed(seen, fact)
+
+
+def _resumed(seen: Replay, fact: Moving) -> None:
     for clock in seen.some():
         sums.resume(clock, fact.at)
 
 
-def _heard(seen: Replay, fact: Fact) -> None:
+def _heard(seen: Replay, fact: Moving) -> None:
     before = fact.data.get("state_before")
     if before == State.WAITING:
         _resumed(seen, fact)
@@ -186,49 +203,52 @@ def _heard(seen: Replay, fact: Fact) -> None:
         _asked(seen, fact)
 
 
-def _asked(seen: Replay, fact: Fact) -> None:
+def _asked(seen: Replay, fact: Moving) -> None:
     """What nobody has answered yet waits for the first reply; after it each question opens a round, if none is open."""
     [first] = seen.some((Metric.FIRST_REPLY,))
     if first.stopped_at is not None and not seen.current((Metric.NEXT_REPLY,)):
         _begin(seen, Metric.NEXT_REPLY, fact.at)
 
 
-def _ended(seen: Replay, fact: Fact) -> None:
-    _stop(seen, Metric.values, fact.at)
+def _ended(seen: Replay, fact: Moving) -> None:
+    _stop(seen, ALL, fact.at)
 
 
-def _reopened(seen: Replay, fact: Fact) -> None:
-    for clock in seen.some(REOPENED):
-        sums.start_again(clock, fact.at, by=fact.by_id)
+def _reopened(seen: Replay, fact: Moving) -> None:
+    if not any(clock.stopped_at for clock in seen.some(REOPENED)):
+        return  # what had ended it was taken back
+    for clock in seen.some():
+        if is_reopened(clock, seen.terms):
+            sums.start_again(clock, fact.at, by=fact.by_id)
     _begin(seen, Metric.UPDATE, fact.at)
 
 
-def _merged_away(seen: Replay, fact: Fact) -> None:
+def _merged_away(seen: Replay, fact: Moving) -> None:
     seen.withdrawn = [clock for clock in seen.promised.values() if clock.runs]
     for clock in seen.withdrawn:
         clock.cancelled_at = fact.at
 
 
-def _unmerged(seen: Replay, fact: Fact) -> None:
+def _unmerged(seen: Replay, fact: Moving) -> None:
     if fact.data.get("from_number") == seen.ticket.number:
         for clock in seen.withdrawn:
             clock.cancelled_at = None
 
 
-def _unsplit(seen: Replay, fact: Fact) -> None:
+def _unsplit(seen: Replay, fact: Moving) -> None:
     if fact.data.get("to_number") == seen.ticket.number:
         _merged_away(seen, fact)
 
 
-def _given(seen: Replay, fact: Fact) -> None:
-    clock = Clock(ticket=seen.ticket, metric=fact.data["metric"], started_at=fact.at, pauses=[])
+def _given(seen: Replay, fact: Moving) -> None:
+    clock = Course(fact.data["metric"], fact.at)
     clock.until = datetime.fromisoformat(fact.data["until"])
     clock.calendar_id, clock.minutes = fact.data["calendar"], fact.data["minutes"]
     seen.clocks[clock.key] = clock
     seen.ever.add(clock.key)
 
 
-def _withdrawn(seen: Replay, fact: Fact) -> None:
+def _withdrawn(seen: Replay, fact: Moving) -> None:
     given = seen.clocks.get((fact.data["metric"], datetime.fromisoformat(fact.data["given"])))
     if given is not None:
         given.cancelled_at = fact.at
@@ -239,12 +259,13 @@ def _stop(seen: Replay, metrics: Collection[str], at: datetime) -> None:
         sums.stop(clock, at)
 
 
-MOVES: dict[str, Callable[[Replay, Fact], None]] = {
+MOVES: dict[str, Callable[[Replay, Moving], None]] = {
     "ticket.taken": _taken,
     "ticket.assigned": _assigned,
     "message.replied": _replied,
     "ticket.waiting": _waiting,
     "message.heard": _heard,
+    **dict.fromkeys(APPROVING, _approving),
     "ticket.resumed": _resumed,
     "ticket.resolved": _ended,
     "ticket.confirmed": _ended,
@@ -256,3 +277,4 @@ MOVES: dict[str, Callable[[Replay, Fact], None]] = {
     "ticket.unmerged": _unmerged,
     "ticket.unsplit": _unsplit,
 }
+TELLING: Final = frozenset({*MOVES, "message.undone", "ticket.restored"})  # the last two take others back

@@ -4,11 +4,14 @@ What happens to a promise changes its facts alone: pauses and the stop. Whoever 
 """
 
 from datetime import UTC, datetime
-from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from okno.sla import worktime
-from okno.sla.models import Promise, Waited, WorkCalendar
+from okno.sla.life import Promised
+from okno.sla.models import Waited, WorkCalendar
+
+KEPT: Final = 64  # prepared calendars in one process
+_prepared: dict[tuple[int, int], worktime.Calendar] = {}
 
 
 class Pause(NamedTuple):
@@ -24,15 +27,19 @@ def calendar_of(row: WorkCalendar) -> worktime.Calendar:
     """Return the prepared calendar of a row; each version is prepared once per process."""
     if row.is_always:
         return worktime.ALWAYS
-    return _prepared(row.pk, row.version, row)
+    return _prepared.get((row.pk, row.version)) or _prepare(row)
 
 
-@lru_cache(maxsize=64)
-def _prepared(_pk: int, _version: int, row: WorkCalendar) -> worktime.Calendar:
-    return worktime.Calendar.from_plain(row.plain())
+def _prepare(row: WorkCalendar) -> worktime.Calendar:
+    calendar = worktime.Calendar.from_plain(row.plain())
+    if row.pk:
+        if len(_prepared) >= KEPT:
+            _prepared.clear()
+        _prepared[row.pk, row.version] = calendar
+    return calendar
 
 
-def due(promise: Promise) -> datetime | None:
+def due(promise: Promised) -> datetime | None:
     """Return the moment (UTC) at which the promise is broken; None while it is paused, and where nobody can compute it."""
     if promise.until is not None:
         return promise.until
@@ -46,13 +53,13 @@ def due(promise: Promise) -> datetime | None:
         return None  # `is_uncounted` tells it from a pause
 
 
-def is_uncounted(promise: Promise) -> bool:
+def is_uncounted(promise: Promised) -> bool:
     """True for a promise that runs and whose calendar has no such working time: an alarm, never silence."""
     runs = promise.stopped_at is None and promise.cancelled_at is None
     return runs and promise.due_at is None and not is_paused(promise)
 
 
-def pause(promise: Promise, at: datetime, *, why: str, by: int | None) -> None:
+def pause(promise: Promised, at: datetime, *, why: str, by: int | None) -> None:
     """Open a pause; one that waits for the same already stays, one that waits for something else ends here."""
     if promise.stopped_at is not None:
         return
@@ -64,33 +71,33 @@ def pause(promise: Promise, at: datetime, *, why: str, by: int | None) -> None:
     promise.pauses = [*promise.pauses, _plain(Pause(at, None, why, by))]
 
 
-def resume(promise: Promise, at: datetime) -> None:
+def resume(promise: Promised, at: datetime) -> None:
     """End the open pause, if there is one."""
     if is_paused(promise):
         last = pauses(promise)[-1]
         promise.pauses = [*promise.pauses[:-1], _plain(last._replace(end=max(at, last.begin)))]
 
 
-def stop(promise: Promise, at: datetime) -> None:
+def stop(promise: Promised, at: datetime) -> None:
     """Stop for good: the promise is kept, or broken, at this moment; a stopped one stays as it is."""
     if promise.stopped_at is None:
         resume(promise, at)
         promise.stopped_at = at
 
 
-def start_again(promise: Promise, at: datetime, *, by: int | None) -> None:
+def start_again(promise: Promised, at: datetime, *, by: int | None) -> None:
     """Let a stopped promise run on after a reopening: the time between is a pause, not ours."""
     if promise.stopped_at is not None:
         since, promise.stopped_at = promise.stopped_at, None
         promise.pauses = [*promise.pauses, _plain(Pause(since, max(at, since), Waited.OVER, by))]
 
 
-def is_paused(promise: Promise) -> bool:
+def is_paused(promise: Promised) -> bool:
     """True while the last pause is open."""
     return bool(promise.pauses) and promise.pauses[-1]["to"] is None
 
 
-def pauses(promise: Promise) -> list[Pause]:
+def pauses(promise: Promised) -> list[Pause]:
     """Return the pauses in the order in which they began to be kept."""
     return [
         Pause(
@@ -103,8 +110,10 @@ def pauses(promise: Promise) -> list[Pause]:
     ]
 
 
-def spans(promise: Promise) -> tuple[tuple[datetime, datetime], ...]:
+def spans(promise: Promised) -> tuple[tuple[datetime, datetime], ...]:
     """Return the closed pauses as pairs of moments."""
+    if not promise.pauses:
+        return ()
     return tuple((one.begin, one.end) for one in pauses(promise) if one.end is not None)
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.sla import days
 from okno.sla.worktime import WEEKDAYS
+from okno.sla.worktime.rules import DAY, read_span, time_text
 
 Week = Mapping[str, Sequence[Sequence[str]]]
 Hours = list[list[str]]
@@ -150,20 +151,12 @@ def hours_of(week: Week, day: date) -> Hours:
 
 def an_hour_less(hours: Hours) -> Hours:
     """Take the last working hour away from a day."""
-    left, minutes = [list(span) for span in hours], 60
-    while left and minutes:
-        begin, end = (in_minutes(time) for time in left[-1])
-        length = (end - begin) % (24 * 60) or 24 * 60
-        if length > minutes:
-            end = (begin + length - minutes) % (24 * 60)
-            left[-1][1] = f"{end // 60:02}:{end % 60:02}"
+    left, seconds = [list(span) for span in hours], 3600
+    while left and seconds:
+        begin, end = read_span(left[-1], "hours")
+        if end - begin > seconds:
+            left[-1][1] = time_text((end - seconds) % DAY)
             return left
-        minutes -= length
+        seconds -= end - begin
         left.pop()
     return left
-
-
-def in_minutes(time: str) -> int:
-    """Return the minutes of HH:MM since midnight."""
-    hour, minute = time.split(":")[:2]
-    return int(hour) * 60 + int(minute)

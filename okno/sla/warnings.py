@@ -40,11 +40,16 @@ def moment(promise: Promise, step: int) -> datetime:
 
 
 def coming(promise: Promise, told: Told) -> Step | None:
-    """Return the step that is to be told next, perhaps one whose moment has come; None for a clock that has no deadline.
+    """Return the step that is to be told next, perhaps one whose moment has come; None for a clock that has no deadline."""
+    return following(promise, told) if due(promise) is not None else None
+
+
+def following(promise: Promise, told: Told) -> Step | None:
+    """Return the same of a clock that is known to have a deadline.
 
     A step that was told comes anew where the promise was moved so far that its moment lies behind that telling.
     """
-    if promise.stopped_at is not None or promise.cancelled_at is not None or due(promise) is None:
+    if promise.stopped_at is not None or promise.cancelled_at is not None:
         return None
     found = None
     for step in reversed(STEPS):
@@ -56,6 +61,9 @@ def coming(promise: Promise, told: Told) -> Step | None:
 
 def reached(promise: Promise, now: datetime) -> int:
     """Return the highest step whose moment has come; 0 before the first one, and where nobody can compute it any more."""
-    if due(promise) is None:
+    ends = due(promise)
+    if ends is None:
         return 0
-    return next((step for step in reversed(STEPS) if moment(promise, step) <= now), 0)
+    if ends <= now:
+        return MISSED
+    return next((step for step in reversed(STEPS[:-1]) if moment(promise, step) <= now), 0)

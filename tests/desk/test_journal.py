@@ -1,15 +1,24 @@
 import threading
+from datetime import UTC, datetime
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 from django.utils import translation
 
+from okno.catalog.models import Priority
+from okno.core import clock
+from okno.core.said import both, own_words, tell
 from okno.desk import clocks, journal, kinds, reacting
 from okno.desk.actions.assign import take
+from okno.desk.actions.classify import set_priority
 from okno.desk.actions.close import close
 from okno.desk.actions.hear import hear
+from okno.desk.actions.pass_on import reason
+from okno.desk.hands import Verdict, Why
+from okno.desk.kinds import sentence
 from okno.desk.models import Assignment, Fact, Ticket
 from okno.people.models import Person
+from okno.staffing.roster import Away
 from tests import make
 from tests.queue import waiting
 
@@ -52,7 +61,7 @@ def test_verbs_of_one_block_write_their_facts_and_clocks_together_in_their_order
         (reaction, fact.pk)
         for fact in Fact.objects.all()
         for kind, reaction in reacting.table()
-        if kind == fact.kind
+        if kind == fact.kind and reacting.wants(reaction, fact)
     }
     hear(make.said(), by=anna)
     assert Fact.objects.count() == 4, "after the block each verb writes at once"
@@ -137,3 +146,24 @@ def test_a_code_in_a_fact_is_told_in_words() -> None:
         assert kinds.sentence("ticket.linked", {"other_number": 7, "link": "duplicate"}).endswith(
             "duplicate of"
         )
+
+
+@pytest.mark.django_db
+def test_what_the_desk_says_by_itself_is_told_to_each_reader_in_his_language(boris: Person) -> None:
+    ticket = make.ticket()
+    rule = own_words("rule “%(name)s”", name="Касса стоит")
+    set_priority(ticket, Priority.objects.get(code="critical"), by=boris, why=both("by hand", rule))
+    fact = Fact.objects.get(kind="ticket.priority_set")
+    assert fact.why == "by hand, правило «Касса стоит»"
+    told = {}
+    for language in ("ru", "en"):
+        with translation.override(language):
+            told[language] = (sentence(fact.kind, fact.data), fact.reason)
+    assert told["ru"] == ("меняет критичность: Обычный → Критический", "by hand, правило «Касса стоит»")
+    assert told["en"] == ("changed the priority: Normal → Critical", "by hand, rule “Касса стоит”")
+    away = Away("sick", clock.now(), datetime(2031, 3, 5, 21, 0, tzinfo=UTC))
+    kept = reason(boris, Verdict(Why.AWAY, away), None).kept
+    with translation.override("en"):
+        assert tell(kept) == "Борис Орлов: sick leave until 5 March 2031"
+    silent = reason(boris, Verdict(Why.SILENT), 1).kept
+    assert tell(silent) == "Борис Орлов: не принято за 1 минуту"

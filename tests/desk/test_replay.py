@@ -11,8 +11,11 @@ import time_machine
 from django.db import connection
 
 from okno.catalog.models import Priority
+from okno.contracts.actions.set_up import set_up_agreement
+from okno.contracts.models import Agreement
 from okno.core import clock
 from okno.core.refusals import Refusal
+from okno.desk.actions import bulk
 from okno.desk.actions.assign import assign, take
 from okno.desk.actions.classify import set_priority
 from okno.desk.actions.close import close, confirm, reopen
@@ -24,12 +27,14 @@ from okno.desk.actions.recount_all import ask_for_recount, recount_all
 from okno.desk.actions.reply import Then, reply
 from okno.desk.actions.resolve import resolve
 from okno.desk.actions.split import split, undo_split
+from okno.desk.actions.undo_send import undo_send
 from okno.desk.actions.wait import resume, wait
 from okno.desk.audit import Audit, agrees, audit
+from okno.desk.courses import FROM_OPENING, GIVEN
 from okno.desk.journal import told_of
 from okno.desk.models import Clock, Merge, Split, Ticket
-from okno.desk.replay import FROM_OPENING, GIVEN, replay
-from okno.people.models import Person
+from okno.desk.replay import replay
+from okno.people.models import Person, Team
 from okno.sla.models import WorkCalendar
 from tests import make
 
@@ -51,7 +56,9 @@ def verbs(one: Ticket, other: Ticket, dice: random.Random, people: list[Person])
     parted = Split.objects.filter(undone_at=None).first()
     return [
         partial(take, one, by=who),
-        partial(assign, one, by=who, owner=dice.choice([who, boris, None])),
+        partial(assign, one, by=who, owner=dice.choice([who, boris, None]), team=one.team),
+        partial(assign, one, by=who, team=dice.choice([*Team.objects.all(), None])),
+        partial(assign, one, by=who, team=dice.choice([*Team.objects.all(), None])),
         partial(reply, one, "Смотрим.", by=who, then=dice.choice(list(Then))),
         partial(wait, one, waiting_for, by=who, until=until if waiting_for == "planned" else None),
         partial(resume, one, by=who),
@@ -67,9 +74,25 @@ def verbs(one: Ticket, other: Ticket, dice: random.Random, people: list[Person])
         partial(split, one, list(one.messages.order_by("?")[:1]), by=who),
         partial(undo_split, parted, by=who) if parted else partial(reopen, other, by=who),
         partial(shift_hours, dice),
+        partial(agree_otherwise, dice),
         partial(give_promise, one, dice.choice(GIVEN), until, by=who),
         partial(take_promise_back, one, _some_given(one, dice), by=who),
+        partial(reply_by_mistake, one, dice, who),
+        partial(take_many_by_mistake, [one, other], dice, who),
     ]
+
+
+def reply_by_mistake(ticket: Ticket, dice: random.Random, who: Person) -> None:
+    message = reply(ticket, "Не туда.", by=who, then=dice.choice(list(Then)), undo_seconds=60)
+    if dice.random() < 0.5:
+        hear(make.said("А ещё вот что", at=clock.now()), by=ticket.requester, ticket=ticket)
+    undo_send(message, by=who)
+
+
+def take_many_by_mistake(tickets: list[Ticket], dice: random.Random, who: Person) -> None:
+    deed = dice.choice(["take", "resolve", "close", "reopen"])
+    run = bulk.start(deed, "", [ticket.number for ticket in tickets], by=who)
+    bulk.start_undo(run, by=who)
 
 
 def _some_given(ticket: Ticket, dice: random.Random) -> int:
@@ -85,6 +108,16 @@ def shift_hours(dice: random.Random) -> None:
     recount_all()
 
 
+def agree_otherwise(dice: random.Random) -> None:
+    deal = dice.choice(list(Agreement.objects.all()))
+    codes = [one.code for one in Priority.objects.all() if dice.random() < 0.6]
+    deal.minutes = {code: dice.randrange(1, 900) for code in codes}
+    deal.is_active = dice.random() < 0.8
+    set_up_agreement(deal)
+    ask_for_recount("Соглашение изменилось")
+    recount_all()
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_the_clocks_that_are_kept_are_always_those_of_the_facts(
     seed: int, anna: Person, boris: Person, vera: Person
@@ -97,6 +130,11 @@ def test_the_clocks_that_are_kept_are_always_those_of_the_facts(
     Priority.objects.exclude(code="medium").filter(is_default=False).update(
         resolution_minutes=dice.choice([None, 90])
     )
+    office = WorkCalendar.objects.get(is_always=False)
+    for name in ("Сеть", "Связь"):
+        team = make.team(name, line=2)
+        set_up_agreement(Agreement(name=name, team=team, calendar=office, minutes={"normal": 120}))
+    make.team("Без соглашения")
     with time_machine.travel(START, tick=False) as now:
         tickets = [make.ticket(by=anna) for _ in range(3)]
         for _step in range(STEPS):

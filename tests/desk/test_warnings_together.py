@@ -45,7 +45,7 @@ def test_a_sweep_that_is_killed_in_the_middle_has_told_nothing_and_the_next_tell
         until(lambda: _sleeping() != [])
         assert Fact.objects.filter(kind="clock.missed").count() == 0
         sweep.kill()
-        sweep.wait(20)
+        sweep.wait(120)
         with connection.cursor() as cursor:
             for pid in _sleeping():  # the server hears of the death
                 cursor.execute("SELECT pg_terminate_backend(%s, 10000)", [pid])

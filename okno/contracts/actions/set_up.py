@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from okno.catalog.models import Priority
 from okno.contracts.choosing import CONDITIONS
-from okno.contracts.models import Edition, Policy, PolicyVersion
+from okno.contracts.models import Agreement, Edition, Policy, PolicyVersion
 from okno.core import clock
 from okno.core.refusals import BadInput, Conflict
 from okno.people.provider import zone_of
@@ -59,6 +59,26 @@ def set_up_version(version: PolicyVersion) -> PolicyVersion:
     version.save()
     renew()
     return version
+
+
+@transaction.atomic
+def set_up_agreement(agreement: Agreement) -> Agreement:
+    """Save what a team promises to the desk from the hand-over on; a team has one agreement in use."""
+    twin = Agreement.objects.filter(team=agreement.team, is_active=True).exclude(pk=agreement.pk).first()
+    if agreement.is_active and twin is not None:
+        words = _("“%(name)s” holds for this team already; change it, or put it into the archive first.")
+        raise BadInput(words % {"name": twin}, field="team")
+    if agreement.is_active and not agreement.calendar.is_active:
+        raise BadInput(_("This calendar is in the archive."), field="calendar")
+    codes = dict(Priority.objects.values_list("code", "name"))
+    for code, count in agreement.minutes.items():
+        if code not in codes:
+            raise BadInput(_("There is no priority “%(code)s” here.") % {"code": code[:40]}, field="minutes")
+        _in_range(count, codes[code])
+    agreement.minutes = {code: count for code, count in agreement.minutes.items() if count is not None}
+    agreement.save()
+    renew()
+    return agreement
 
 
 def renew() -> None:

@@ -13,6 +13,9 @@ class Policy(models.Model):
         "people.SupportLevel", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     region = models.CharField(max_length=80, blank=True)
+    request_type = models.ForeignKey(
+        "catalog.RequestType", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     service = models.ForeignKey(
         "catalog.Service", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -3,6 +3,9 @@
 What a person may not see looks exactly like what does not exist (404); what may be seen but not done is 403.
 """
 
+from okno.desk.access.approvals import delegate_for, question_for, questions_for
+from okno.desk.access.catalogue import request_type_for, request_types_for
+from okno.desk.access.customers import holding, own_tickets, own_words, sees_company
 from okno.desk.access.live import hears, shown
 from okno.desk.access.own import (
     blank_for,
@@ -31,6 +34,7 @@ from okno.desk.access.tickets import (
     drafts_for,
     facts_for,
     files_of,
+    may_let_in,
     may_rate,
     message_for,
     messages_for,
@@ -51,27 +55,37 @@ __all__ = [
     "bulk_run_for",
     "called_in",
     "colleague_for",
+    "delegate_for",
     "drafts_for",
     "facts_for",
     "feed_of",
     "feed_teams",
     "files_of",
     "hears",
+    "holding",
     "macros_for",
     "may_keep_blank",
+    "may_let_in",
     "may_plan",
     "may_rate",
     "message_for",
     "messages_for",
     "others_at",
+    "own_tickets",
+    "own_words",
     "people_for",
     "person_for",
     "person_merge_for",
     "person_merges_for",
+    "question_for",
+    "questions_for",
     "readers_of",
+    "request_type_for",
+    "request_types_for",
     "require_administrator",
     "require_lead",
     "require_staff",
+    "sees_company",
     "shown",
     "teams_led_by",
     "ticket_for",

@@ -65,7 +65,7 @@ def views_beside(person: Person) -> list[SavedView]:
 
 def _views(person: int) -> QuerySet[SavedView]:
     theirs = Q(owner=person, team=None) | Q(team__in=Team.objects.filter(memberships__person=person))
-    return SavedView.objects.filter(theirs).select_related("team")
+    return SavedView.objects.filter(theirs, is_active=True).select_related("team")
 
 
 _views_beside = prepared(_views)

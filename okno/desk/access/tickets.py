@@ -90,6 +90,11 @@ def may_rate(person: Person, ticket: Ticket) -> bool:
     return ticket.requester_id == person.pk
 
 
+def may_let_in(person: Person, ticket: Ticket) -> bool:
+    """True for who decides on the customer's side, also about who takes part: the requester, the manager of the company."""
+    return not ticket.merged_into_id and _reads_all(person, ticket)
+
+
 def messages_for(person: Person, ticket: Ticket) -> QuerySet[Message]:
     """Return the messages of the ticket that the person may read: customers see no note and no undone reply (SEC-34).
 

@@ -1,11 +1,12 @@
 """What the verbs share: the lock, the guard of states, the hands that change, the last words for lists."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
 from okno.core.prepared import prepared
-from okno.desk import flow, hands
+from okno.desk import clocks, flow, hands
 from okno.desk.models import Assignment, Decline, Draft, Message, State, Ticket
 from okno.desk.models.draft import DraftKind
 from okno.desk.refusals import EmptyText, NotNow, TextTooLong, TicketIsMerged
@@ -74,12 +75,14 @@ def not_merged(ticket: Ticket) -> None:
 
 def put_into_hands(
     ticket: Ticket, *, team: Team | None, owner: Person | None, by: Person, at: datetime
-) -> None:
-    """Change team and owner, and write the row of history; the caller records the fact."""
+) -> dict[str, Any]:
+    """Change team and owner, and write the row of history; returns what the fact, which the caller records, keeps of it."""
+    is_other_team = ticket.team_id != (team and team.pk)
     Assignment.objects.filter(ticket=ticket, ended_at=None).update(ended_at=at)
     Assignment.objects.create(ticket=ticket, team=team, owner=owner, by=by, started_at=at)
     ticket.team, ticket.owner = team, owner
     ticket.hands_due_at = hands.first_look(team, owner, by=by, at=at)
+    return clocks.hand_on(ticket, by=by, at=at) if is_other_team else {}
 
 
 def decline(ticket: Ticket, person: Person, at: datetime) -> None:

@@ -4,19 +4,20 @@ from datetime import datetime
 from typing import Any
 
 from okno.contracts.book import book
-from okno.desk import clocks
+from okno.desk import recounting
+from okno.desk.agreed import Terms
 from okno.desk.journal import record, told_of
 from okno.desk.models import Ticket
-from okno.desk.replay import Terms
 from okno.people.models import Person
 
 
 def promise_anew(ticket: Ticket, *, by: Person, at: datetime, why: str = "") -> bool:
     """Promise what holds for the ticket as it is now, at the end of a verb that changed it; a fact of its own tells it."""
     before, due = ticket.promised, ticket.next_due_at
-    if not before.get("policy") and not book().rules:
+    known = book()
+    if not known.rules and not known.deals and before.keys().isdisjoint(("policy", "ola")):
         return False  # as the priority promises; only another priority could change it
-    if not clocks.recount(ticket, at, told=lambda: told_of(ticket)):
+    if not recounting.recount(ticket, at, by=by, told=lambda: told_of(ticket)):
         return False
     record("ticket.promised_anew", ticket, by=by, at=at, why=why, **told(ticket, before, due))
     return True

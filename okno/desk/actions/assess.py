@@ -1,9 +1,10 @@
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from okno.catalog.models import Impact, Urgency, priority_by
 from okno.core import clock
 from okno.core.refusals import BadInput
+from okno.core.said import both, own_words
 from okno.desk.actions._ground import lock, not_merged
 from okno.desk.actions.classify import set_priority
 from okno.desk.journal import record
@@ -34,5 +35,5 @@ def assess(
     is_fixed = ticket.service is not None and ticket.service.priority_id is not None
     priority = None if is_fixed else priority_by(impact, urgency)
     if priority is not None:
-        reason = _("by impact and urgency")
-        set_priority(ticket, priority, by=by, why=f"{reason}, {why}" if why else reason)
+        reason = own_words(gettext_noop("by impact and urgency"))
+        set_priority(ticket, priority, by=by, why=both(reason, why))

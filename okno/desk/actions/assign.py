@@ -48,13 +48,15 @@ def assign(
         return
     at = at or clock.now()
     before = hands(ticket.team, ticket.owner)
-    put_into_hands(ticket, team=team, owner=owner, by=by, at=at)
+    agreed = put_into_hands(ticket, team=team, owner=owner, by=by, at=at)
     taken = owner == by
     if taken:
         ticket.state = step(ticket, "take")
         clocks.stop(ticket, Metric.REACTION, at=at)
     after = hands(team, owner)
-    record("ticket.assigned", ticket, by=by, at=at, why=why, before=before, after=after, taken=taken)
+    record(
+        "ticket.assigned", ticket, by=by, at=at, why=why, before=before, after=after, taken=taken, **agreed
+    )
     promise_anew(ticket, by=by, at=at)
 
 
@@ -84,7 +86,7 @@ def hand_over(
         ticket.speaker = ticket.owner or (
             by if by.is_staff_member else None
         )  # a voice that the customer knows
-    put_into_hands(ticket, team=team or ticket.team, owner=owner, by=by, at=at)
+    agreed = put_into_hands(ticket, team=team or ticket.team, owner=owner, by=by, at=at)
     record(
         "ticket.handed_over",
         ticket,
@@ -93,6 +95,7 @@ def hand_over(
         tried=tried,
         before=before,
         after=hands(ticket.team, owner),
+        **agreed,
     )
     promise_anew(ticket, by=by, at=at)
 

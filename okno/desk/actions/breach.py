@@ -46,6 +46,8 @@ def explain(ticket: Ticket, clock: int, reason: BreachReason | None, *, by: Pers
         clock=missed.started_at.isoformat(),
         before=before.name if before else "",
         after=reason.name if reason else "",
+        before_en=before.name_en if before else "",
+        after_en=reason.name_en if reason else "",
     )
 
 

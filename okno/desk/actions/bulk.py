@@ -137,7 +137,7 @@ def _do(run: BulkRun, item: BulkItem) -> None:
     for purpose in {deed.verb.to for deed in deeds}:
         access.ticket_for(by, item.ticket.number, to=purpose)
     before = item.ticket.version
-    item.before = bulk.picture(item.ticket)
+    item.before = bulk.picture_before(item.ticket)
     do_deeds(item.ticket, deeds, by=by)
     item.ticket.refresh_from_db()
     item.version = item.ticket.version
@@ -150,8 +150,6 @@ def _take_back(run: BulkRun, item: BulkItem) -> None:
     access.ticket_for(by, item.ticket.number, to=bulk.purpose_of_undo(run.deed))
     if item.ticket.version != item.version:
         item.outcome, item.reason = Outcome.KEPT, Reason.CHANGED
-    elif bulk.asks_again(item.ticket, item.before):
-        item.outcome, item.reason = Outcome.KEPT, Reason.ASKED
     else:
         bulk.put_back(item.ticket, item.before, by=by)
         item.outcome = Outcome.UNDONE

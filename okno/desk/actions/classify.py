@@ -5,14 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from okno.catalog.models import Priority, Service
 from okno.core import clock
 from okno.core.refusals import BadInput
+from okno.core.said import both, own_words
 from okno.core.text import one_line
-from okno.desk import clocks, hands
+from okno.desk import hands, recounting
 from okno.desk.actions._ground import lock, not_merged, put_into_hands
 from okno.desk.actions._terms import promise_anew
 from okno.desk.journal import record, told_of
@@ -47,7 +48,7 @@ def set_priority(ticket: Ticket, priority: Priority, *, by: Person, why: str = "
     before = ticket.priority
     ticket.priority = priority
     hands.look_now(ticket, by=by, at=now)
-    clocks.recount(ticket, now, told=lambda: told_of(ticket))
+    recounting.recount(ticket, now, by=by, told=lambda: told_of(ticket))
     record(
         "ticket.priority_set",
         ticket,
@@ -56,6 +57,9 @@ def set_priority(ticket: Ticket, priority: Priority, *, by: Person, why: str = "
         why=why,
         before=before.name,
         after=priority.name,
+        before_en=before.name_en,
+        after_en=priority.name_en,
+        rows=[before.pk, priority.pk],
         promised=ticket.promised,
     )
 
@@ -68,15 +72,18 @@ def set_service(ticket: Ticket, service: Service | None, *, by: Person, why: str
     if ticket.service_id == (service and service.pk):
         return
     now = clock.now()
-    before = str(ticket.service or "")
-    ticket.service = service
+    before, rows = str(ticket.service or ""), [ticket.service_id, service and service.pk]
+    ticket.service, agreed = service, {}
     if service and service.team and ticket.team is None and ticket.owner is None:
-        put_into_hands(ticket, team=service.team, owner=None, by=by, at=now)
-    record("ticket.service_set", ticket, by=by, at=now, why=why, before=before, after=str(service or ""))
+        agreed = put_into_hands(ticket, team=service.team, owner=None, by=by, at=now)
+    after = str(service or "")
+    record(
+        "ticket.service_set", ticket, by=by, at=now, why=why, before=before, after=after, rows=rows, **agreed
+    )
     promise_anew(ticket, by=by, at=now)
     if service and service.priority:
-        fixed = gettext("the service “%(name)s” fixes it") % {"name": service}
-        set_priority(ticket, service.priority, by=by, why=f"{fixed}, {why}" if why else fixed)
+        fixed = own_words(gettext_noop("the service “%(name)s” fixes it"), name=str(service))
+        set_priority(ticket, service.priority, by=by, why=both(fixed, why))
 
 
 @transaction.atomic
@@ -105,10 +112,10 @@ def set_requester(ticket: Ticket, person: Person, *, by: Person) -> None:
     not_merged(ticket)
     if ticket.requester_id == person.pk:
         return
-    before = str(ticket.requester)
+    before, rows = str(ticket.requester), [ticket.organisation_id, person.organisation_id]
     ticket.requester, ticket.organisation_id = person, person.organisation_id
     now = clock.now()
-    record("ticket.requester_set", ticket, by=by, at=now, before=before, after=str(person))
+    record("ticket.requester_set", ticket, by=by, at=now, before=before, after=str(person), rows=rows)
     promise_anew(ticket, by=by, at=now)
 
 

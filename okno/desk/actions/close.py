@@ -6,6 +6,7 @@ from django.db import transaction
 from okno.core import clock
 from okno.desk import clocks, hands
 from okno.desk.actions._ground import lock, step
+from okno.desk.actions.end_parts import end_parts
 from okno.desk.journal import record
 from okno.desk.models import Closure, State, Ticket, WaitingFor
 from okno.people.models import Person
@@ -50,7 +51,8 @@ def reopen(ticket: Ticket, *, by: Person, why: str = "", at: datetime | None = N
 
 
 def _end(ticket: Ticket, state: State, *, by: Person, at: datetime, **confirmed: Any) -> None:
-    """Stop everything that runs, and complete the standing offer of a solution, or make it now."""
+    """Stop everything that runs, end the open parts with it, and complete the standing offer of a solution, or make it now."""
+    end_parts(ticket, close, by=by, at=at)
     ticket.state = state
     ticket.waiting_for, ticket.waiting_until = WaitingFor.NOBODY, None
     ticket.resolved_at, ticket.closed_at = ticket.resolved_at or at, at

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from okno.core.refusals import Refusal
 from okno.desk.actions._ground import lock, said_before
 from okno.desk.deeds import Deed, joined
-from okno.desk.journal import together
+from okno.desk.journal import together, told_of
 from okno.desk.models import Message, Ticket
-from okno.desk.refusals import NotNow
+from okno.desk.pictures import changed, picture
+from okno.desk.refusals import NotNow, OpenParts
 from okno.people.models import Person
 
 
@@ -21,6 +22,8 @@ def do_deeds(ticket: Ticket, deeds: Sequence[Deed], *, by: Person) -> None:
     for deed in joined(deeds):
         try:
             deed.do(lock(ticket), by=by)
+        except OpenParts:
+            raise
         except NotNow:
             words = _("“%(deed)s” cannot be done with the ticket in its present state. Nothing was changed.")
             raise NotNow(words % {"deed": deed.words}) from None
@@ -36,15 +39,21 @@ def say_and_do(
     after: Sequence[Deed] = (),
     key: str = "",
 ) -> Message:
-    """Say the words by their own verb, and do the deeds around them; the same key says and does once (REL-22)."""
+    """Say the words by their own verb, and do the deeds around them; the same key says and does once (REL-22).
+
+    The message keeps what all of it has changed: whoever calls an answer back takes that back too.
+    """
     if not before and not after:
         return say()
-    lock(ticket)
+    was = picture(lock(ticket))
     if known := said_before(by, key):
         return known
+    since = _last_fact(ticket)
     do_deeds(ticket, before, by=by)
     message = say()
     do_deeds(ticket, after, by=by)
+    message.moved = {"changed": changed(was, picture(lock(ticket))), "facts": [since, _last_fact(ticket)]}
+    message.save(update_fields=["moved"])
     return message
 
 
@@ -65,3 +74,7 @@ def try_deed(ticket: Ticket, deed: Deed, *, by: Person) -> str:
     except Refusal as refusal:
         return str(refusal)
     return ""
+
+
+def _last_fact(ticket: Ticket) -> int:
+    return told_of(ticket)[-1].pk

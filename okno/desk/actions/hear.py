@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from okno.catalog.models import Priority, Service
+from okno.catalog.models import Priority, RequestType, Service
 from okno.core.models import StoredFile
 from okno.core.text import one_line
 from okno.desk import clocks, flow, hands
@@ -23,6 +23,7 @@ from okno.desk.models import (
     WaitingFor,
 )
 from okno.desk.models.history import LinkKind
+from okno.desk.models.ticket import APPROVALS
 from okno.desk.thanks import is_only_thanks
 from okno.people.models import Person, Team
 
@@ -72,6 +73,9 @@ def hear(
     maybe_reply_to: Ticket | None = None,
     priority: Priority | None = None,
     service: Service | None = None,
+    kind: str = "",
+    request_type: RequestType | None = None,
+    part_of: Ticket | None = None,
     why: str = "",
 ) -> Message:
     """Take in what a customer says: open a ticket, append to one, wake or reopen it. The same key is heard once.
@@ -92,6 +96,9 @@ def hear(
         our_address,
         priority,
         service=service,
+        kind=kind,
+        request_type=request_type,
+        part_of=part_of,
         follow_up_of=ticket,
         maybe_reply_to=maybe_reply_to,
         why=why,
@@ -113,6 +120,9 @@ def _open(
     priority: Priority | None,
     *,
     service: Service | None,
+    kind: str,
+    request_type: RequestType | None,
+    part_of: Ticket | None,
     follow_up_of: Ticket | None,
     maybe_reply_to: Ticket | None,
     why: str,
@@ -130,6 +140,9 @@ def _open(
         team=team or (follow_up_of.team if follow_up_of else None),
         priority=priority,
         service=service,
+        kind=kind,
+        request_type=request_type,
+        part_of=part_of,
         wish=heard.wish,
         door=heard.door,
         our_address=our_address,
@@ -170,6 +183,8 @@ def _append(ticket: Ticket, heard: Heard, *, by: Person, why: str) -> Message:
     said(ticket, message)
     verb = "thank" if heard.is_automatic or is_only_thanks(heard.text) else "hear"
     before, after = State(ticket.state), flow.leads_to(ticket.state, verb)
+    if ticket.waiting_for in APPROVALS:
+        after = before  # what is written meanwhile approves nothing
     assert after is not None, "hearing is possible in every state"
     facts: dict[str, Any] = {}
     if before != after:

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from okno.core.refusals import BadInput
+from okno.core.variables import unknown
 from okno.desk import blanks
 from okno.desk.actions.classify import clean_tags
 from okno.desk.models import Blank
@@ -16,7 +17,7 @@ def keep_blank(blank: Blank, *, tags: Sequence[str] | None = None) -> Blank:
     """Save a blank; a variable that nobody knows is a typing mistake, and a blank says or does something."""
     if tags is not None:
         blank.tags = clean_tags(tags)
-    if strangers := blanks.unknown(blank.text):
+    if strangers := unknown(blank.text, blanks.BY_NAME):
         words = _("There is no variable {%(name)s}; choose one of those below the field.")
         raise BadInput(words % {"name": strangers[0]}, field="text")
     if blank.to_person is not None and blank.to_person.role not in STAFF:

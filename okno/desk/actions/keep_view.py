@@ -1,8 +1,11 @@
+from collections.abc import Sequence
+
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from okno.core.refusals import BadInput, NotAllowed
+from okno.core.refusals import BadInput
 from okno.core.text import one_line
 from okno.desk import access
 from okno.desk.models import SavedView, ViewColumn
@@ -25,18 +28,15 @@ class UnknownColumn(BadInput):
     message = _("One of these columns does not exist; choose others.")
 
 
+class SameName(BadInput):
+    message = _("The team has a view that is called so; perhaps it is in the archive.")
+
+
 @transaction.atomic
 def keep_view(view: SavedView, *, by: Person) -> SavedView:
-    """Save a view, new or changed; a team's is its lead's to save."""
-    view.name, view.query = one_line(view.name, 60), one_line(view.query, 200)
-    if not view.name:
-        raise EmptyText
-    asked = parse(view.query, timezone.localdate())
-    if not (asked.words or asked.conditions):
-        raise FindsNothing
-    view.columns = _in_order(view.columns)
-    if view.team_id is not None and not access.teams_led_by(by).filter(pk=view.team_id).exists():
-        raise NotAllowed
+    """Save a view of one's own, new or changed; a team's is set up (`set_up_view`)."""
+    assert view.team_id is None, "what belongs to a team has a history"
+    _put_right(view)
     Person.objects.get_queryset().select_for_update().get(
         pk=by.pk
     )  # two windows do not pass the limit together
@@ -46,6 +46,22 @@ def keep_view(view: SavedView, *, by: Person) -> SavedView:
             raise TooManyViews
         last = known.order_by("-place").first()
         view.place = last.place + 1 if last else 0
+    view.save()
+    return view
+
+
+@transaction.atomic
+def set_up_view(view: SavedView, *, columns: Sequence[str] | None = None) -> SavedView:
+    """Save a view that stands at the left side of a whole team; no two of a team are called the same."""
+    if columns is not None:
+        view.columns = list(columns)
+    _put_right(view)
+    taken = SavedView.objects.filter(team=view.team_id, name=view.name).exclude(pk=view.pk)
+    if view.team_id is not None and taken.exists():
+        raise SameName(field="name")
+    if view._state.adding:  # noqa: SLF001 - as above
+        last = SavedView.objects.filter(team=view.team_id).aggregate(last=Max("place"))["last"]
+        view.place = 0 if last is None else last + 1
     view.save()
     return view
 
@@ -69,9 +85,20 @@ def move_view(view: SavedView, step: int, *, by: Person) -> None:
     SavedView.objects.bulk_update(views, ["place"])
 
 
+def _put_right(view: SavedView) -> None:
+    """Refuse what has no name or looks for nothing; bring the columns into their order."""
+    view.name, view.query = one_line(view.name, 60), one_line(view.query, 200)
+    if not view.name:
+        raise EmptyText(field="name")
+    asked = parse(view.query, timezone.localdate())
+    if not (asked.words or asked.conditions):
+        raise FindsNothing(field="query")
+    view.columns = _in_order(view.columns)
+
+
 def _in_order(columns: list[str]) -> list[str]:
     """Return each column once, in the order of the first choice; no table is without the subject, by which one opens."""
     if not set(columns) <= set(ViewColumn.values):
-        raise UnknownColumn
+        raise UnknownColumn(field="columns")
     chosen = list(dict.fromkeys(columns))
     return [ViewColumn.SUBJECT.value, *chosen] if chosen and ViewColumn.SUBJECT not in chosen else chosen

@@ -34,7 +34,7 @@ def send_back(ticket: Ticket, *, reason: str, by: Person) -> None:
         raise NobodyBefore
     owner = came_from.owner if came_from.owner and came_from.owner.is_staff_member else None
     before, now = hands(ticket.team, ticket.owner), clock.now()
-    put_into_hands(ticket, team=came_from.team, owner=owner, by=by, at=now)
+    agreed = put_into_hands(ticket, team=came_from.team, owner=owner, by=by, at=now)
     record(
         "ticket.sent_back",
         ticket,
@@ -43,6 +43,7 @@ def send_back(ticket: Ticket, *, reason: str, by: Person) -> None:
         reason=reason,
         before=before,
         after=hands(came_from.team, owner),
+        **agreed,
     )
     promise_anew(ticket, by=by, at=now)
 

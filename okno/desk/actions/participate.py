@@ -9,8 +9,11 @@ from okno.people.models import Person
 
 
 @transaction.atomic
-def add_participant(ticket: Ticket, person: Person, *, by: Person) -> None:
-    """Let somebody read and write in the ticket from now on; whoever takes part already is left as is."""
+def add_participant(ticket: Ticket, person: Person, *, by: Person, called: str = "") -> None:
+    """Let somebody read and write in the ticket from now on; whoever takes part already is left as is.
+
+    `called` is what is told of him where the others must not learn his name.
+    """
     ticket = lock(ticket)
     not_merged(ticket)
     if (
@@ -20,16 +23,17 @@ def add_participant(ticket: Ticket, person: Person, *, by: Person) -> None:
         return
     now = clock.now()
     Participant.objects.create(ticket=ticket, person=person, by=by, added_at=now)
-    record("participant.added", ticket, by=by, at=now, name=str(person), person=person.pk)
+    record("participant.added", ticket, by=by, at=now, name=called or str(person), person=person.pk)
 
 
 @transaction.atomic
-def remove_participant(ticket: Ticket, person: Person, *, by: Person) -> None:
-    """Let somebody take part no longer; what was read was read."""
+def remove_participant(ticket: Ticket, person: Person, *, by: Person, called: str = "") -> None:
+    """Let somebody take part no longer; what was read was read. `called` is as in `add_participant`."""
     ticket = lock(ticket)
     now = clock.now()
     if ticket.participants.filter(person=person, removed_at=None).update(removed_at=now):
-        record("participant.removed", ticket, by=by, at=now, name=str(person), person=person.pk)
+        name = called or str(person)
+        record("participant.removed", ticket, by=by, at=now, name=name, person=person.pk)
 
 
 @transaction.atomic

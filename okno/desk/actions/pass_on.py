@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Q
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop
 
 from okno.core import clock
+from okno.core.said import ngettext_noop, own_words
 from okno.desk.actions._ground import decline, lock, put_into_hands
 from okno.desk.actions.assign import hands as in_words
 from okno.desk.hands import Care, Held, Verdict, Why, judge
@@ -24,6 +24,9 @@ from okno.staffing.roster import Away, Duty
 from okno.staffing.telling import away_words
 
 PEOPLE_AT_MOST = 200  # of one run
+SILENT = ngettext_noop(
+    "%(name)s: not accepted within %(count)d minute", "%(name)s: not accepted within %(count)d minutes"
+)
 DutyOf = Callable[[int], Duty]
 
 
@@ -89,31 +92,25 @@ def _pass_on(
     substitute = _substitute(verdict.away, duty_of, now)
     team = ticket.team or _team_of(owner)
     before = in_words(ticket.team, owner)
-    put_into_hands(ticket, team=team, owner=substitute, by=by, at=now)
+    agreed = put_into_hands(ticket, team=team, owner=substitute, by=by, at=now)
     if verdict.why is Why.SILENT:
         decline(ticket, owner, now)
     why = reason(owner, verdict, Care.of(team).accept_minutes)
     record(
         "ticket.passed_on", ticket, by=by, at=now, why=why,
-        before=before, after=in_words(team, substitute), because=str(verdict.why), from_owner=owner.pk,
+        before=before, after=in_words(team, substitute), because=str(verdict.why), from_owner=owner.pk, **agreed,
     )  # fmt: skip
 
 
 def reason(owner: Person, verdict: Verdict, minutes: int | None) -> str:
     """Return why it goes on, in words."""
     if verdict.why is Why.AWAY and verdict.away is not None:
-        return f"{owner}: {away_words(verdict.away)}"
+        return own_words("%(name)s: %(why)s", name=str(owner), why=away_words(verdict.away))
     if verdict.why is Why.GONE:
-        return _("%(name)s does not work here any more") % {"name": owner}
+        return own_words(gettext_noop("%(name)s does not work here any more"), name=str(owner))
     if verdict.why is Why.SHIFT_OVER:
-        return _("%(name)s: the shift is over") % {"name": owner}
-    count = minutes or 0
-    told = ngettext(
-        "%(name)s: not accepted within %(count)d minute",
-        "%(name)s: not accepted within %(count)d minutes",
-        count,
-    )
-    return told % {"name": owner, "count": count}
+        return own_words(gettext_noop("%(name)s: the shift is over"), name=str(owner))
+    return own_words(SILENT[0], plural=SILENT[1], name=str(owner), count=minutes or 0)
 
 
 def _substitute(away: Away | None, duty_of: DutyOf, now: datetime) -> Person | None:

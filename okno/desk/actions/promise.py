@@ -9,10 +9,10 @@ from okno.core.text import one_line
 from okno.desk import clocks
 from okno.desk.actions._ground import lock, not_merged
 from okno.desk.actions.wait import DateIsPast
+from okno.desk.courses import GIVEN
 from okno.desk.journal import record
 from okno.desk.models import Ticket
 from okno.desk.refusals import NotNow
-from okno.desk.replay import GIVEN
 from okno.people.models import Person
 from okno.sla.models import Metric
 

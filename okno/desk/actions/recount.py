@@ -7,9 +7,10 @@ from okno.core import clock
 from okno.desk import clocks
 from okno.desk.actions._ground import lock
 from okno.desk.audit import agrees
+from okno.desk.courses import account
 from okno.desk.journal import record, told_of
-from okno.desk.models import Ticket
-from okno.desk.replay import replay
+from okno.desk.models import Clock, Ticket
+from okno.desk.replay import Replay, replay
 from okno.people.actions.meet import robot
 from okno.sla.models import WorkCalendar
 
@@ -25,9 +26,29 @@ def make_clocks_again(ticket: Ticket) -> bool:
     if agrees(ticket, clocks.of(ticket), facts) is not False:
         return False
     before = ticket.next_due_at
-    clocks.make_again(ticket, replay(ticket, facts))
+    make_again(ticket, replay(ticket, facts))
     _tell(ticket, ticket.priority.calendar, before, why=_("The clocks did not agree with the facts."))
     return True
+
+
+def make_again(ticket: Ticket, seen: Replay) -> None:
+    """Keep the clocks that a whole replay of the facts has seen, under their old ids, whatever was kept before."""
+    kept, made = (
+        {one.key: one for one in clocks.of(ticket)},
+        [one.row(ticket) for one in seen.promised.values()],
+    )
+    for one in made:
+        before = kept.get(one.key)
+        one.pk = before.pk if before else None
+        is_history = before is not None and not one.runs and account(before) == account(one)
+        one.warned, one.warned_at = before.told if before else (0, None)
+        clocks.sum_up(one)
+        if before and is_history:
+            one.due_at = before.due_at
+    Clock.objects.filter(ticket=ticket).delete()
+    Clock.objects.bulk_create(made)
+    ticket.promised = dict(seen.terms)
+    clocks.remember(ticket, made)
 
 
 def _tell(ticket: Ticket, calendar: WorkCalendar, before: datetime | None, *, why: str) -> None:

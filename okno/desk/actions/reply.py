@@ -13,6 +13,8 @@ from okno.desk.actions.wait import mark_waiting
 from okno.desk.journal import record
 from okno.desk.models import Fact, Message, MessageKind, Ticket, WaitingFor
 from okno.desk.models.draft import DraftKind
+from okno.desk.models.ticket import LIVE_DOORS
+from okno.desk.pictures import changed, picture
 from okno.desk.refusals import OutdatedReply
 from okno.people.models import Person
 
@@ -52,8 +54,16 @@ def reply(
     state = step(ticket, "reply")
     text = clean(text, may_be_empty=bool(files))
     refuse_outdated(ticket, seen_version, by)
-    at = at or clock.now()
-    wait = by.undo_time if undo_seconds is None else undo_seconds
+    at, before = at or clock.now(), picture(ticket)
+    ticket.state = state
+    clocks.answer(ticket, by=by, at=at, is_last=then is Then.RESOLVE)
+    if then is Then.WAIT:
+        mark_waiting(ticket, WaitingFor.CUSTOMER, until=None, by=by, at=at)
+    elif then is Then.RESOLVE:
+        mark_resolved(ticket, by=by, at=at)
+    wait = undo_seconds
+    if wait is None:
+        wait = 0 if ticket.door in LIVE_DOORS else by.undo_time  # who chats waits before the screen
     message = Message.objects.create(
         ticket=ticket,
         kind=MessageKind.REPLY,
@@ -65,16 +75,11 @@ def reply(
         rfc_message_id=message_ids.fresh(ticket),
         leaves_at=at + timedelta(seconds=wait),
         key=key,
+        moved={"changed": changed(before, picture(ticket))},
     )
     attach(message, files)
     forget_draft(ticket, by, DraftKind.REPLY)
     said(ticket, message)
-    ticket.state = state
-    clocks.answer(ticket, by=by, at=at, is_last=then is Then.RESOLVE)
-    if then is Then.WAIT:
-        mark_waiting(ticket, WaitingFor.CUSTOMER, until=None, by=by, at=at)
-    elif then is Then.RESOLVE:
-        mark_resolved(ticket, by=by, at=at)
     record("message.replied", ticket, by=by, at=at, message=message, then=then.value)
     return message
 

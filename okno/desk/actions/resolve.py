@@ -5,6 +5,7 @@ from django.db import transaction
 from okno.core import clock
 from okno.desk import clocks
 from okno.desk.actions._ground import lock, step
+from okno.desk.actions.end_parts import end_parts
 from okno.desk.journal import record
 from okno.desk.models import Closure, State, Ticket, WaitingFor
 from okno.people.models import Person
@@ -24,10 +25,11 @@ def resolve(ticket: Ticket, *, by: Person, why: str = "", at: datetime | None = 
 
 
 def mark_resolved(ticket: Ticket, *, by: Person, at: datetime) -> None:
-    """Resolve inside another verb; all clocks stop."""
+    """Resolve inside another verb; all clocks stop, and open parts end with it or hold it."""
     if ticket.state == State.RESOLVED:
         return
     step(ticket, "resolve")
+    end_parts(ticket, resolve, by=by, at=at)
     ticket.state = State.RESOLVED
     ticket.waiting_for, ticket.waiting_until = WaitingFor.NOBODY, None
     ticket.resolved_at = at

@@ -13,7 +13,7 @@ from okno.desk.actions._ground import clean, decline, lock, put_into_hands, step
 from okno.desk.actions.assign import take
 from okno.desk.journal import record
 from okno.desk.models import Decline, Ticket
-from okno.desk.models.ticket import IN_HAND, NEVER, TicketQuerySet
+from okno.desk.models.ticket import IN_HAND, LIVE_DOORS, NEVER, TicketQuerySet
 from okno.desk.refusals import NotYours
 from okno.people.models import Line, Membership, Person
 
@@ -50,6 +50,24 @@ def put_back(ticket: Ticket, *, by: Person, why: str) -> None:
     record("ticket.put_back", ticket, by=by, at=now, why=why)
 
 
+@transaction.atomic
+def take_chat(*, by: Person) -> Ticket | None:
+    """Take the chat that waits longest, or nothing; whoever presses decides himself how many he talks to at once."""
+    ticket = _free(waiting_chats(by))
+    if ticket is None:
+        return None
+    take(ticket, by=by)
+    ticket.refresh_from_db()
+    return ticket
+
+
+def waiting_chats(person: Person) -> TicketQuerySet:
+    """Return the chats of the person's teams in which nobody answers yet, the longest waiting first."""
+    mine = Membership.objects.filter(person=person, team__is_active=True).values("team")
+    waiting = access.tickets_for(person).chats().unassigned()
+    return waiting.filter(Q(team=None) | Q(team__in=mine)).order_by("created_at", "pk")
+
+
 def suiting(person: Person) -> TicketQuerySet:
     """Return what waits for an owner in the teams of the person; what has no team is for the first line."""
     own = Membership.objects.filter(person=person, team__is_active=True)
@@ -57,6 +75,8 @@ def suiting(person: Person) -> TicketQuerySet:
     if own.filter(team__line=Line.FIRST).exists():
         of_teams |= Q(team=None)
     waiting = access.tickets_for(person).unassigned().filter(of_teams, state__in=IN_HAND)
+    if Ticket.objects.chats().filter(owner=person).count() >= person.chat_places:
+        waiting = waiting.exclude(door__in=LIVE_DOORS)
     return waiting.exclude(pk__in=Decline.objects.filter(person=person).values("ticket"))
 
 

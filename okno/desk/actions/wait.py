@@ -9,6 +9,7 @@ from okno.desk import clocks, hands
 from okno.desk.actions._ground import lock, step
 from okno.desk.journal import record
 from okno.desk.models import State, Ticket, WaitingFor
+from okno.desk.models.ticket import APPROVALS
 from okno.people.models import Person
 
 
@@ -34,7 +35,7 @@ def wait(
     ticket = lock(ticket)
     step(ticket, "wait")
     at = at or clock.now()
-    if waiting_for not in WaitingFor.values or not waiting_for:
+    if waiting_for not in WaitingFor.values or not waiting_for or waiting_for in APPROVALS:
         raise WaitsForWhat
     if until is not None and until <= at:
         raise DateIsPast

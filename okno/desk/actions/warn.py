@@ -4,15 +4,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from okno.core import clock as time
+from okno.core.said import label, own_words
 from okno.desk.actions.escalate import raise_to, those_above
 from okno.desk.clocks import sum_up
 from okno.desk.journal import record, together
 from okno.desk.models import Clock, WarningPlan, Whom
 from okno.people.actions.meet import robot
 from okno.people.models import Person
+from okno.sla.models import Metric, WorkCalendar
 from okno.sla.warnings import MISSED, reached
 
 # So many clocks are told in one transaction; a verb that needs one of their tickets waits no longer than that.
@@ -54,10 +56,13 @@ def warn_some() -> int:
     due = list(
         Clock.objects.to_be_told(now)
         .select_for_update(skip_locked=True, no_key=True, of=("self", "ticket"))
-        .select_related("ticket", "calendar")
+        .select_related("ticket")
         .defer(*_WIDE)[:AT_ONCE]
     )
     if due:
+        calendars = WorkCalendar.objects.in_bulk()
+        for one in due:
+            one.calendar = calendars[one.calendar_id]
         _tell(due, now)
     return len(due)
 
@@ -111,12 +116,16 @@ def _escalate(raised: list[Clock], steps: dict[int, int], by: Person, now: datet
 
 
 def _late(clock: Clock) -> str:
-    return _("The deadline has passed: %(metric)s.") % {"metric": clock.get_metric_display()}
+    return own_words(
+        gettext_noop("The deadline has passed: %(metric)s."), metric=label(Metric(clock.metric).label)
+    )
 
 
 def _near(clock: Clock, step: int) -> str:
-    words = {"share": step, "metric": clock.get_metric_display()}
-    return _("%(share)d percent of the time has passed: %(metric)s.") % words
+    metric = label(Metric(clock.metric).label)
+    return own_words(
+        gettext_noop("%(share)d percent of the time has passed: %(metric)s."), share=step, metric=metric
+    )
 
 
 def _key(clock: Clock) -> tuple[Any, ...]:
@@ -125,9 +134,10 @@ def _key(clock: Clock) -> tuple[Any, ...]:
 
 def _why(clock: Clock, step: int) -> str:
     if clock.until is not None:
-        return _("This moment was promised.")
-    worked = {"worked": clock.minutes * step // 100, "promised": clock.minutes}
-    return _("Working minutes: %(worked)d of %(promised)d.") % worked
+        return own_words(gettext_noop("This moment was promised."))
+    worked = clock.minutes * step // 100
+    sentence = gettext_noop("Working minutes: %(worked)d of %(promised)d.")
+    return own_words(sentence, worked=worked, promised=clock.minutes)
 
 
 def _not_yet_told(told: list[Clock], steps: dict[int, int], now: datetime) -> set[tuple[Any, ...]]:

@@ -1,3 +1,4 @@
+from okno.desk.models.approval import Approval, ApprovalQuestion, ApprovalState, ApprovalStep, Because
 from okno.desk.models.attachment import Attachment
 from okno.desk.models.blank import Blank
 from okno.desk.models.breach import Breach, BreachReason
@@ -6,22 +7,30 @@ from okno.desk.models.clock import Clock
 from okno.desk.models.decline import Decline
 from okno.desk.models.draft import Draft
 from okno.desk.models.fact import Fact
+from okno.desk.models.filled_form import FilledForm
 from okno.desk.models.history import Assignment, Closure, Link, Merge, Split, WorkLog
+from okno.desk.models.loop import LoopPlan, Occasion
 from okno.desk.models.message import Message, MessageKind
 from okno.desk.models.participant import Mention, Participant, Watch
 from okno.desk.models.presence import Presence
 from okno.desk.models.rating import Rating
-from okno.desk.models.recount import Recount
-from okno.desk.models.rehearsal import Late, Rehearsal
+from okno.desk.models.recount import Recount, RecountPart
+from okno.desk.models.rehearsal import Late, Rehearsal, RehearsalPart
 from okno.desk.models.revision import Revision
 from okno.desk.models.search import SearchDocument
-from okno.desk.models.ticket import Kind, State, Ticket, WaitingFor
+from okno.desk.models.ticket import Approved, Kind, State, Ticket, WaitingFor
 from okno.desk.models.view import SavedView, ViewColumn, ViewIcon, ViewOrder
 from okno.desk.models.warning import Warned, WarningPlan, Whom
 
 __all__ = [
+    "Approval",
+    "ApprovalQuestion",
+    "ApprovalState",
+    "ApprovalStep",
+    "Approved",
     "Assignment",
     "Attachment",
+    "Because",
     "Blank",
     "Breach",
     "BreachReason",
@@ -32,20 +41,25 @@ __all__ = [
     "Decline",
     "Draft",
     "Fact",
+    "FilledForm",
     "Kind",
     "Late",
     "Link",
+    "LoopPlan",
     "Mention",
     "Merge",
     "Message",
     "MessageKind",
+    "Occasion",
     "Outcome",
     "Participant",
     "Presence",
     "Rating",
     "Reason",
     "Recount",
+    "RecountPart",
     "Rehearsal",
+    "RehearsalPart",
     "Revision",
     "SavedView",
     "SearchDocument",

@@ -25,7 +25,6 @@ class Reason(models.TextChoices):
     INPUT = "input", _("the value does not fit it")
     FAULT = "fault", _("something went wrong at the desk")
     CHANGED = "changed", _("somebody has changed it since")
-    ASKED = "asked", _("the customer would be asked a second time")
 
 
 class BulkRun(models.Model):

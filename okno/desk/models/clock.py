@@ -30,6 +30,10 @@ class Clock(Promise):
     """One promise about one ticket. What is promised again and again has a row for each round."""
 
     ticket = models.ForeignKey("desk.Ticket", on_delete=models.CASCADE, related_name="clocks")
+    # Whose promise it is: the team's, from its hand-over on; none: the desk's to the customer.
+    team = models.ForeignKey(
+        "people.Team", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     # The timer of warnings: kept beside `due_at` and summed as it is. Step 0 asks for a sum and tells nobody.
     warn_at = models.DateTimeField(
         null=True, help_text="when the next step comes; none while it stands still"

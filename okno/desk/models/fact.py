@@ -1,5 +1,7 @@
 from django.db import models
 
+from okno.core.said import tell
+
 
 class Fact(models.Model):
     """One thing that happened: timeline, audit and figures read the same row. Append-only; a trigger sees to it."""
@@ -21,3 +23,9 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def reason(self) -> str:
+        """Why, in the reader's language: what people said as they said it, the desk's own words translated."""
+        kept = self.data.get("why")
+        return tell(kept) if kept else self.why

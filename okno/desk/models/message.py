@@ -29,6 +29,10 @@ class Message(models.Model):
     # Undo send: an answer leaves after this moment; an undone one never does and is the author's draft again.
     leaves_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
+    moved = models.JSONField(
+        null=True,
+        help_text="what undo puts back: name → before, after; the facts of what was done with the answer",
+    )
     redacted_at = models.DateTimeField(null=True)
     revised_at = models.DateTimeField(null=True, help_text="a note says something else since; see Revision")
     key = models.CharField(max_length=64, blank=True, help_text="idempotency key of the composer or the door")

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+LOW = 2  # stars, and below: a lead looks into it
+
 
 class Stars(models.IntegerChoices):
     """How well the requester was helped, on the scale of five that CSAT is counted by."""
@@ -38,3 +40,8 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stars} / 5"
+
+    @property
+    def is_low(self) -> bool:
+        """True where somebody has to find out what went wrong."""
+        return self.stars <= LOW

@@ -1,6 +1,8 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from okno.desk.models.part import Part
+
 
 class Recount(models.Model):
     """One run over all open tickets after something was changed by which promises are made: what it has moved."""
@@ -11,7 +13,6 @@ class Recount(models.Model):
     asked_at = models.DateTimeField()
     begun_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    upto = models.BigIntegerField(default=0, help_text="the id of the last ticket that was looked at")
     total = models.PositiveIntegerField(default=0)
     looked = models.PositiveIntegerField(default=0)
     otherwise = models.PositiveIntegerField(
@@ -27,3 +28,12 @@ class Recount(models.Model):
 
     def __str__(self) -> str:
         return "; ".join(self.causes)
+
+
+class RecountPart(Part):
+    """A part of a run that nobody has done yet."""
+
+    recount = models.ForeignKey(Recount, on_delete=models.CASCADE, related_name="parts")
+
+    def __str__(self) -> str:
+        return f"{self.recount}: {self.after}–{self.upto or ''}"

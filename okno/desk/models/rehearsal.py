@@ -1,5 +1,7 @@
 from django.db import models
 
+from okno.desk.models.part import Part
+
 
 class Rehearsal(models.Model):
     """A draft run over the facts of the past: what would have been late. Nothing is written but this row and its items."""
@@ -21,8 +23,8 @@ class Rehearsal(models.Model):
     months = models.PositiveSmallIntegerField(default=3)
     since = models.DateTimeField()
     asked_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    upto = models.BigIntegerField(default=0, help_text="the id of the last ticket that was looked at")
     total = models.PositiveIntegerField(default=0)
     looked = models.PositiveIntegerField(default=0)
     untold = models.PositiveIntegerField(
@@ -34,6 +36,15 @@ class Rehearsal(models.Model):
 
     def __str__(self) -> str:
         return str(self.version or self.calendar)
+
+
+class RehearsalPart(Part):
+    """A part of a rehearsal that nobody has done yet."""
+
+    rehearsal = models.ForeignKey(Rehearsal, on_delete=models.CASCADE, related_name="parts")
+
+    def __str__(self) -> str:
+        return f"{self.rehearsal}: {self.after}–{self.upto or ''}"
 
 
 class Late(models.Model):

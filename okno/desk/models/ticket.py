@@ -25,6 +25,20 @@ class WaitingFor(models.TextChoices):
     CUSTOMER = "customer", _("for the customer")
     THIRD_PARTY = "third_party", _("for a third party")
     PLANNED = "planned", _("until a date")
+    APPROVAL = "approval", _("for approval")  # by the customer's side
+    OUR_APPROVAL = "our_approval", _("for our approval")
+
+
+APPROVALS = (WaitingFor.APPROVAL, WaitingFor.OUR_APPROVAL)  # what only an answer, or a withdrawal, ends
+
+
+class Approved(models.TextChoices):
+    """How far the approval of a ticket is, for lists and the search."""
+
+    NEVER = "", "—"
+    ASKED = "asked", _("awaited")
+    APPROVED = "approved", _("approved")
+    REFUSED = "refused", _("refused")
 
 
 class Kind(models.TextChoices):
@@ -35,6 +49,9 @@ class Kind(models.TextChoices):
     IDEA = "idea", _("idea")
 
 
+LIVE_DOORS = (
+    "chat",
+)  # where somebody waits before the screen: answered at once, with a capacity of their own
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # a ticket without a running clock stands behind all others
 LIVE = (State.NEW, State.OPEN, State.WAITING)
 IN_HAND = (State.NEW, State.OPEN)
@@ -63,6 +80,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def unassigned(self) -> "TicketQuerySet":
         """In nobody's hands."""
         return self.live().filter(owner=None)
+
+    def chats(self) -> "TicketQuerySet":
+        """Conversations in the chat that are in work or wait for somebody."""
+        return self.standing().filter(door__in=LIVE_DOORS, state__in=IN_HAND)
 
     def of_teams_of(self, person: Person) -> "TicketQuerySet":
         """Of the teams in which this person works."""
@@ -99,6 +120,7 @@ class Ticket(models.Model):
         max_length=12, choices=WaitingFor.choices, blank=True, default=WaitingFor.NOBODY
     )
     waiting_until = models.DateTimeField(null=True, blank=True)
+    approval = models.CharField(max_length=8, choices=Approved.choices, blank=True, default=Approved.NEVER)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, blank=True)
     priority = models.ForeignKey("catalog.Priority", on_delete=models.PROTECT, related_name="tickets")
     # How many are concerned and how soon it hurts, as the desk sees it; `wish` is how urgent the customer calls it.
@@ -107,6 +129,10 @@ class Ticket(models.Model):
     wish = models.CharField(max_length=5, choices=Urgency.choices, blank=True)
     service = models.ForeignKey(
         "catalog.Service", on_delete=models.PROTECT, null=True, blank=True, related_name="tickets"
+    )
+    # By whose form it was asked for; it never changes.
+    request_type = models.ForeignKey(
+        "catalog.RequestType", on_delete=models.PROTECT, null=True, blank=True, related_name="tickets"
     )
     requester = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="tickets")
     organisation = models.ForeignKey(
@@ -133,6 +159,10 @@ class Ticket(models.Model):
     follow_up_of = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="follow_ups"
     )
+    # The request that opened it with others; the whole is solved when all its parts are.
+    part_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", db_index=False
+    )
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField(help_text="the last fact")
     resolved_at = models.DateTimeField(null=True)
@@ -142,6 +172,10 @@ class Ticket(models.Model):
     due_order = models.GeneratedField(
         expression=Coalesce("next_due_at", NEVER), output_field=models.DateTimeField(), db_persist=True
     )
+    # What the team that has it owes to the desk; the customer's promises are those of `next_due_at`.
+    team_due_at = models.DateTimeField(null=True)
+    # From when on lists show these two amber (`okno.desk.nearness`).
+    near = models.JSONField(default=list, help_text="[customer's, team's]: metric and moments of the shares")
     last_message_at = models.DateTimeField(null=True)
     last_words = models.CharField(max_length=160, blank=True)
     last_from_customer = models.BooleanField(default=True)
@@ -183,6 +217,12 @@ class Ticket(models.Model):
                 name="ticket_team_due",
                 condition=Q(state__in=LIVE, merged_into=None),
             ),
+            models.Index(
+                fields=["created_at"],
+                name="ticket_chat_waits",
+                condition=Q(door__in=LIVE_DOORS, owner=None, state__in=IN_HAND, merged_into=None),
+            ),
+            models.Index(fields=["team_due_at"], name="ticket_owed", condition=Q(team_due_at__isnull=False)),
             models.Index(fields=["state", "-changed_at", "-id"], name="ticket_state"),
             models.Index(fields=["requester", "-created_at"], name="ticket_requester"),
             models.Index(fields=["organisation", "-changed_at"], name="ticket_organisation"),
@@ -193,7 +233,14 @@ class Ticket(models.Model):
                 fields=["hands_due_at"], name="ticket_hands", condition=Q(hands_due_at__isnull=False)
             ),
             models.Index(fields=["resolved_at"], name="ticket_confirms", condition=Q(state="resolved")),
+            models.Index(
+                fields=["service", "priority", "-resolved_at"],
+                name="ticket_alike",
+                condition=Q(resolved_at__isnull=False, service__isnull=False, merged_into=None),
+            ),
+            models.Index(fields=["-changed_at"], name="ticket_asks_approval", condition=Q(approval="asked")),
             GinIndex(fields=["tags"], name="ticket_tags"),
+            models.Index(fields=["part_of"], name="ticket_parts", condition=Q(part_of__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -68,12 +68,20 @@ class SavedView(models.Model):
         verbose_name=_("team"),
     )
     place = models.PositiveSmallIntegerField(default=0)
+    is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
         ordering = ["place", "id"]
         indexes = [
             models.Index(fields=["owner"], name="view_of"),
             models.Index(fields=["team"], name="view_of_team"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "name"],
+                condition=models.Q(team__isnull=False),
+                name="one_view_a_name_in_team",
+            )
         ]
 
     def __str__(self) -> str:

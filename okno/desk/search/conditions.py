@@ -138,16 +138,20 @@ def _tag(condition: Condition, _reader: Person) -> Q:
     return Q(tags__overlap=[value.casefold() for value in condition.values])
 
 
-def _due(condition: Condition, _reader: Person) -> Q:
-    live = Q(state__in=LIVE, next_due_at__isnull=False)
-    if isinstance(condition.meant, Span):
-        return live & _within("next_due_at", condition.meant)
-    if folded(condition.values[0]) in UNCOUNTED:
-        return Q(state__in=LIVE, pk__in=Clock.objects.uncounted().values("ticket"))
-    now = timezone.now()
-    if isinstance(condition.meant, Ahead):
-        return live & Q(next_due_at__gte=now, next_due_at__lt=now + timedelta(hours=condition.meant.hours))
-    return live & Q(next_due_at__lt=now)
+def _due(column: str, clocks: Q) -> Callable[[Condition, Person], Q]:
+    def deadline(condition: Condition, _reader: Person) -> Q:
+        live = Q(**{"state__in": LIVE, f"{column}__isnull": False})
+        if isinstance(condition.meant, Span):
+            return live & _within(column, condition.meant)
+        if folded(condition.values[0]) in UNCOUNTED:
+            return Q(state__in=LIVE, pk__in=Clock.objects.uncounted().filter(clocks).values("ticket"))
+        now = timezone.now()
+        if isinstance(condition.meant, Ahead):
+            until = now + timedelta(hours=condition.meant.hours)
+            return live & Q(**{f"{column}__gte": now, f"{column}__lt": until})
+        return live & Q(**{f"{column}__lt": now})
+
+    return deadline
 
 
 def _waiting(condition: Condition, _reader: Person) -> Q:
@@ -191,9 +195,11 @@ _FILTERS: dict[Operator, Callable[[Condition, Person], Q]] = {
     Operator.TAG: _tag,
     Operator.CREATED: _during("created_at"),
     Operator.CHANGED: _during("changed_at"),
-    Operator.DUE: _due,
+    Operator.DUE: _due("next_due_at", Q(team=None)),
+    Operator.OLA: _due("team_due_at", Q(team__isnull=False)),
     Operator.NUMBER: _in("number"),
     Operator.KIND: _in("kind"),
     Operator.DOOR: _in("door"),
     Operator.WAITING: _waiting,
+    Operator.APPROVAL: _in("approval"),
 }

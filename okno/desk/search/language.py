@@ -16,6 +16,7 @@ from okno.desk.search.dates import Ahead, Span, ahead, span
 from okno.desk.search.operators import (
     BY_NAME,
     DAYS,
+    DEADLINES,
     FEW,
     ME,
     NOBODY,
@@ -181,7 +182,7 @@ def _condition(token: _Token, today: date) -> Term:
     return Condition(token.said, operator, values, token.is_not, meant)
 
 
-_CHECKED = (*FEW, Operator.CREATED, Operator.CHANGED, Operator.DUE, Operator.NUMBER)
+_CHECKED = (*FEW, *DEADLINES, Operator.CREATED, Operator.CHANGED, Operator.NUMBER)
 
 
 def possible(operator: Operator) -> tuple[str, ...]:
@@ -191,7 +192,7 @@ def possible(operator: Operator) -> tuple[str, ...]:
         values = [in_language(word[0]) for word in FEW[operator]]
     elif operator is Operator.OWNER:
         values = [in_language((ME[0], "me")), in_language((NOBODY[0], "nobody"))]
-    elif operator is Operator.DUE:
+    elif operator in DEADLINES:
         values = [in_language((OVERDUE[0], "overdue")), *(in_language(one) for one in _AHEAD)]
     elif operator in (Operator.CREATED, Operator.CHANGED):
         example = SPELLED[Operator.CREATED].example.partition(":")[2]
@@ -219,10 +220,10 @@ def _meant(
     if operator is Operator.NUMBER:
         numbers = [number_in(value) for value in values]
         return tuple(number for number in numbers if number is not None) if None not in numbers else None
-    if operator is Operator.DUE and folded(values[0]) in (*OVERDUE, *UNCOUNTED):
+    if operator in DEADLINES and folded(values[0]) in (*OVERDUE, *UNCOUNTED):
         return ()
-    if operator is Operator.DUE and (hours := ahead(values[0])) is not None:
+    if operator in DEADLINES and (hours := ahead(values[0])) is not None:
         return hours
-    if operator in (Operator.CREATED, Operator.CHANGED, Operator.DUE):
+    if operator in (*DEADLINES, Operator.CREATED, Operator.CHANGED):
         return span(values[0], today)
     return None

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from okno.desk.models.ticket import LIVE, Kind, State, WaitingFor
+from okno.desk.models.ticket import APPROVALS, LIVE, Approved, Kind, State, WaitingFor
 
 
 class Operator(Enum):
@@ -24,10 +24,12 @@ class Operator(Enum):
     CREATED = "created"
     CHANGED = "changed"
     DUE = "due"
+    OLA = "ola"
     NUMBER = "number"
     KIND = "kind"
     DOOR = "channel"
     WAITING = "waits"
+    APPROVAL = "approval"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,10 @@ SPELLED = {
         ("изменён", "изменено"), ("changed", "updated"), ("вчера", "yesterday"),
     ),
     Operator.DUE: Spelled(_("Due"), _("the nearest promise"), ("срок",), ("due",), ("просрочен", "overdue")),
+    Operator.OLA: Spelled(
+        _("Team deadline"), _("what the team has agreed upon"),
+        ("соглашение", "ola"), ("ola", "agreement"), ("просрочено", "overdue"),
+    ),
     Operator.NUMBER: Spelled(_("Number"), _("one ticket or several"), ("номер",), ("number",), ("1001,1002", "1001,1002")),
     Operator.KIND: Spelled(
         _("Kind"), _("an incident, a request, a question"),
@@ -84,6 +90,10 @@ SPELLED = {
     Operator.WAITING: Spelled(
         _("Waits"), _("for whom or what it waits"),
         ("ждём", "ожидание"), ("waits", "waitingfor"), ("клиента", "customer"),
+    ),
+    Operator.APPROVAL: Spelled(
+        _("Approval"), _("whether it is awaited, given or refused"),
+        ("согласование",), ("approval",), ("ждёт", "awaited"),
     ),
 }  # fmt: skip
 
@@ -120,6 +130,8 @@ KINDS: Few = (
 DOORS: Few = (
     (("почта", "mail"), ("почт", "письм"), ("mail", "letter", "email"), ("mail",)),
     (("портал", "portal"), ("портал", "сайт"), ("portal", "site", "web"), ("portal",)),
+    (("чат", "chat"), ("чат",), ("chat",), ("chat",)),
+    (("виджет", "widget"), ("виджет",), ("widget",), ("widget",)),
 )  # fmt: skip
 WAITS: Few = (
     (("клиента", "customer"), ("клиент", "заявител"), ("customer", "requester"), (WaitingFor.CUSTOMER,)),
@@ -128,10 +140,24 @@ WAITS: Few = (
         ("others", "third", "third party", "vendor"), (WaitingFor.THIRD_PARTY,),
     ),
     (("даты", "date"), ("дат", "план", "срок"), ("date", "planned"), (WaitingFor.PLANNED,)),
+    (("согласования", "approval"), ("соглас",), ("approval",), APPROVALS),
 )  # fmt: skip
-FEW = {Operator.STATUS: STATUSES, Operator.KIND: KINDS, Operator.DOOR: DOORS, Operator.WAITING: WAITS}
+ANSWERS: Few = (
+    (("ждёт", "awaited"), ("жд", "ожида"), ("awaited", "waiting", "pending"), (Approved.ASKED,)),
+    (("дано", "approved"), ("дано", "соглас", "одобр"), ("approved", "given"), (Approved.APPROVED,)),
+    (("отказ", "refused"), ("отказ", "откло"), ("refused", "declined"), (Approved.REFUSED,)),
+    (("нет", "none"), ("нет", "без"), ("none", "never"), (Approved.NEVER,)),
+)  # fmt: skip
+FEW = {
+    Operator.STATUS: STATUSES,
+    Operator.KIND: KINDS,
+    Operator.DOOR: DOORS,
+    Operator.WAITING: WAITS,
+    Operator.APPROVAL: ANSWERS,
+}
 ME = ("я", "мне", "мои", "me", "mine")
 NOBODY = ("никто", "никому", "ничей", "nobody", "none", "unassigned")
+DEADLINES = (Operator.DUE, Operator.OLA)
 OVERDUE = ("просрочен", "просрочено", "просроченные", "overdue", "late", "missed")
 UNCOUNTED = ("неизвестен", "неизвестно", "unknown")
 DAYS = (("сегодня", "today"), ("вчера", "yesterday"), ("неделя", "week"), ("месяц", "month"))

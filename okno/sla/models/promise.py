@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Metric(models.TextChoices):
-    """What a clock is about. Those of `BY_TERMS` are promised by priorities and policies, the others by a colleague."""
+    """What a clock is about: promised by priorities and policies (`BY_TERMS`), by a colleague, by the team that has it."""
 
     REACTION = "reaction", _("reaction")
     FIRST_REPLY = "first_reply", _("first reply")
@@ -15,6 +15,7 @@ class Metric(models.TextChoices):
     RESOLUTION = "resolution", _("resolution")
     GIVEN_REPLY = "given_reply", _("promised answer")
     GIVEN_DEED = "given_deed", _("promised deed")
+    OLA = "ola", _("team deadline")
 
 
 BY_TERMS: Final = (
@@ -32,6 +33,7 @@ class Waited(models.TextChoices):
     CUSTOMER = "customer", pgettext_lazy("pause", "waiting for the requester's answer")
     THIRD_PARTY = "third_party", pgettext_lazy("pause", "waiting for a third party")
     PLANNED = "planned", pgettext_lazy("pause", "put off until a date")
+    APPROVAL = "approval", pgettext_lazy("pause", "waiting for the customer's approval")
     OVER = "over", pgettext_lazy("pause", "solved, then taken up again")
 
 

@@ -4,14 +4,14 @@ from functools import partial
 
 import pytest
 
-from okno.catalog.models import Priority
+from okno.catalog.models import Impact, Priority, Urgency
 from okno.desk.actions.do_deeds import do_deeds, say_and_do
 from okno.desk.actions.keep_blank import keep_blank
 from okno.desk.actions.note import note
 from okno.desk.actions.reply import Then, reply
 from okno.desk.actions.resolve import resolve
 from okno.desk.blanks import deeds_of
-from okno.desk.deeds import VERBS, Deed, around_reply
+from okno.desk.deeds import VERBS, Assessment, Deed, around_reply
 from okno.desk.models import Blank, Message, MessageKind, State, WaitingFor
 from okno.desk.refusals import EmptyText, NotNow, OutdatedReply, TicketIsMerged
 from tests import make
@@ -166,7 +166,7 @@ def test_a_merged_ticket_is_left_alone(anna, boris, macro):
 def test_what_is_shown_as_impossible_is_refused_and_what_is_shown_as_possible_is_not(anna, boris, engineers):
     things = {"priority": Priority.objects.get(rank=1), "service": make.service(), "team": engineers, "hand": engineers,
               "owner": boris, "line": engineers.line, "watch": boris, "kind": "idea", "tag": "vpn",
-              "wait": "customer"}  # fmt: skip
+              "wait": "customer", "assess": Assessment(Impact.values[0], Urgency.values[0])}  # fmt: skip
     for state in State:
         for name in VERBS:
             ticket = make.ticket(by=anna)

@@ -145,7 +145,9 @@ def close_after_solution(ticket, by):
 
 def test_promises_that_are_missed_and_that_are_near(numbers, anna):
     late = make.ticket(by=anna, at=clock.now() - timedelta(days=30))
-    make.ticket(by=anna, priority=Priority.objects.order_by("-rank").first())
+    far = make.ticket(by=anna, priority=Priority.objects.order_by("-rank").first())
+    in_days = clock.now() + timedelta(days=3)  # whatever the hour is
+    Ticket.objects.filter(pk=far.pk).update(next_due_at=in_days)
     assert numbers("срок:просрочен") == [late.number]
     assert numbers("срок:час") == []
     Ticket.objects.filter(pk=late.pk).update(next_due_at=clock.now() + timedelta(minutes=90))

@@ -1,0 +1,90 @@
+"""How long tickets like this one took: what a customer may expect. Never a promise; the deadline stands beside it.
+
+Alike are tickets of the same service and priority, solved in the last months. Counted is working time of the calendar by
+which this ticket is promised, from the opening to the solution, with all that was waited for: so it feels to the customer.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from statistics import quantiles
+from typing import Final
+
+from okno.core import clock
+from okno.desk import clocks
+from okno.desk.models import Ticket
+from okno.sla import clocks as sums
+from okno.sla.worktime import BadCalendar, Calendar, NeverWorks
+
+FEWEST: Final = 10  # fewer say nothing
+MOST: Final = 200  # the newest ones are enough
+LOOKS_BACK: Final = timedelta(days=180)
+KEPT: Final = 600  # seconds for which a process remembers what it has read
+_ROUGH: Final = 900  # seconds: nobody can foretell a minute
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Half of those alike took between `low` and `high` of working time; so this one is likely ready between two moments."""
+
+    low: timedelta
+    high: timedelta
+    count: int
+    begin: datetime | None = None  # none where it takes longer already than nearly all of them
+    end: datetime | None = None
+
+
+def forecast(ticket: Ticket, now: datetime) -> Forecast | None:
+    """Return what to expect of a live ticket; None where too few were alike."""
+    if ticket.service_id is None or not ticket.is_live or "calendar" not in ticket.promised:
+        return None
+    past = _past(ticket.service_id, ticket.priority_id, int(time.monotonic() // KEPT))
+    if len(past) < FEWEST:
+        return None
+    try:
+        calendar = sums.calendar_of(clocks.calendar_of(ticket, ticket.promised["calendar"]))
+        return expected([calendar.between(*one) for one in past], ticket.created_at, now, calendar)
+    except (NeverWorks, BadCalendar):
+        return None
+
+
+def expected(spent: Sequence[int], since: datetime, now: datetime, calendar: Calendar) -> Forecast | None:
+    """Return what to expect of a ticket opened at `since` when others took so many seconds of work. Pure.
+
+    The moments come from those alone that took longer than this one has taken already.
+    """
+    if len(spent) < FEWEST:
+        return None
+    low, _middle, high = quantiles(spent, n=4, method="inclusive")
+    usual = Forecast(timedelta(seconds=int(low)), timedelta(seconds=int(high)), len(spent))
+    gone = calendar.between(since, now)
+    longer = [one for one in spent if one > gone]
+    if len(longer) < FEWEST:
+        return usual
+    soonest, _middle, latest = quantiles(longer, n=4, method="inclusive")
+    begin, end = calendar.add(since, int(soonest)), calendar.add(since, int(latest))
+    return Forecast(
+        usual.low, usual.high, usual.count, max(_round(begin, up=False), now), _round(end, up=True)
+    )
+
+
+def forget() -> None:
+    """Read the past anew when it is asked for next."""
+    _past.cache_clear()
+
+
+@lru_cache(maxsize=1024)
+def _past(service: int, priority: int, _moment: int) -> tuple[tuple[datetime, datetime], ...]:
+    """Return from when to when those alike were worked at, the newest first."""
+    alike = Ticket.objects.standing().filter(
+        service=service, priority=priority, resolved_at__gte=clock.now() - LOOKS_BACK
+    )
+    moments = alike.order_by("-resolved_at").values_list("created_at", "resolved_at")[:MOST]
+    return tuple((begin, end) for begin, end in moments if end is not None)
+
+
+def _round(moment: datetime, *, up: bool) -> datetime:
+    rest = moment.timestamp() % _ROUGH
+    return moment + timedelta(seconds=(-moment.timestamp() % _ROUGH) if up else -rest)

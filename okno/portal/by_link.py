@@ -80,6 +80,13 @@ def confirmation(request: HttpRequest, person: Person, ticket: Ticket, place: Pl
 
 @require_POST
 @through_link
+def closure(request: HttpRequest, person: Person, ticket: Ticket, place: Place) -> HttpResponseBase:  # noqa: ARG001
+    """Take «no longer needed»."""
+    return room.take_back(person, ticket, place)
+
+
+@require_POST
+@through_link
 def reopening(request: HttpRequest, person: Person, ticket: Ticket, place: Place) -> HttpResponseBase:
     """Take «not solved»."""
     return room.take_no(request, person, ticket, place)

@@ -12,7 +12,18 @@ from okno.core.refusals import NotFound
 from okno.desk import access, clocks
 from okno.desk.actions.rate import is_open as rating_is_open
 from okno.desk.kinds import KINDS, Audience
-from okno.desk.models import Attachment, Clock, Fact, Message, MessageKind, Rating, State, Ticket
+from okno.desk.models import (
+    Approved,
+    Attachment,
+    Clock,
+    Fact,
+    Message,
+    MessageKind,
+    Rating,
+    State,
+    Ticket,
+    WaitingFor,
+)
 from okno.desk.models.rating import Stars
 from okno.desk.models.ticket import TicketQuerySet
 from okno.people.models import Person
@@ -30,6 +41,17 @@ def tickets_of(person: Person) -> TicketQuerySet:
             Q(requester=person) | Q(participants__person=person, participants__removed_at=None)
         )
     return tickets.select_related("requester", "owner", "merged_into")
+
+
+def listed(person: Person) -> TicketQuerySet:
+    """Return those that stand in the list: parts of a request are told on its page, unless they wait for the customer."""
+    waits = Q(state=State.WAITING, waiting_for=WaitingFor.CUSTOMER)
+    return tickets_of(person).filter(Q(part_of=None) | waits)
+
+
+def parts(person: Person, ticket: Ticket) -> TicketQuerySet:
+    """Return the parts of a request, each a ticket of its own."""
+    return tickets_of(person).filter(part_of=ticket).order_by("number")
 
 
 def ticket_of(person: Person, number: int, *, to: str = "read") -> Ticket:
@@ -76,25 +98,31 @@ class Rated:
     given: Rating | None
     is_open: bool
     is_asked: bool  # once for a ticket, however often it is closed
+    prepared: int = 0  # chosen in the letter; it waits for a press, for mail scanners open links too
 
     @property
     def choices(self) -> list[tuple[int, str, bool]]:
         """Each number of stars with its word, and whether it is among the given ones."""
-        stars = self.given.stars if self.given else 0
+        stars = self.given.stars if self.given else self.prepared
         return [(one.value, str(one.label), one.value <= stars) for one in Stars]
 
 
-def rated(person: Person, ticket: Ticket, now: datetime) -> Rated | None:
+def rated(person: Person, ticket: Ticket, now: datetime, prepared: str = "") -> Rated | None:
     """Return the rating of the standing closure for its giver; None where there is nothing to rate."""
     if ticket.state != State.CLOSED or ticket.merged_into_id or not access.may_rate(person, ticket):
         return None
+    if ticket.approval == Approved.REFUSED:
+        return None  # nothing was done that could be rated
     closure = ticket.closures.filter(reopened_at=None).first()
     if closure is None:
         return None
     ratings = {row.closure_id: row for row in ticket.ratings.all()}
     given = ratings.get(closure.pk)
     is_open = rating_is_open(closure, given, now)
-    return Rated(given, is_open, is_asked=not ratings) if given or is_open else None
+    if not given and not is_open:
+        return None
+    stars = int(prepared) if prepared in {str(one) for one in Stars.values} and not given else 0
+    return Rated(given, is_open, is_asked=not ratings, prepared=stars)
 
 
 def promise(ticket: Ticket) -> Clock | None:

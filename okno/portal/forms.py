@@ -1,15 +1,20 @@
 """What a customer writes. Limits are told next to the field; too large is 413, all else that is wrong is 422."""
 
 import secrets
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from okno.catalog.models import Service, Urgency
+from okno.catalog.answers import Checked, check
+from okno.catalog.models import FormVersion, Service, Urgency
+from okno.catalog.questions import Sort, with_objects
 from okno.desk.actions.rate import WORDS_AT_MOST
+from okno.look.asking import Asked, Given, answered, asked
+from okno.people.models import PurposeText
 from okno.portal import keeping
 
 if TYPE_CHECKING:
@@ -159,7 +164,35 @@ class RatingForm(forms.Form):
     )
 
 
-class AskForm(Written):
+class PartnerForm(forms.Form):
+    """Somebody who shall take part."""
+
+    email = forms.EmailField(
+        label=_("Mail address"),
+        max_length=254,
+        help_text=_("This person reads and writes here from now on, and gets our answers by mail."),
+        widget=forms.EmailInput({"autocomplete": "off"}),
+    )
+
+
+class Asking(Written):
+    """A new request, with the texts to which its author has not agreed yet."""
+
+    def __init__(self, *args: Any, texts: Sequence[PurposeText] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.texts = texts
+        for text in texts:
+            self.fields[f"consent_{text.pk}"] = forms.BooleanField(
+                label=gettext("I agree: %(name)s") % {"name": text.name},
+                error_messages={"required": _("Without this consent we cannot take the request.")},
+            )
+
+    def consents(self) -> list[tuple[PurposeText, forms.BoundField]]:
+        """Return the texts to agree to, each with its box."""
+        return [(text, self[f"consent_{text.pk}"]) for text in self.texts]
+
+
+class AskForm(Asking):
     """A new request: words alone are enough."""
 
     text = _words(
@@ -196,3 +229,47 @@ class AskForm(Written):
         self.fields["service"].queryset = services  # type: ignore[attr-defined] # it is a ModelChoiceField
         if not services.exists():
             del self.fields["service"]
+
+
+class RequestForm(Asking):
+    """A request by the form of its type: its questions are fields of their own, checked by `okno.catalog.answers`."""
+
+    field_order = ("attached", "key")
+
+    def __init__(
+        self,
+        version: FormVersion,
+        *args: Any,
+        begun: Given,
+        people: Sequence[str],
+        objects: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.version, self.people = version, people
+        self.questions = with_objects(version.questions, objects)
+        self.given: Given = answered(version.questions, self.data) if self.is_bound else begun
+        self.checked = Checked()
+        of_files = [one for one in version.questions if one["kind"] == Sort.FILE]
+        self.file_key = of_files[0]["key"] if of_files else ""
+        if of_files:
+            self.fields["attached"].label = of_files[0]["label"]
+            self.fields["attached"].required = of_files[0].get("required", False)
+        else:
+            del self.fields["attached"], self.fields["kept"]
+
+    def clean(self) -> dict[str, Any]:
+        """Check the answers; files belong to the question about files, and to none where it is not asked."""
+        said = super().clean()
+        files = [*(one.new for one in said.get("kept", [])), *said.get("attached", [])]
+        self.checked = check(self.questions, {**self.given, self.file_key: [one.name for one in files]})
+        if self.file_key not in self.checked.answers:
+            said |= {"kept": [], "attached": []}
+        if count := len(self.checked.errors):
+            words = ngettext("Please look at one answer below.", "Please look at %(n)d answers below.", count)
+            self.add_error(None, words % {"n": count})
+        return said
+
+    def asked(self) -> list[Asked]:
+        """Return the questions as the page shows them."""
+        return asked(self.questions, self.given, self.checked.errors, self.people)

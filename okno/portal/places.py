@@ -33,6 +33,16 @@ class Place:
         return f"{self.page}confirmation/"
 
     @property
+    def closure(self) -> str:
+        """Where «no longer needed» is posted."""
+        return f"{self.page}closure/"
+
+    @property
+    def people(self) -> str:
+        """Where one lets somebody take part; behind a login alone."""
+        return f"{self.page}people/"
+
+    @property
     def reopening(self) -> str:
         """Where «not solved» is posted."""
         return f"{self.page}reopening/"

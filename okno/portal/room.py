@@ -11,12 +11,15 @@ from okno.core.refusals import BadInput, NotAllowed
 from okno.desk import access
 from okno.desk.actions.close import confirm
 from okno.desk.actions.rate import rate
+from okno.desk.forecast import forecast
 from okno.desk.kinds import KINDS, sentence
+from okno.desk.matters import course_of, name_of
 from okno.desk.models import Attachment, Fact, Message, State, Ticket
 from okno.people.models import Person
-from okno.portal import finding, saying
-from okno.portal.forms import AgainForm, AnswerForm, FileForm, RatingForm, Written
+from okno.portal import circle, finding, saying
+from okno.portal.forms import AgainForm, AnswerForm, FileForm, PartnerForm, RatingForm, Written
 from okno.portal.places import Place
+from okno.portal.steps import steps
 
 
 @dataclass(frozen=True)
@@ -45,19 +48,24 @@ def show(
     *,
     answer: Written | None = None,
     again: Written | None = None,
+    partner: PartnerForm | None = None,
 ) -> HttpResponse:
     """Show the conversation, whose turn it is and until when; with the errors of a form that was wrong."""
     now = clock.now()
     soon = finding.leaves_soon(person, ticket, now)
     promise = finding.promise(ticket) if ticket.is_live else None
     prepared = _prepared(request, ticket)
-    rated = finding.rated(person, ticket, now)
+    rated = finding.rated(person, ticket, now, request.GET.get("stars", ""))
+    history = list(finding.history(person, ticket))
     words = {
         "ticket": ticket,
         "person": person,
         "place": place,
         "conversation": [_said(message, place) for message in finding.conversation(person, ticket, now)],
-        "history": [_happened(fact) for fact in finding.history(person, ticket)],
+        "history": [_happened(fact) for fact in history],
+        "steps": steps(ticket),
+        "forecast": forecast(ticket, now) if ticket.state != State.WAITING else None,
+        **_circle(person, ticket, place, history, partner),
         "promise": promise,
         "due": promise.due_at if promise else None,
         "late": bool(promise and promise.due_at and promise.due_at < now),
@@ -66,12 +74,15 @@ def show(
         "again": again or _again(prepared),
         "prepared": prepared,
         "rated": rated,
+        "parts": finding.parts(person, ticket),
+        "course": course_of(ticket) if ticket.approval and access.may_let_in(person, ticket) else None,
         "remark": RatingForm(
             auto_id="remark_%s", initial={"words": rated.given.words if rated and rated.given else ""}
         ),
     }
     wrong = answer or again
-    return render(request, "portal/ticket.html", words, status=wrong.status if wrong else 200)
+    status = 422 if partner else 200
+    return render(request, "portal/ticket.html", words, status=wrong.status if wrong else status)
 
 
 def take_answer(request: HttpRequest, person: Person, ticket: Ticket, place: Place) -> HttpResponseBase:
@@ -109,6 +120,36 @@ def take_yes(person: Person, ticket: Ticket, place: Place) -> HttpResponseBase:
     return redirect(place.page)
 
 
+def take_back(person: Person, ticket: Ticket, place: Place) -> HttpResponseBase:
+    """Take «no longer needed»: whoever asked needs nothing any more, so it is done."""
+    if not access.may_let_in(person, ticket):
+        raise NotAllowed
+    if ticket.is_live:
+        confirm(ticket, by=person)
+    return redirect(place.page)
+
+
+def let_in(request: HttpRequest, person: Person, ticket: Ticket, place: Place) -> HttpResponseBase:
+    """Let the owner of an address take part."""
+    if not access.may_let_in(person, ticket):
+        raise NotAllowed
+    form = PartnerForm(request.POST, auto_id="partner_%s")
+    if form.is_valid():
+        try:
+            circle.let_in(ticket, form.cleaned_data["email"], by=person)
+        except BadInput as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            return redirect(f"{place.page}#people")
+    return show(request, person, ticket, place, partner=form)
+
+
+def let_go(person: Person, ticket: Ticket, place: Place, pk: int) -> HttpResponseBase:
+    """Let somebody take part no longer."""
+    circle.let_go(ticket, pk, finding.history(person, ticket), by=person)
+    return redirect(f"{place.page}#people")
+
+
 def take_rating(request: HttpRequest, person: Person, ticket: Ticket, place: Place) -> HttpResponseBase:
     """Take stars, or the words that follow them; a rating without words leaves those that were said."""
     if not access.may_rate(person, ticket):
@@ -125,6 +166,22 @@ def give_file(request: HttpRequest, person: Person, ticket: Ticket, pk: int) -> 
     """Give a file of the conversation; pictures may be shown in place."""
     attachment = finding.file_of(person, ticket, pk, clock.now())
     return files.serve(attachment.file, attachment.name, inline="inline" in request.GET)
+
+
+def _circle(
+    person: Person, ticket: Ticket, place: Place, history: list[Fact], partner: PartnerForm | None
+) -> dict[str, object]:
+    """Return who takes part, for those who decide about it; the link of a letter decides nothing about others."""
+    if not access.may_let_in(person, ticket):
+        return {}
+    if place.is_link:
+        return {"decides": True}
+    return {
+        "decides": True,
+        "lets_in": True,
+        "partners": circle.partners(ticket, history),
+        "partner": partner or PartnerForm(auto_id="partner_%s"),
+    }
 
 
 def _prepared(request: HttpRequest, ticket: Ticket) -> str:
@@ -154,4 +211,5 @@ def _said(message: Message, place: Place) -> Said:
 
 
 def _happened(fact: Fact) -> Happened:
-    return Happened(str(fact.by), sentence(fact.kind, fact.data), KINDS[fact.kind].icon, fact.at)
+    who = name_of(fact.by) if fact.kind.startswith("approval.") and not fact.by.is_robot else str(fact.by)
+    return Happened(who, sentence(fact.kind, fact.data), KINDS[fact.kind].icon, fact.at)

@@ -1,18 +1,21 @@
 """From a form to a message: files are kept, and the same form sent twice is heard once."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from okno.catalog.answers import as_text
 from okno.core import clock, files, throttle
 from okno.desk.actions.close import reopen
 from okno.desk.actions.hear import Heard, NewFile, hear
+from okno.desk.actions.request import request
 from okno.desk.models import Message, Ticket
 from okno.people.models import Person
 from okno.portal import keeping
-from okno.portal.forms import Written
+from okno.portal.forms import RequestForm, Written
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -20,22 +23,36 @@ if TYPE_CHECKING:
 MESSAGES_AT_MOST, FILES_AT_MOST, IN_SECONDS = 30, 60, 600
 
 
-def say(form: Written, person: Person, ticket: Ticket | None) -> Message:
+def say(
+    form: Written, person: Person, ticket: Ticket | None, *, door: str = "portal", doubts: Sequence[str] = ()
+) -> Message:
     """Hear what was written in a valid form: in this ticket, or as a new one. Raises TooOften."""
+    said = form.cleaned_data
+    heard = replace(_heard(form, person, said["text"]), door=door, doubts=doubts)
+    return hear(heard, by=person, ticket=ticket, service=said.get("service"))
+
+
+def ask(form: RequestForm, person: Person) -> Message:
+    """Hear what was answered in a valid form of a request type. Raises TooOften."""
+    answers = form.checked.answers
+    heard = _heard(form, person, as_text(form.version.questions, answers))
+    return request(form.version, answers, heard, by=person)
+
+
+def _heard(form: Written, person: Person, text: str) -> Heard:
     throttle.at_most(MESSAGES_AT_MOST, IN_SECONDS, "portal", str(person.pk))
     said = form.cleaned_data
-    before = [replace(one.new, alt=form.data.get(f"alt-{one.mark}", "")) for one in said["kept"]]
-    kept = [*before, *(keeping.keep(file).new for file in said["attached"])]
-    heard = Heard(
-        text=said["text"],
+    before = [replace(one.new, alt=form.data.get(f"alt-{one.mark}", "")) for one in said.get("kept", [])]
+    kept = [*before, *(keeping.keep(file).new for file in said.get("attached", []))]
+    return Heard(
+        text=text,
         subject=said.get("subject", ""),
         files=kept,
         at=clock.now(),
-        key=_key(said["key"], said["text"], kept) if said["key"] else "",
+        key=_key(said["key"], text, kept) if said["key"] else "",
         door="portal",
         wish=said.get("wish", ""),
     )
-    return hear(heard, by=person, ticket=ticket, service=said.get("service"))
 
 
 def keep_file(file: "UploadedFile[Any]", person: Person) -> keeping.Kept:

@@ -1,23 +1,73 @@
 """The addresses of the portal: my requests, and the page behind the links in letters."""
 
-from django.urls import path
+from django.urls import include, path
 
-from okno.portal import by_link, views
+from okno.portal import approving, asking, brand, by_link, library, one_field, privacy, public, survey, views
+from okno.portal.chat import views as chat
+from okno.portal.chat.live import live
+from okno.portal.widget import answers, config, requests, script
 
 app_name = "portal"
+WIDGET = "widget/<slug:widget>/"
 urlpatterns = [
     path("my/", views.mine, name="mine"),
+    path("my/requests.<slug:ending>", views.list_file, name="list_file"),
     path("my/<int:number>/", views.ticket, name="ticket"),
     path("my/<int:number>/answers/", views.answers, name="answers"),
     path("my/<int:number>/confirmation/", views.confirmation, name="confirmation"),
+    path("my/<int:number>/closure/", views.closure, name="closure"),
+    path("my/<int:number>/people/", views.people, name="people"),
+    path("my/<int:number>/people/<int:pk>/removal/", views.removal, name="removal"),
     path("my/<int:number>/reopening/", views.reopening, name="reopening"),
     path("my/<int:number>/rating/", views.rating, name="rating"),
     path("my/<int:number>/files/<int:pk>/", views.file, name="file"),
+    path("my/approvals/", approving.mine, name="approvals"),
+    path("my/approvals/<int:pk>/", approving.approval, name="approval"),
+    path("my/approvals/<int:pk>/delegation/", approving.delegation, name="approval_delegation"),
+    path("my/privacy/", privacy.privacy, name="privacy"),
+    path("my/data.json", privacy.own_data, name="own_data"),
     path("my/keeping/", views.keeping, name="keeping"),
-    path("ask/", views.ask, name="ask"),
+    path("ask/", asking.ask, name="ask"),
+    path("ask/<int:pk>/", asking.request_of, name="request"),
+    path("help/", library.shelves, name="help"),
+    path("robots.txt", public.robots, name="robots"),
+    path("sitemap.xml", public.sitemap, name="sitemap"),
+    path("help/news.xml", public.news, name="news"),
+    path("help/search/", one_field.search, name="help_search"),
+    path("help/pictures/<int:pk>/", library.picture, name="help_picture"),
+    path("help/<int:pk>/", library.article, name="help_article"),
+    path("help/<int:pk>/answer/", library.answer, name="help_answer"),
+    path("chat/", chat.page, name="chat"),
+    path("chat/state/", chat.state, name="chat_state"),
+    path("chat/start/", chat.start, name="chat_start"),
+    path("chat/say/", chat.say, name="chat_say"),
+    path("chat/file/", chat.file, name="chat_file"),
+    path("chat/typing/", chat.typing, name="chat_typing"),
+    path("chat/read/", chat.read, name="chat_read"),
+    path("chat/end/", chat.end, name="chat_end"),
+    path("chat/mail/", chat.mail, name="chat_mail"),
+    path("chat/since/", chat.since, name="chat_since"),
+    path("chat/live/", live, name="chat_live"),
+    path("chat/files/<str:reference>/", chat.file_of, name="chat_file_of"),
+    path("community/", include("okno.portal.community.urls")),
+    path("brand/logo-<slug:mark>.png", brand.logo, name="logo"),
+    path("brand/<slug:colour>.css", brand.accent, name="accent"),
+    path("widget.js", script.widget, name="widget_script"),
+    path(WIDGET + "config/", config.config, name="widget_config"),
+    path(WIDGET + "search/", answers.search, name="widget_search"),
+    path(WIDGET + "articles/<int:pk>/", answers.article, name="widget_article"),
+    path(WIDGET + "articles/<int:pk>/answer/", answers.answer, name="widget_answer"),
+    path(WIDGET + "pictures/<int:pk>/", answers.picture, name="widget_picture"),
+    path(WIDGET + "requests/", requests.requests, name="widget_requests"),
+    path(WIDGET + "identity/", requests.whose, name="widget_identity"),
+    path("a/<str:token>/", approving.by_link, name="approval_by_link"),
+    path("a/<str:token>/delegation/", approving.link_delegation, name="approval_link_delegation"),
+    path("s/<str:token>/", survey.survey, name="survey"),
+    path("s/<str:token>/refusal/", survey.refusal, name="survey_refusal"),
     path("t/<str:token>/", by_link.by_link, name="by_link"),
     path("t/<str:token>/answers/", by_link.answers, name="link_answers"),
     path("t/<str:token>/confirmation/", by_link.confirmation, name="link_confirmation"),
+    path("t/<str:token>/closure/", by_link.closure, name="link_closure"),
     path("t/<str:token>/reopening/", by_link.reopening, name="link_reopening"),
     path("t/<str:token>/rating/", by_link.rating, name="link_rating"),
     path("t/<str:token>/files/<int:pk>/", by_link.file, name="link_file"),

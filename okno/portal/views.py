@@ -1,57 +1,62 @@
-"""The customer's own rooms, behind a login: my requests, one of them, a new one."""
+"""The customer's own rooms, behind a login: my requests, one of them; a new one is in asking.py."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from contextlib import nullcontext
+from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
 
-from okno.desk.models import State, Ticket, WaitingFor
+from okno.core.numbers import whole
+from okno.desk import access
+from okno.desk.search.finding import in_time
 from okno.people.models import Person
-from okno.portal import finding, room, saying
-from okno.portal.forms import AskForm
+from okno.portal import finding, room, taking_away
+from okno.portal.doors import for_people
 from okno.portal.places import Place
+from okno.portal.sift import SiftForm
+from okno.portal.standing import TURNS, turn_of
 
-P = ParamSpec("P")
 SHOWN = 50
-
-
-def for_people(
-    view: Callable[Concatenate[HttpRequest, Person, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Let in whoever has logged in, and say who it is."""
-
-    @wraps(view)
-    def entered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        assert isinstance(request.user, Person)
-        return view(request, request.user, *args, **kwargs)
-
-    return login_required(entered)  # type: ignore[return-value] # ParamSpec cannot say «by name, too»
+_TITLES = {"yours": _("Your turn"), "ours": _("We are working on it"), "done": _("Done")}
 
 
 @require_safe
 @for_people
 def mine(request: HttpRequest, person: Person) -> HttpResponse:
-    """Show my requests (a manager's: those of the organisation), those that wait for me first."""
-    tickets = finding.tickets_of(person).order_by("-changed_at", "-pk")
-    before = request.GET.get("before", "")
-    if before.isdecimal() and len(before) < 18:  # noqa: PLR2004 - what fits into the column
-        edge = finding.tickets_of(person).filter(number=int(before)).first()
+    """Show my requests (a manager's: those of the organisation), those that wait for me first; or those that are looked for."""
+    sift = SiftForm(request.GET, person=person)
+    tickets = finding.listed(person).order_by("-changed_at", "-pk")
+    if sift.is_used:
+        tickets = sift.sifted(tickets)
+    before = whole(request.GET.get("before", ""))
+    if before is not None:
+        edge = finding.listed(person).filter(number=before).first()
         if edge is not None:
             tickets = tickets.filter(changed_at__lt=edge.changed_at)
-    found = list(tickets[: SHOWN + 1])
+    with in_time() if sift.is_used else nullcontext():
+        found = list(tickets[: SHOWN + 1])
     shown = found[:SHOWN]
+    turns = {name: [one for one in shown if turn_of(one) == name] for name in TURNS}
     words: dict[str, Any] = {
-        "your_turn": [ticket for ticket in shown if _waits_for_customer(ticket)],
-        "our_turn": [ticket for ticket in shown if ticket.is_live and not _waits_for_customer(ticket)],
-        "done": [ticket for ticket in shown if ticket.state == State.CLOSED],
+        "groups": [(str(_TITLES[name]), ones) for name, ones in turns.items() if ones],
         "earlier": shown[-1].number if len(found) > SHOWN else None,
         "person": person,
+        "sift": sift,
+        "decisions": access.questions_for(person).count(),
+        "company": person.organisation if access.sees_company(person) else None,
     }
-    return render(request, "portal/mine.html", words)
+    return render(request, "portal/mine.html", words, status=422 if sift.errors else 200)
+
+
+@require_safe
+@for_people
+def list_file(request: HttpRequest, person: Person, ending: str) -> HttpResponse:
+    """Give the list, as it is looked for, as a file."""
+    sift = SiftForm(request.GET, person=person)
+    tickets = finding.listed(person).order_by("-changed_at", "-pk")
+    return taking_away.file(sift.sifted(tickets) if sift.is_used else tickets, ending, by=person)
 
 
 @require_safe
@@ -81,6 +86,27 @@ def confirmation(request: HttpRequest, person: Person, number: int) -> HttpRespo
 
 @require_POST
 @for_people
+def closure(request: HttpRequest, person: Person, number: int) -> HttpResponseBase:  # noqa: ARG001
+    """Take «no longer needed»."""
+    return room.take_back(person, finding.ticket_of(person, number, to="confirm"), Place(number))
+
+
+@require_POST
+@for_people
+def people(request: HttpRequest, person: Person, number: int) -> HttpResponseBase:
+    """Let somebody take part."""
+    return room.let_in(request, person, finding.ticket_of(person, number), Place(number))
+
+
+@require_POST
+@for_people
+def removal(request: HttpRequest, person: Person, number: int, pk: int) -> HttpResponseBase:  # noqa: ARG001
+    """Let somebody take part no longer."""
+    return room.let_go(person, finding.ticket_of(person, number), Place(number), pk)
+
+
+@require_POST
+@for_people
 def reopening(request: HttpRequest, person: Person, number: int) -> HttpResponseBase:
     """Take «not solved»."""
     return room.take_no(request, person, finding.ticket_of(person, number, to="reopen"), Place(number))
@@ -105,21 +131,3 @@ def file(request: HttpRequest, person: Person, number: int, pk: int) -> HttpResp
 def keeping(request: HttpRequest, person: Person) -> HttpResponseBase:
     """Take a file that comes before the words to which it belongs."""
     return room.take_file(request, person)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_people
-def ask(request: HttpRequest, person: Person) -> HttpResponseBase:
-    """Take a new request."""
-    form = AskForm(request.POST, request.FILES) if request.method == "POST" else AskForm()
-    if form.is_valid():
-        message = saying.say(form, person, None)
-        return redirect(Place(message.ticket.number).page)
-    if form.is_bound:
-        saying.keep_files(form, person)
-    return render(request, "portal/ask.html", {"form": form}, status=form.status if form.errors else 200)
-
-
-def _waits_for_customer(ticket: Ticket) -> bool:
-    waiting = ticket.state == State.WAITING and ticket.waiting_for == WaitingFor.CUSTOMER
-    return ticket.state == State.RESOLVED or waiting

@@ -45,7 +45,9 @@ def test_sec_48_a_get_gives_no_stars(place: tuple[Client, str], world: World) ->
     confirm(world.ticket, by=world.people["requester"])
     facts = Fact.objects.count()
     assert visitor.get(f"{path}rating/?stars=5").status_code == 405
-    visitor.get(f"{path}?stars=5&solved=yes")
+    page = visitor.get(f"{path}?stars=5&solved=yes").content.decode()
+    assert "Give 5 of 5" in page  # what was chosen in the letter waits for a press
+    assert "Give" not in visitor.get(f"{path}?stars=6").content.decode()
     assert (Rating.objects.count(), Fact.objects.count()) == (0, facts)
 
 

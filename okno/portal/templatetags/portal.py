@@ -1,16 +1,42 @@
 """What the pages of the portal ask."""
 
 import re
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from okno.channels.chat.waiting import is_on
+from okno.community import access, names
+from okno.community.models import Post
+from okno.knowledge.models import Article
+from okno.people.models import Person
 
 register = template.Library()
 
 _address = re.compile(r"https?://[^\s<>\"'«»“”`]{1,2000}", re.IGNORECASE)
 _LAST = ".,;:!?)]}>…"
+
+
+register.simple_tag(is_on, name="chat_is_on")
+
+
+@register.simple_tag
+def worktime(length: timedelta) -> str:
+    """Return a length of working time as roughly as it is known: minutes by fives, then half hours, then hours."""
+    minutes = length.total_seconds() / 60
+    for grain, below in ((5, 60), (30, 480), (60, float("inf"))):
+        rough = max(grain, round(minutes / grain) * grain)
+        if rough <= below:
+            break
+    hours, rest = divmod(int(rough), 60)
+    parts = [gettext("%(n)d\u00a0hr") % {"n": hours}] * bool(hours) + [
+        gettext("%(n)d\u00a0min") % {"n": rest}
+    ] * bool(rest)
+    return "\u00a0".join(parts)
 
 
 @register.filter
@@ -39,3 +65,21 @@ def _is_address(address: str) -> bool:
         return bool(urlsplit(address).hostname)
     except ValueError:
         return False
+
+
+@register.filter
+def byline(person: Person) -> str:
+    """Return what a person is called where other customers read it."""
+    return names.byline(person)
+
+
+@register.simple_tag(takes_context=True)
+def community_is_open(context: template.Context) -> bool:
+    """Return whether the reader of this page has a community to go to."""
+    return access.is_open_to(context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
+def community_origin(context: template.Context, article: Article) -> Post | None:
+    """Return the question out of which an article grew, where the reader may see it."""
+    return access.origin_of(context["request"].user, article.pk)

@@ -1,0 +1,150 @@
+"""How the chat is told to a window: JSON of plain words, made in the reader's language."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from math import ceil
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from okno.channels.chat import book, waiting
+from okno.channels.chat.window import Window
+from okno.channels.models import Chat
+from okno.desk.models import Attachment, Message
+from okno.portal.templatetags.portal import linked
+from okno.staffing.telling import moment_of
+
+MINUTE = 60
+
+
+def state(now: datetime) -> dict[str, Any]:
+    """Return whether somebody is there, when somebody will be, and how long one would wait who came now."""
+    desk, staff = book.chat_desk(), waiting.staff()
+    waits = wait(waiting.foretell(None, now)) if staff.is_open else None
+    return {
+        "is_on": desk.is_active,
+        **manned(now),
+        "waiting": waits,
+        "words": hello(now, waits["words"] if waits else ""),
+        "welcome": desk.welcome,
+    }
+
+
+def manned(now: datetime) -> dict[str, Any]:
+    """Return whether somebody is there and when somebody will be, as it was known within the last seconds."""
+    staff = waiting.staff()
+    return {
+        "is_open": staff.is_open,
+        "opens_at": staff.opens_at.isoformat() if staff.opens_at else None,
+        "opens_words": opens_words(staff, now),
+    }
+
+
+def opens_words(staff: waiting.Staff, now: datetime) -> str:
+    """Return in a sentence when somebody will be there; nothing while somebody is."""
+    if staff.is_open:
+        return ""
+    if staff.opens_at is None:
+        return _("Nobody is here at the moment. Write to us and leave your mail address: we answer by mail.")
+    told = {"when": moment_of(staff.opens_at, now)}
+    return (
+        _(
+            "Nobody is here at the moment; we are back %(when)s. Write to us and leave your mail address: we answer by mail."
+        )
+        % told
+    )
+
+
+def wait(foretold: waiting.Foretold | None) -> dict[str, Any] | None:
+    """Return an interval of minutes, and in words."""
+    if foretold is None:
+        return None
+    low, high = foretold.low // MINUTE, max(ceil(foretold.high / MINUTE), 1)
+    return {"low": low, "high": high, "words": _wait_words(low, high)}
+
+
+def _wait_words(low: int, high: int) -> str:
+    if high <= 1:
+        return _("Usually somebody answers within a minute.")
+    if low < 1:
+        words = ngettext(
+            "Usually somebody answers within %(n)d minute.",
+            "Usually somebody answers within %(n)d minutes.",
+            high,
+        )
+        return words % {"n": high}
+    if low == high:
+        words = ngettext(
+            "Usually somebody answers in about %(n)d minute.",
+            "Usually somebody answers in about %(n)d minutes.",
+            high,
+        )
+        return words % {"n": high}
+    words = ngettext(
+        "Usually somebody answers in %(low)d–%(n)d minute.",
+        "Usually somebody answers in %(low)d–%(n)d minutes.",
+        high,
+    )
+    return words % {"low": low, "n": high}
+
+
+def seen(chat: Chat, window: Window, now: datetime, *, base: str = "") -> dict[str, Any]:
+    """Return what a window does not show yet, and how it stands."""
+    return {
+        "number": chat.ticket.number,
+        "messages": messages(chat, window.said, base=base),
+        "upto": window.upto,
+        "words": line(chat, window, now),
+        "typing": window.writes,
+        "read": window.read_by_us,
+        "place": window.place,
+        "waiting": wait(window.foretold),
+        "is_over": window.is_over,
+        "mail": chat.email,
+        "state": manned(now),
+    }
+
+
+def line(chat: Chat, window: Window, now: datetime) -> str:
+    """Return in words how the conversation stands: over, with whom, or how long it takes until somebody comes."""
+    if window.is_over:
+        return _("This conversation is over.")
+    owner = chat.ticket.owner
+    if owner is not None:
+        return _("You are talking with %(name)s.") % {"name": owner}
+    place = _("You are number %(place)d in the queue.") % {"place": window.place} if window.place else ""
+    told = wait(window.foretold)
+    return " ".join(filter(None, [place, hello(now, told["words"] if told else "")]))
+
+
+def hello(now: datetime, waits: str) -> str:
+    """Return in words whether somebody is there."""
+    return opens_words(waiting.staff(), now) or waits or _("We are here.")
+
+
+def messages(chat: Chat, said: Sequence[Message], *, base: str = "") -> list[dict[str, Any]]:
+    """Return messages with their files."""
+    files = book.files_in(chat, list(said)) if said else {}
+    return [
+        {
+            "id": one.pk,
+            "who": "we" if one.is_from_us else "you",
+            "name": str(one.author),
+            "text": one.text,
+            "html": str(linked(one.text)),
+            "at": one.at.isoformat(),
+            "files": [_file(chat, file, base) for file in files.get(one.pk, []) if file.redacted_at is None],
+        }
+        for one in said
+    ]
+
+
+def _file(chat: Chat, file: Attachment, base: str) -> dict[str, Any]:
+    return {
+        "name": file.name,
+        "size": file.file.size,
+        "is_picture": file.is_seen,
+        "url": base + reverse("portal:chat_file_of", args=[book.sign_of(chat, file)]),
+    }

@@ -1,0 +1,92 @@
+"""The customer's library: sections, one article, and whether it helped. Open without a login."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST, require_safe
+
+from okno.core import files, throttle
+from okno.core.grouping import grouped
+from okno.core.numbers import whole
+from okno.core.text import one_line
+from okno.knowledge import access
+from okno.knowledge.actions.tell_helped import tell_helped
+from okno.knowledge.markdown import beginning, pictures, shown
+from okno.knowledge.models import Article, Audience
+from okno.people.models import Person
+from okno.portal.forms import a_key
+from okno.portal.guiding import walked
+
+ASKED_AT_MOST = 200
+DESCRIBED = 200  # signs of an article beside a link to it
+TITLES_OF_SECTION, SECTION_AT_MOST = 5, 500
+ANSWERS_AT_MOST, IN_SECONDS = 300, 600
+
+
+@require_safe
+def shelves(request: HttpRequest) -> HttpResponse:
+    """Show the sections with their first articles, or all of one section."""
+    section = whole(request.GET.get("section", ""))
+    if section is None:
+        articles, count = access.first_of_sections(request.user, TITLES_OF_SECTION), TITLES_OF_SECTION
+    else:
+        articles, count = access.articles_of_section(request.user, section)[:SECTION_AT_MOST], SECTION_AT_MOST
+    sections = grouped(articles, lambda article: article.section)
+    context = {"sections": list(sections.items()), "count": count, "is_one": section is not None}
+    return render(request, "portal/help/shelves.html", context)
+
+
+@require_safe
+def article(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one article."""
+    found = access.article_for(request.user, pk)
+    assert found.version is not None, "only published articles are read"
+    context: dict[str, Any] = {
+        "article": found,
+        "version": found.version,
+        "html": shown(found.version.html),
+        "asked": one_line(request.GET.get("q", ""), ASKED_AT_MOST),
+        "key": a_key(),
+        "thanks": "thanks" in request.GET,
+        "may_edit": access.is_editor(request.user),
+        "walk": walked(found, request.GET) if found.is_guide else None,
+        "told": _told(found) if found.audience == Audience.EVERYONE else None,
+    }
+    return render(request, f"portal/help/{'guide' if found.is_guide else 'article'}.html", context)
+
+
+def _told(article: Article) -> dict[str, str]:
+    """Return what other sites and messengers show of a link to a public article (the Open Graph protocol)."""
+    assert article.version is not None, "only published articles are read"
+    first = pictures(article.version.text)[:1]
+    return {
+        "url": settings.BASE_URL + reverse("portal:help_article", args=[article.pk]),
+        "description": beginning(article.version.html, DESCRIBED),
+        "image": settings.BASE_URL + reverse("portal:help_picture", args=first) if first else "",
+    }
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Take «it helped» or «it did not»; after a no one may ask at once, in the words that led here."""
+    throttle.at_most(ANSWERS_AT_MOST, IN_SECONDS, "helped", request.META.get("REMOTE_ADDR", ""))
+    found = access.article_for(request.user, pk)
+    is_yes = request.POST.get("helped") == "yes"
+    asked = one_line(request.POST.get("q", ""), ASKED_AT_MOST)
+    person = request.user if isinstance(request.user, Person) else None
+    key = f"person:{person.pk}" if person else one_line(request.POST.get("key", ""), 32) or a_key()
+    tell_helped(found, is_yes=is_yes, key=key, by=person, asked=asked)
+    if is_yes:
+        return redirect(f"{reverse('portal:help_article', args=[pk])}?thanks=#helped")
+    return redirect(f"{reverse('portal:ask')}?{urlencode({'text': asked})}")
+
+
+@require_safe
+def picture(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Give a picture of an article that the reader may find."""
+    found = access.picture_for(request.user, pk)
+    return files.serve(found.file, found.name, inline=True)

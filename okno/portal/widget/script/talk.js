@@ -1,0 +1,104 @@
+// The conversation behind the chat: one secret of this site's browser, what was said, and news as they come.
+// News come by a stream; where there is none, by asking. While nobody looks at the page nothing is asked, so that answers go by mail.
+const PAUSE = { live: 20_000, asking: 4_000, away: 30_000 };
+const PLACE = user ? `chat:${user.id}` : 'chat'; // who comes after another user of the site sees nothing of him
+const READ = `${PLACE}:read`; // up to where it was read here
+const talk = { token: kept('localStorage', PLACE), said: [], upto: 0, now: null, changed: null, unread: 0 };
+let timer, stream, asking, again;
+
+const bearer = () => talk.token || 'new';
+
+// Ask what is new; one question at a time, and once more where a nudge came meanwhile. Whoever waits hears when it is known.
+function look() {
+  clearTimeout(timer);
+  again = true;
+  asking ??= askAll().finally(() => (asking = null));
+  return asking;
+}
+
+async function askAll() {
+  while (again) {
+    again = false;
+    await news();
+  }
+}
+
+async function news() {
+  if (!talk.token) return;
+  try {
+    take(await ask('chat/since/', { query: { after: talk.upto }, token: talk.token }));
+  } catch (fault) {
+    if (fault.status === 401 || fault.status === 404) return forget();
+    talk.changed?.();
+  }
+  later();
+}
+
+function take(seen) {
+  const known = new Set(talk.said.map((one) => one.id));
+  const fresh = seen.messages.filter((one) => !known.has(one.id)).sort((one, other) => one.id - other.id);
+  talk.said.push(...fresh);
+  for (const one of fresh) talk.upto = Math.max(talk.upto, one.id);
+  talk.now = seen;
+  if (talk.changed) talk.unread = 0;
+  else talk.unread += fresh.filter((one) => one.who === 'we' && one.id > Number(kept('localStorage', READ))).length;
+  launch.toggleAttribute('data-unread', talk.unread > 0);
+  launch.setAttribute('aria-label', talk.unread ? w('unread') : told.title);
+  talk.changed?.(fresh);
+}
+
+function later() {
+  clearTimeout(timer);
+  if (document.hidden || !talk.token || talk.now?.is_over) return hush();
+  listen();
+  timer = setTimeout(look, stream?.isHeard ? PAUSE.live : talk.changed ? PAUSE.asking : PAUSE.away);
+}
+
+// Hear the nudges: a stream with a header, which EventSource cannot send.
+async function listen() {
+  if (stream) return;
+  const mine = { stop: new AbortController(), isHeard: false };
+  stream = mine;
+  try {
+    const answer = await ask('chat/live/', { token: talk.token, raw: true, signal: mine.stop.signal });
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    mine.isHeard = true;
+    for (let part = await reader.read(); !part.done; part = await reader.read()) if (part.value.includes('data:')) look();
+  } catch {
+    // without a line: asking goes on, and the stream is tried again with the next turn
+  }
+  if (stream === mine) stream = undefined;
+}
+
+function hush() {
+  stream?.stop.abort();
+  stream = undefined;
+}
+
+function forget() {
+  hush();
+  kept('localStorage', PLACE, '');
+  Object.assign(talk, { token: '', said: [], upto: 0, now: null, unread: 0, isNew: false });
+  talk.changed?.();
+}
+
+// The next conversation of the same visitor: what was said before stays with the desk.
+function anew() {
+  talk.isNew = true;
+  talk.changed?.();
+}
+
+async function begin(words, more) {
+  const seen = await ask('chat/start/', { json: { words, widget: KEY, ...more }, token: bearer() });
+  if (seen.token) {
+    talk.token = seen.token;
+    kept('localStorage', PLACE, seen.token);
+  }
+  Object.assign(talk, { said: [], upto: 0, isNew: false });
+  take(seen);
+  later();
+}
+
+const tell = (path, json) => ask(`chat/${path}/`, { json, token: bearer() });
+
+document.addEventListener('visibilitychange', () => (document.hidden ? later() : talk.token && look()));

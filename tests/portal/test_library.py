@@ -1,0 +1,210 @@
+"""The customer's answers: who finds and reads what, the one field, and what «did it help?» leads to."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from okno.catalog.models import RequestType, Service
+from okno.desk.actions.close import close
+from okno.knowledge.actions.illustrate import illustrate
+from okno.knowledge.actions.publish import archive
+from okno.knowledge.actions.write import write
+from okno.knowledge.models import Article, Helped
+from okno.people.models import Organisation, Person, Role
+from okno.portal.one_field import best
+from tests import make
+from tests.knowledge.making import article, draft
+from tests.portal.canary import PICTURE
+
+pytestmark = pytest.mark.django_db
+TYPING = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def boris() -> Person:
+    """An agent of a desk on which nothing lies."""
+    return make.agent("Борис Орлов", "boris@desk.test")
+
+
+@pytest.fixture
+def romashka() -> Organisation:
+    return make.organisation("ООО «Ромашка»", "romashka.test")
+
+
+@pytest.fixture
+def anybody() -> Client:
+    return Client(HTTP_HOST="desk.test")
+
+
+def reads(client: Client, made: Article) -> set[str]:
+    """Return by which roads the reader comes to the article, all of them tried."""
+    title = made.version.title if made.version else "Тайная"
+    picture = made.pictures.get().pk
+    roads = {
+        "list": title in client.get("/help/").content.decode(),
+        "section": title in client.get("/help/?section=0").content.decode(),
+        "search": title in client.get("/help/search/?q=тайная").content.decode(),
+        "typing": title in client.get("/help/search/?q=тайн", **TYPING).content.decode(),
+        "address": client.get(f"/help/{made.pk}/").status_code == 200,
+        "answer": client.post(f"/help/{made.pk}/answer/", {"helped": "yes"}).status_code == 302,
+        "picture": PICTURE in b"".join(client.get(f"/help/pictures/{picture}/")),
+    }
+    return {road for road, is_open in roads.items() if is_open}
+
+
+ALL = {"list", "section", "search", "typing", "address", "answer", "picture"}
+
+
+@pytest.mark.parametrize(
+    ("audience", "readers"),
+    [
+        ("everyone", {"anybody", "anna", "grigory", "boris"}),
+        ("customers", {"anna", "grigory", "boris"}),
+        ("organisation", {"anna", "boris"}),
+        ("staff", {"boris"}),
+    ],
+)
+def test_sec_14_an_article_is_found_by_its_readers_alone_whatever_the_road(
+    vera: Person, romashka: Organisation, as_anna: Client, as_grigory: Client, as_boris: Client, anybody: Client,
+    audience: str, readers: set[str],
+) -> None:  # fmt: skip
+    about = {"organisation": romashka} if audience == "organisation" else {}
+    made = article(vera, "Тайная", "Тайная дверь", audience=audience, **about)
+    illustrate(made, "дверь.png", PICTURE)
+    clients = {"anybody": anybody, "anna": as_anna, "grigory": as_grigory, "boris": as_boris}
+    for name, client in clients.items():
+        assert reads(client, made) == (ALL if name in readers else set()), name
+
+
+def test_sec_14_a_draft_and_an_archived_article_are_read_by_nobody_but_editors(
+    vera: Person, as_anna: Client, as_boris: Client
+) -> None:
+    begun = draft(vera, "Тайная", "Тайная дверь")
+    shelved = article(vera, "Тайная", "Тайная дверь")
+    archive(shelved, by=vera)
+    for made in (begun, shelved):
+        illustrate(made, "дверь.png", PICTURE)
+        assert reads(as_anna, made) == set()
+        assert reads(as_boris, made) == {"picture"}, "an editor looks at it in the editor"
+
+
+def test_sec_14_the_next_version_is_seen_by_no_reader_before_it_is_published(
+    vera: Person, as_anna: Client
+) -> None:
+    made = article(vera, "Принтер", "Прежнее")
+    write(made, "Заголовок", "Будущее", by=vera, seen=0)
+    pages = [as_anna.get(f"/help/{made.pk}/"), as_anna.get("/help/"), as_anna.get("/help/search/?q=будущее")]
+    told = "".join(page.content.decode() for page in pages)
+    assert "Прежнее" in told
+    assert "Заголовок" not in told
+    assert "<mark>" not in told
+
+
+def test_the_sections_show_their_first_articles_and_one_section_all(vera: Person, anybody: Client) -> None:
+    for number in range(7):
+        article(vera, f"Статья {number}", new_section="Печать")
+    page = anybody.get("/help/").content.decode()
+    assert page.count("Статья ") == 5
+    section = Article.objects.first().section_id
+    assert f"?section={section}" in page
+    assert anybody.get(f"/help/?section={section}").content.decode().count("Статья ") == 7
+
+
+def test_the_one_field_finds_answers_things_to_ask_for_and_own_open_requests(
+    vera: Person, anna: Person, grigory: Person, as_anna: Client
+) -> None:
+    article(vera, "Принтер не печатает", "Проверьте кабель.")
+    service = Service.objects.create(name="Печать", team=make.team("Печать"))
+    RequestType.objects.create(name="Починить принтер", service=service)
+    RequestType.objects.create(name="Новый сотрудник", service=service)
+    mine = make.ticket(by=anna, subject="Принтеры молчат")
+    make.ticket(by=grigory, subject="Принтер Григория")
+    make.ticket(by=anna, subject="Нет почты")
+    done = make.ticket(by=anna, subject="Принтер починен")
+    close(done, by=vera)
+    for words in ("принтера", "ghbynth", "принтер"):
+        page = as_anna.get("/help/search/", {"q": words}, **TYPING)
+        assert [str(hit.article) for hit in page.context["offer"].answers.hits] == ["Принтер не печатает"]
+        assert [one.name for one in page.context["offer"].types] == ["Починить принтер"]
+        assert list(page.context["offer"].tickets) == [mine]
+        assert "<html" not in page.content.decode()
+    assert "<html" in as_anna.get("/help/search/?q=принтер").content.decode()
+
+
+def test_a_stranger_is_offered_answers_alone(anna: Person, anybody: Client) -> None:
+    service = Service.objects.create(name="Печать", team=make.team("Печать"))
+    RequestType.objects.create(name="Починить принтер", service=service)
+    make.ticket(by=anna, subject="Принтер")
+    offer = anybody.get("/help/search/?q=принтер").context["offer"]
+    assert offer.is_empty
+
+
+def test_rows_with_more_of_the_words_come_first_and_endings_do_not_matter() -> None:
+    asked = (frozenset({"касс"}), frozenset({"чек"}))
+    rows = ["Почта", "Касса зависла", "Касса не печатает чеки"]
+    assert best(asked, rows, str) == ("Касса не печатает чеки", "Касса зависла")
+
+
+def test_as_one_types_few_statements_are_asked_however_much_there_is(
+    vera: Person, anna: Person, as_anna: Client
+) -> None:
+    service = Service.objects.create(name="Печать", team=make.team("Печать"))
+    for number in range(12):
+        article(vera, f"Принтер {number}", "Принтер молчит")
+        RequestType.objects.create(name=f"Принтер {number}", service=service)
+        make.ticket(by=anna, subject=f"Принтер {number}")
+    as_anna.get("/help/search/?q=принтер", **TYPING)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        as_anna.get("/help/search/?q=принтер", **TYPING)
+    own = [row["sql"] for row in asked if "core_cache" not in row["sql"] and "SAVEPOINT" not in row["sql"]]
+    assert len(own) <= 13, "\n".join(own)
+
+
+def test_it_helped_is_counted_once_a_person_and_thanked_for(
+    vera: Person, anna: Person, as_anna: Client
+) -> None:
+    made = article(vera)
+    for _time in range(2):
+        answer = as_anna.post(f"/help/{made.pk}/answer/", {"helped": "yes", "q": "принтер"})
+    assert answer["Location"] == f"/help/{made.pk}/?thanks=#helped"
+    told = Helped.objects.get()
+    assert (told.is_yes, told.person, told.asked) == (True, anna, "принтер")
+    assert 'role="status"' in as_anna.get(f"/help/{made.pk}/?thanks=").content.decode()
+
+
+def test_strangers_are_counted_by_the_visit(vera: Person, anybody: Client) -> None:
+    made = article(vera)
+    for key in ("a", "a", "b"):
+        anybody.post(f"/help/{made.pk}/answer/", {"helped": "yes", "key": key})
+    assert Helped.objects.count() == 2
+
+
+def test_it_did_not_help_carries_the_words_into_the_form(vera: Person, as_anna: Client) -> None:
+    made = article(vera)
+    answer = as_anna.post(f"/help/{made.pk}/answer/", {"helped": "no", "q": "не печатает чек"})
+    page = as_anna.get(answer["Location"])
+    assert page.context["form"]["text"].value() == "не печатает чек"
+    assert not Helped.objects.get().is_yes
+
+
+def test_hostile_words_stay_words(vera: Person, as_anna: Client) -> None:
+    made = article(vera, "<img src=x onerror=alert(1)>", "<script>alert(1)</script> касса")
+    hostile = "касса \"><script>alert(1)</script>'"
+    for path in (f"/help/{made.pk}/", "/help/", "/help/search/", "/ask/"):
+        page = as_anna.get(path, {"q": hostile, "text": hostile}).content.decode()
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+    assert as_anna.get("/help/search/", {"q": "\x00касса" * 500}).status_code == 200
+    assert as_anna.get("/help/99999999999999999999/").status_code == 404
+    assert as_anna.get("/help/?section=99999999999999999999").status_code in (200, 404)
+
+
+def test_a_manager_is_offered_the_requests_of_his_company(romashka: Organisation, anna: Person) -> None:
+    manager = make.person("Пётр", "petr@romashka.test", role=Role.MANAGER)
+    mine = make.ticket(by=anna, subject="Принтер Анны")
+    client = Client(HTTP_HOST="desk.test")
+    client.force_login(manager, backend="okno.login.backends.ByMailAddress")
+    assert list(client.get("/help/search/?q=принтер").context["offer"].tickets) == [mine]

@@ -1,0 +1,79 @@
+"""Consent by purpose and version, and all that the desk knows about oneself as a file."""
+
+import json
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+
+from okno.desk.models import Ticket
+from okno.people import consents
+from okno.people.actions.say_consent import say_consent
+from okno.people.actions.set_up_purpose import set_up_purpose
+from okno.people.models import Consent, Purpose, PurposeText
+from tests.portal.canary import CANARY
+from tests.portal.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def purpose(db: None) -> Purpose:
+    return set_up_purpose(Purpose(name="Поддержка", text="Первые слова", is_required=True))
+
+
+def test_a_request_needs_the_consent_once_and_again_when_the_text_is_another(
+    world: World, purpose: Purpose
+) -> None:
+    visitor, before = world.client("requester"), Ticket.objects.count()
+    refused = visitor.post("/ask/", {"text": "Не греет"})
+    assert refused.status_code == 422
+    assert "Первые слова" in refused.content.decode()
+    assert Ticket.objects.count() == before
+    text = PurposeText.objects.get()
+    visitor.post("/ask/", {"text": "Не греет", f"consent_{text.pk}": "on"})
+    visitor.post("/ask/", {"text": "И не варит"})
+    assert Ticket.objects.count() == before + 2
+    assert Consent.objects.get().text == text
+    purpose.text = "Другие слова"
+    set_up_purpose(purpose)
+    assert visitor.post("/ask/", {"text": "И не сушит"}).status_code == 422
+
+
+def test_the_same_words_saved_again_are_no_new_version(purpose: Purpose) -> None:
+    set_up_purpose(purpose)
+    assert [text.number for text in PurposeText.objects.all()] == [1]
+
+
+def test_a_consent_is_taken_back_by_a_new_row(world: World, purpose: Purpose) -> None:
+    visitor, person = world.client("requester"), world.people["requester"]
+    text = PurposeText.objects.get()
+    for given in ("yes", "yes", "no", "no"):
+        visitor.post("/my/privacy/", {"text": text.pk, "given": given})
+    assert list(Consent.objects.order_by("pk").values_list("is_given", flat=True)) == [True, False]
+    assert consents.asked_of(person) == [text]
+    assert visitor.post("/my/privacy/", {"text": "9" * 30}).status_code == 404
+
+
+@pytest.mark.parametrize("table", ["people_consent", "people_purposetext"])
+@pytest.mark.parametrize("write", ["DELETE FROM {}", "UPDATE {} SET at = now()"])
+def test_what_was_read_and_said_is_never_changed(
+    world: World, purpose: Purpose, table: str, write: str
+) -> None:
+    say_consent(PurposeText.objects.get(), by=world.people["requester"], is_given=True)
+    with (
+        pytest.raises(ProgrammingError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(write.format(table))
+
+
+def test_the_file_of_oneself_holds_ones_own_words_and_nobodys_note(world: World) -> None:
+    answer = world.client("requester").get("/my/data.json")
+    told = json.loads(answer.content)
+    assert told["person"]["email"] == "anna@romashka.test"
+    assert told["requests"][0]["number"] == world.ticket.number
+    assert told["messages"][0]["files"] == ["экран.png"]
+    assert told["is_whole"]
+    assert CANARY not in answer.content.decode()
+    assert json.loads(world.client("other customer").get("/my/data.json").content)["messages"] == []

@@ -41,6 +41,7 @@ ICONS = {
     "edit": "pencil",
     "eye": "eye",
     "failed": "circle-alert",
+    "feedback": "smile",
     "file": "file",
     "filter": "list-filter",
     "flag": "flag",
@@ -50,6 +51,7 @@ ICONS = {
     "high": "chevron-up",
     "history": "history",
     "home": "house",
+    "idea": "lightbulb",
     "image": "image",
     "inbox": "inbox",
     "info": "info",
@@ -138,7 +140,10 @@ ICONS = {
     "user-minus": "user-minus",
     "timer": "timer",
     "timer-off": "timer-off",
+    "lightbulb": "lightbulb",
     "siren": "siren",
+    "approval": "stamp",
+    "refusal": "ban",
 }
 _SVG = "{http://www.w3.org/2000/svg}"
 _SHAPES = frozenset({"path", "circle", "ellipse", "rect", "line", "polyline", "polygon"})

@@ -14,6 +14,7 @@ from okno.desk import access
 from okno.desk.models import Ticket
 from okno.desk.search import finding
 from okno.desk.search.language import number_in, parse
+from okno.desk.search.layouts import other_layout
 from okno.people.models import Person
 from okno.workspace.doors import Request, room
 from okno.workspace.pages import words_of
@@ -24,10 +25,6 @@ from okno.workspace.tickets import macros
 AT_MOST = 8
 RECENT_AT_MOST = 5
 FEWEST_LETTERS = 2
-_LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
-_RUSSIAN = "йцукенгшщзхъфывапролджэячсмитьбюё"
-_SHIFTED = str.maketrans('{}:"<>~', "[];',.`")  # the same keys with Shift
-_SWAP = str.maketrans(_LATIN + _RUSSIAN, _RUSSIAN + _LATIN)
 
 
 @room()
@@ -47,11 +44,6 @@ def palette(request: Request) -> HttpResponse:
         **_macros(request, asked),
     }
     return render(request, "workspace/palette_found.html", context)
-
-
-def other_layout(words: str) -> str:
-    """Return what the same keys write in the other layout: «ghbynth» is «принтер»."""
-    return words.casefold().translate(_SHIFTED).translate(_SWAP)
 
 
 def _recent(reader: Person, numbers: str) -> list[Ticket]:

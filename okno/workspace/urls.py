@@ -3,16 +3,20 @@
 from django.urls import include, path
 
 from okno.workspace import palette
-from okno.workspace.bell import browsers, wishes
+from okno.workspace.bell import browsers, messenger, wishes
 from okno.workspace.bell import views as bell
+from okno.workspace.community import drafting
+from okno.workspace.feedback import suggestions
+from okno.workspace.knowledge import beside, stepping
 from okno.workspace.people import merging
 from okno.workspace.people import views as people
 from okno.workspace.quarantine import views as quarantine
 from okno.workspace.queues import exports
 from okno.workspace.queues import views as queues
 from okno.workspace.search import views as search
-from okno.workspace.shifts import board, nobodys, schedule
+from okno.workspace.shifts import board, nobodys, schedule, shift_plan
 from okno.workspace.tickets import (
+    approving,
     breaches,
     calling,
     classing,
@@ -45,18 +49,34 @@ urlpatterns = [
     path("search/tickets.<slug:ending>", exports.search_file, name="search_file"),
     path("search/hints/", search.hints, name="search_hints"),
     path("palette/", palette.palette, name="palette"),
+    # ---- the articles, as their editors see them
+    path("knowledge/", include("okno.workspace.knowledge.urls")),
+    # ---- what customers write to each other
+    path("moderation/", include("okno.workspace.community.urls")),
+    # ---- what customers say
+    path("feedback/", include("okno.workspace.feedback.urls")),
     # ---- what one is told of
     path("notifications/", bell.notifications, name="notifications"),
     path("notifications/reading/", bell.reading, name="reading"),
     path("me/notifications/", wishes.wishes, name="wishes"),
     path("me/notifications/key/", browsers.browser_key, name="browser_key"),
     path("me/notifications/browsers/", browsers.browsers, name="browsers"),
+    path("me/notifications/messenger/", messenger.joining, name="messenger"),
+    path("me/notifications/messenger/leaving/", messenger.leaving, name="messenger_leaving"),
     path("me/notifications/browsers/removal/", browsers.removal, name="browser_removal"),
     path("service.js", browsers.service, name="service_worker"),
     # ---- one ticket
     path("next/", hands.next_one, name="next"),
+    path("chats/acceptance/", hands.chat_acceptance, name="chat_acceptance"),
     path(TICKET, views.ticket, name="ticket"),
     path(TICKET + "around/", views.around, name="around"),
+    path(TICKET + "articles/", beside.articles, name="ticket_articles"),
+    path(TICKET + "articles/wish/", beside.wishing, name="ticket_wish"),
+    path(TICKET + "articles/<int:pk>/steps/", stepping.steps, name="ticket_steps"),
+    path(TICKET + "articles/<int:pk>/giving/", beside.giving, name="ticket_giving"),
+    path(TICKET + "articles/<int:pk>/taking-back/", beside.taking_back, name="ticket_taking_back"),
+    path(TICKET + "question/", drafting.of_ticket, name="ticket_question"),
+    path("feedback/suggestions/<int:pk>/idea/", drafting.of_suggestion, name="suggestion_idea"),
     path(TICKET + "menu/", views.menu, name="ticket_menu"),
     path(TICKET + "presence/", presence.presence, name="presence"),
     path(TICKET + "history/", views.history, name="history"),
@@ -91,12 +111,18 @@ urlpatterns = [
     path(TICKET + "tags/", classing.tags, name="tags"),
     path(TICKET + "field/", classing.field, name="field"),
     path(TICKET + "waiting/", course.waiting, name="waiting"),
+    path(TICKET + "approval/", approving.approval, name="approval"),
+    path(TICKET + "approval/reminder/", approving.reminder, name="approval_reminder"),
+    path(TICKET + "approval/withdrawal/", approving.withdrawal, name="approval_withdrawal"),
+    path(TICKET + "approval/repetition/", approving.repetition, name="approval_repetition"),
+    path(TICKET + "approval/<int:pk>/", approving.instead, name="approval_instead"),
     path(TICKET + "resumption/", course.resumption, name="resumption"),
     path(TICKET + "solution/", course.solution, name="solution"),
     path(TICKET + "confirmation/", course.confirmation, name="confirmation"),
     path(TICKET + "closure/", course.closure, name="closure"),
     path(TICKET + "reopening/", course.reopening, name="reopening"),
     path(TICKET + "work/", course.work, name="work"),
+    path(TICKET + "suggestion/", suggestions.suggestion, name="suggest"),
     path(TICKET + "watching/", course.watching, name="watching"),
     path(TICKET + "merger/", order.merger, name="merger"),
     path(TICKET + "merger/<int:pk>/undoing/", order.merger_undoing, name="merger_undoing"),
@@ -136,6 +162,8 @@ urlpatterns = [
     path("quarantine/<int:pk>/dismissal/", quarantine.dismissal, name="dismissal"),
     # ---- who works when
     path("board/", board.page, name="board"),
+    path("board/shift-plan/", shift_plan.page, name="shift_plan"),
+    path("board/shift-plan/beginning/", shift_plan.beginning, name="shift_plan_beginning"),
     path("board/<slug:figure>/", board.tickets, name="figure"),
     path("nobodys/", nobodys.page, name="nobodys"),
     path("nobodys/<int:number>/mending/", nobodys.mending, name="mending"),

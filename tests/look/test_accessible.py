@@ -48,7 +48,7 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [`
     .map(one => one.tagName + "." + one.className).slice(0, 4).join(" ")]"""
 SETTLED = """() => document.fonts.status === "loaded" && !document.querySelector(".htmx-request")"""
 # What is no page: streams, files, frames, raw letters, the state of the machine.
-NO_PAGE = re.compile(r"live|/health|file|raw|letter$|picture|attachment$|hints|download|feed")
+NO_PAGE = re.compile(r"live|/health|file|raw|letter$|picture|attachment$|hints|download|feed|own_data|accent")
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def visits(world: World) -> Iterator[Visit]:
             seen_by = [
                 role
                 for role in ("agent", "administrator", "requester", "anonymous")
-                if signs[ROLES.index(role)] == "Y"
+                if signs and signs[ROLES.index(role)] == "Y"
             ]
             if method == "GET" and status == 200 and seen_by and not NO_PAGE.search(address.name):
                 yield Visit(

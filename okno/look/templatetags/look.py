@@ -101,23 +101,24 @@ def clock(
     near: datetime | None = None,
     paused: bool = False,
     met_at: datetime | None = None,
+    sign: str = "clock",
 ) -> SafeString | str:
     """Show a promise: what is left (amber when near, red when missed), paused, or kept.
 
     ``near`` is the moment from which it is amber; half an hour before ``due`` when not given.
     """
     chip = clock_chip(due, near=near, paused=paused, met_at=met_at)
-    return drawn_clock(chip, label) if chip else ""
+    return drawn_clock(chip, label, sign) if chip else ""
 
 
-def drawn_clock(chip: Chip, label: object = "") -> SafeString:
-    """Draw the chip of a clock."""
+def drawn_clock(chip: Chip, label: object = "", sign: str = "clock") -> SafeString:
+    """Draw the chip of a clock; another ``sign`` tells apart whose it is."""
     return format_html(
         '<span class="clock clock--chip" data-tone="{}" title="{}"{}>{}{}<span data-left>{}</span></span>',
         chip.tone,
         f"{label}: {chip.hint}" if label else chip.hint,
         format_html(' data-due="{}" data-near="{}"', chip.due, chip.near) if chip.due else "",
-        icons.icon(_CLOCK_ICONS.get(chip.tone, "clock"), size=12),
+        icons.icon(_CLOCK_ICONS.get(chip.tone, sign), size=12),
         format_html('<span class="sr-only">{}:</span>', label) if label else "",
         chip.text,
     )

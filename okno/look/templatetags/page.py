@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from okno.look import sheets
+from okno.people.logos import mark_of
 from okno.people.provider import ours
 
 register = template.Library()
@@ -55,6 +56,19 @@ def _modules() -> SafeString:
 def provider_name() -> str:
     """Return how those are called whose desk this is."""
     return str(ours())
+
+
+@register.simple_tag
+def provider_logo() -> str:
+    """Return by which word the address of the provider's sign names it; empty: the desk's own."""
+    logo = ours().logo
+    return mark_of(logo) if logo else ""
+
+
+@register.simple_tag
+def accent() -> str:
+    """Return the provider's own colour as it stands in addresses, without its mark; empty: the desk's."""
+    return ours().accent.removeprefix("#").lower()
 
 
 @register.simple_tag(takes_context=True)

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from okno.core.refusals import BadInput
+from okno.core.text import one_line
 from okno.people.models import Person
 
 
@@ -26,7 +27,7 @@ def change_profile(
         raise NoSuchLanguage
     if zone and zone not in available_timezones():
         raise NoSuchZone
-    person.name = person.name if name is None else " ".join(name.split())[:200]
+    person.name = person.name if name is None else one_line(name, 200)
     person.language = person.language if language is None else language
     person.zone = person.zone if zone is None else zone
     person.save(update_fields=["name", "language", "zone"])

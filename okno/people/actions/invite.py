@@ -10,6 +10,7 @@ from django.utils.translation import override
 from okno.core.refusals import Conflict
 from okno.core.throttle import at_most
 from okno.people.models import Person
+from okno.people.provider import ours
 
 IN_AN_HOUR = 5
 
@@ -32,6 +33,27 @@ def password_address(person: Person) -> str:
         raise NotHere(_("The colleague has a password already."))
     page = reverse("first_password", args=[person.pk, default_token_generator.make_token(person)])
     return urljoin(settings.BASE_URL, page)
+
+
+def invite_customer(person: Person, *, by: Person) -> None:
+    """Write a customer where the requests are to be seen. The letter holds no secret: the code comes when it is asked for."""
+    if person.is_staff_member or not person.is_active or not person.email:
+        raise NotHere(_("An invitation goes to a customer who may log in and has a mail address."))
+    at_most(IN_AN_HOUR, 3600, "invitation", str(person.pk))
+    with override(person.language):
+        words = {
+            "by": str(by),
+            "company": str(ours()),
+            "page": urljoin(settings.BASE_URL, reverse("account_request_login_code")),
+            "email": person.email,
+        }
+        subject = _("Your requests at %(company)s") % words
+        text = _(
+            "Hello!\n\n%(by)s invites you to the page on which you can ask, see how far your requests are, and find "
+            "answers.\n\nOpen\n%(page)s\nand enter your address %(email)s: a code will come to it, no password is "
+            "needed.\n\nYou may as well go on writing letters: they come to the same place."
+        )
+        send_mail(subject, text % words, None, [person.email])
 
 
 def invite(person: Person, *, by: Person) -> None:

@@ -59,7 +59,8 @@ def set_up_colleague(person: Person, *, skills: Sequence[str] | None = None) -> 
     if before.is_active and not person.is_active:
         dismiss(before)
     named = {
-        name: getattr(person, name) for name in ("name", "email", "language", "zone", "capacity", "is_active")
+        name: getattr(person, name)
+        for name in ("name", "email", "language", "zone", "capacity", "chat_capacity", "is_active")
     }
     if skills is not None:
         named["skills"] = _skills(skills)

@@ -1,4 +1,5 @@
 from okno.people.models.address import Address, Channel, normalised
+from okno.people.models.consent import Consent, Purpose, PurposeText
 from okno.people.models.entrance import Audience, Entrance
 from okno.people.models.organisation import MailDomain, Organisation
 from okno.people.models.person import STAFF, Person, Role
@@ -14,6 +15,7 @@ __all__ = [
     "Address",
     "Audience",
     "Channel",
+    "Consent",
     "Entrance",
     "Line",
     "MailDomain",
@@ -22,6 +24,8 @@ __all__ = [
     "Person",
     "PersonMerge",
     "Provider",
+    "Purpose",
+    "PurposeText",
     "Role",
     "Strategy",
     "SupportLevel",

@@ -11,6 +11,7 @@ class Channel(models.TextChoices):
     TELEGRAM = "telegram", "Telegram"
     MAX = "max", "MAX"
     VK = "vk", "VK"
+    CHAT = "chat", _("chat")
     OTHER = "other", _("other")
 
 

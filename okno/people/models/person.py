@@ -20,6 +20,7 @@ class Role(models.TextChoices):
 
 
 UNDO_AT_MOST = 60  # seconds
+CHATS_AT_ONCE = 3
 STAFF = (Role.AGENT, Role.LEAD, Role.ADMINISTRATOR)
 # Whoever has no name is called by the address.
 CALLED = Lower(Coalesce(NullIf(F("name"), Value("")), F("email"), output_field=models.CharField()))
@@ -107,6 +108,8 @@ class Person(AbstractBaseUser):
     )
     # Tickets in work at the same time, given by a strategy; empty: as many as come.
     capacity = models.PositiveSmallIntegerField(_("tickets at once"), null=True, blank=True)
+    # Conversations in the chat at the same time, beside the tickets; empty: as many as is usual.
+    chat_capacity = models.PositiveSmallIntegerField(_("chats at once"), null=True, blank=True)
     skills = ArrayField(models.CharField(max_length=50), verbose_name=_("skills"), default=list, blank=True)
     is_active = models.BooleanField(_("may log in"), default=True)
     merged_into = models.ForeignKey(
@@ -156,6 +159,11 @@ class Person(AbstractBaseUser):
     def undo_time(self) -> int:
         """For how many seconds an answer of this person can be called back."""
         return int(settings.UNDO_SEND_SECONDS if self.undo_seconds is None else self.undo_seconds)
+
+    @property
+    def chat_places(self) -> int:
+        """To how many this person can talk in the chat at the same time."""
+        return CHATS_AT_ONCE if self.chat_capacity is None else self.chat_capacity
 
     @property
     def is_robot(self) -> bool:

@@ -1,6 +1,9 @@
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from okno.people.logos import right_logo
 
 NAMELESS = "Окно"  # until somebody says whose desk it is
 
@@ -11,6 +14,15 @@ class Provider(models.Model):
     name = models.CharField(_("name"), max_length=120, default=NAMELESS)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="ru")
     zone = models.CharField(_("time zone"), max_length=64)
+    # The colour of links and buttons for customers, like “#2b6cb0”; empty: the desk's own.
+    accent = models.CharField(
+        _("accent colour"),
+        max_length=7,
+        blank=True,
+        validators=[RegexValidator(r"\A#[0-9a-fA-F]{6}\Z", _("A colour is written like #2b6cb0."))],
+    )
+    # A small PNG in base64, as okno.people.logos makes it; empty: the desk's own sign.
+    logo = models.TextField(_("logo"), blank=True, validators=[right_logo])
     # The step of the first run that comes next; empty: nobody is led there.
     next_step = models.CharField(max_length=20, blank=True)
 

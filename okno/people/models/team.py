@@ -41,6 +41,10 @@ class Team(models.Model):
     strategy = models.CharField(
         _("who gets a new ticket"), max_length=10, choices=Strategy.choices, default=Strategy.BY_HAND
     )
+    # Whose people they are, where they are not ours: a contractor, a maker.
+    partner = models.ForeignKey(
+        "people.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     is_active = models.BooleanField(_("in use"), default=True)
     members: "models.ManyToManyField[Team, Membership]" = models.ManyToManyField(
         "people.Person", through="Membership", related_name="teams"

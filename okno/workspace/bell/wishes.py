@@ -1,5 +1,6 @@
 """Of what one is told, by which ways, and when not: the matrix, quiet hours, the summary, the browsers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +10,8 @@ from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from okno.channels.messenger.line import bot_at_work
+from okno.channels.models import Bot
 from okno.core.refusals import Refusal
 from okno.notify import access
 from okno.notify.actions.choose import HOURS, choose
@@ -37,28 +40,33 @@ class WishesForm(forms.Form):
         label=_("At what hour"), choices=[(hour, f"{hour}:00") for hour in HOURS], coerce=int
     )
 
-    def __init__(self, data: Any, *, wishes: Wishes) -> None:
+    def __init__(self, data: Any, *, wishes: Wishes, ways: Sequence[Way]) -> None:
         super().__init__(data, initial={name: getattr(wishes, name) for name in _PLAIN})
+        self.wishes, self.ways = wishes, ways
         for name in ("quiet_begins", "quiet_ends"):
             self.fields[name].widget = forms.TimeInput({"type": "time"}, format="%H:%M")
         for kind in KINDS:
-            for way in Way:
+            for way in ways:
                 self.fields[f"{kind}.{way}"] = forms.BooleanField(
                     label=way.label, required=False, initial=way in wishes.ways(kind)
                 )
 
     @property
     def matrix(self) -> list[dict[str, Any]]:
-        """The rows of the table: each kind with its three boxes."""
+        """The rows of the table: each kind with its boxes."""
         return [
-            {"kind": kind, "told": KINDS[kind], "boxes": [self[f"{kind}.{way}"] for way in Way]}
+            {"kind": kind, "told": KINDS[kind], "boxes": [self[f"{kind}.{way}"] for way in self.ways]}
             for kind in KINDS
         ]
 
     def chosen(self) -> dict[str, Any]:
-        """Return the wishes in the words of the verb."""
+        """Return the wishes in the words of the verb; a way that is not shown stays as it is."""
         told = self.cleaned_data
-        ways = {kind: [way.value for way in Way if told[f"{kind}.{way}"]] for kind in KINDS}
+        kept = {kind: self.wishes.ways(kind) - set(self.ways) for kind in KINDS}
+        ways = {
+            kind: [way.value for way in Way if way in kept[kind] or told.get(f"{kind}.{way}")]
+            for kind in KINDS
+        }
         return {"matrix": ways, **{name: told[name] for name in _PLAIN}}
 
 
@@ -68,7 +76,7 @@ _PLAIN = ("quiet_begins", "quiet_ends", "quiet_days", "digest", "digest_hour")
 @room("GET", "HEAD", "POST")
 def wishes(request: Request) -> HttpResponse:
     """Show what one is told of, and keep it as it was changed."""
-    form = WishesForm(request.POST or None, wishes=access.wishes_of(request.user))
+    form = WishesForm(request.POST or None, wishes=access.wishes_of(request.user), ways=_ways(bot_at_work()))
     if request.method == "POST" and form.is_valid():
         try:
             choose(by=request.user, **form.chosen())
@@ -76,12 +84,27 @@ def wishes(request: Request) -> HttpResponse:
             form.add_error("quiet_begins", str(refusal))
         else:
             return go(request, reverse("workspace:wishes"), _("Saved."))
+    return page(request, form=form, status=422 if request.method == "POST" else 200)
+
+
+def page(
+    request: Request, *, form: WishesForm | None = None, code: str = "", status: int = 200
+) -> HttpResponse:
+    """Show the page; with a code it says how one joins the messenger."""
+    bot = bot_at_work()
+    form = form or WishesForm(None, wishes=access.wishes_of(request.user), ways=_ways(bot))
     context = {
         "form": form,
-        "ways": list(Way),
+        "ways": form.ways,
         "browsers": access.browsers_of(request.user),
+        "bot": bot,
+        "chat": access.chat_of(request.user),
+        "code": code,
         "slug": "notifications",
         **around(request),
     }
-    status = 422 if request.method == "POST" else 200
     return render(request, "workspace/bell/wishes.html", context, status=status)
+
+
+def _ways(bot: Bot | None) -> list[Way]:
+    return [way for way in Way if way is not Way.MESSENGER or bot is not None]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from okno.desk.models import Kind, State, ViewColumn, ViewOrder
 from okno.look import words
 from okno.look.icons import icon
-from okno.look.templatetags.look import Chip, avatar, drawn_time
+from okno.look.templatetags.look import avatar, drawn_time
 from okno.workspace.queues import picks, rows
 from okno.workspace.queues.rows import Row
 from okno.workspace.queues.scopes import Queue
@@ -51,7 +51,7 @@ class Head(NamedTuple):
 class Told(NamedTuple):
     """What a row says of moments, in the words of now."""
 
-    chip: Chip | None
+    chips: rows.Chips
     created: str
     changed: str
 
@@ -76,7 +76,7 @@ def draw(shown: Iterable[Row], queue: Queue) -> SafeString:
 
 def _told(row: Row, columns: tuple[str, ...], now: datetime) -> Told:
     return Told(
-        rows.chip_of(row),
+        rows.chips_of(row),
         words.when(row.created_at, now=now) if "created" in columns else "",
         words.ago(row.changed_at, now=now) if "changed" in columns else "",
     )
@@ -99,7 +99,7 @@ def _content(name: str, row: Row, told: Told, slug: str) -> str:
     if name == "subject":
         return _subject(row, rows.address_of(row, slug))
     if name == "due":
-        return rows.clock(row, told.chip)
+        return rows.clock(row, told.chips)
     if name == "created":
         return drawn_time(row.created_at, told.created)
     if name == "changed":

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from okno.channels.access import quarantine_for
 from okno.desk.access import Reader
+from okno.desk.actions.take_next import waiting_chats
 from okno.notify.access import notices_for, unread_tickets
 from okno.people.models import Person
 from okno.workspace.queues.scopes import COUNTED, Queue, tickets_in
@@ -34,21 +35,21 @@ class Counted:
         return "" if not self.count else f"{FAR - 1}+" if self.count >= FAR else str(self.count)
 
 
-def counters(person: Person) -> tuple[list[Counted], int, list[int]]:
-    """Return the queues with their counts, how many letters lie in quarantine, and of which tickets the bell has news.
+def counters(person: Person) -> tuple[list[Counted], int, list[int], list[int]]:
+    """Return the queues with their counts, letters in quarantine, of which tickets the bell has news, and which chats wait.
 
     What is news of no ticket stands there as a number below zero.
     """
     sql, values = _statement(Reader.of(person))
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        *numbers, news = cursor.fetchone()
+        *numbers, chats, news = cursor.fetchone()
     of_queues, rest = numbers[: len(COUNTED)], numbers[len(COUNTED) :]
     is_late = dict(zip(TONED, rest, strict=False))
     told = [
         Counted(queue, n, bool(is_late.get(queue.slug))) for queue, n in zip(COUNTED, of_queues, strict=True)
     ]
-    return told, numbers[-1], news
+    return told, numbers[-1], news, chats
 
 
 @lru_cache(maxsize=1000)
@@ -65,6 +66,9 @@ def _statement(reader: Reader) -> tuple[str, tuple[Any, ...]]:
         sql, params = query.order_by().values("pk")[:limit].query.sql_with_params()
         parts.append(f"(SELECT count(*) FROM ({sql}) bounded)")  # noqa: S608 - Django wrote it; values go apart
         values.extend(params)
+    waiting, params = waiting_chats(person).values("number")[:FAR].query.sql_with_params()
+    parts.append(f"ARRAY({waiting})")
+    values.extend(params)
     told, params = unread_tickets(person).values("number")[:FAR].query.sql_with_params()
     if not person.is_administrator:
         return f"SELECT {', '.join(parts)}, ARRAY({told})", (*values, *params)

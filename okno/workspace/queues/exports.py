@@ -15,8 +15,9 @@ from okno.core.throttle import at_most
 from okno.desk.models.ticket import TicketQuerySet
 from okno.desk.search import finding
 from okno.desk.search.language import LONGEST, parse
+from okno.look import tables
 from okno.workspace.doors import Request, room
-from okno.workspace.queues import kept, scopes, tables
+from okno.workspace.queues import kept, scopes
 
 log = logging.getLogger(__name__)
 TIMES, SECONDS = 10, 60

@@ -54,11 +54,6 @@ _WHY = {
         "%(count)d are left: somebody has changed them since",
         "count",
     ),
-    Reason.ASKED: ngettext_lazy(
-        "%(count)d is left, so as not to ask the customer twice",
-        "%(count)d are left, so as not to ask the customers twice",
-        "count",
-    ),
     Reason.FAULT: ngettext_lazy(
         "%(count)d did not go: something went wrong at the desk",
         "%(count)d did not go: something went wrong with them at the desk",

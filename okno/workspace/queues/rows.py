@@ -5,14 +5,15 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from okno.catalog.models.priority import named
-from okno.desk.models import MessageKind, State, Ticket
+from okno.desk.models import MessageKind, State, Ticket, WarningPlan
+from okno.desk.nearness import near
 from okno.desk.search.snippets import Snippet
 from okno.look.addresses import address
 from okno.look.icons import icon
@@ -22,7 +23,7 @@ from okno.people.models.person import called
 _PERSON = ("name", "email", "role")
 _OWN = (
     *("pk", "number", "subject", "state", "created_at", "changed_at", "next_due_at", "due_order"),
-    *("last_words", "last_from_customer"),
+    *("team_due_at", "near", "last_words", "last_from_customer"),
 )
 _COLUMNS = (
     *_OWN,
@@ -31,8 +32,11 @@ _COLUMNS = (
     *(f"owner__{column}" for column in _PERSON),
     *("priority__rank", "priority__name", "priority__name_en"),
 )
+# What the desk has chosen about warnings: one row, read in the same statement.
+STEPS = Subquery(WarningPlan.objects.values("steps")[:1])
 # What only the columns of a view show: read where they are wanted.
 _WANTED = {"service": "service__name", "kind": "kind", "team": "team__name", "tags": "tags"}
+_NEAR = _OWN.index("near")
 _NO_MORE = ("", "", "", ())
 OVER = (State.RESOLVED, State.CLOSED)
 _URGENT = 1  # the rank that a row marks
@@ -52,6 +56,10 @@ _SAID_IN = {
 _OWNER = '<span title="{0}">{1}<span class="sr-only">{0}</span></span>'
 
 
+Chips = tuple[Chip | None, Chip | None]
+"""Of the customer's nearest clock, of the team's."""
+
+
 class Row(NamedTuple):
     """What a list shows of one ticket."""
 
@@ -63,6 +71,9 @@ class Row(NamedTuple):
     changed_at: datetime
     next_due_at: datetime | None
     due_order: datetime
+    team_due_at: datetime | None
+    near: tuple[datetime | None, datetime | None]
+    """From when on the two are amber."""
     last_words: str
     last_from_customer: bool
     requester: str
@@ -79,12 +90,14 @@ class Row(NamedTuple):
 def read(tickets: QuerySet[Ticket], columns: Collection[str] = ()) -> list[Row]:
     """Return the rows of these tickets in their order, by one statement; with what these columns show besides."""
     wanted = [name for name in _WANTED if name in columns]
-    found = tickets.values_list(*_COLUMNS, *(_WANTED[name] for name in wanted))
-    return [_row(values, wanted) for values in found]
+    found = tickets.values_list(*_COLUMNS, *(_WANTED[name] for name in wanted), STEPS)
+    return [_row(values[:-1], wanted, values[-1]) for values in found]
 
 
-def _row(values: Sequence[Any], wanted: Sequence[str]) -> Row:
-    own, others = values[: len(_OWN)], values[len(_OWN) : len(_COLUMNS)]
+def _row(values: Sequence[Any], wanted: Sequence[str], steps: Mapping[str, Any] | None) -> Row:
+    own, others = list(values[: len(_OWN)]), values[len(_OWN) : len(_COLUMNS)]
+    kept = own[_NEAR] or ((), ())
+    own[_NEAR] = (near(kept[0], steps), near(kept[1], steps))
     name, email, role, organisation, owner, owner_email, owner_role, rank, *priority = others
     requester = called(name, email, role)
     owner = called(owner, owner_email, owner_role) if owner_role else ""
@@ -110,7 +123,7 @@ def draw(
     """
     language = get_language()
     where = found or {}
-    drawn = ((_drawn(row, chip_of(row), slug, language, where.get(row.pk), plain=plain),) for row in rows)
+    drawn = ((_drawn(row, chips_of(row), slug, language, where.get(row.pk), plain=plain),) for row in rows)
     return format_html_join("\n", "{}", drawn)
 
 
@@ -120,16 +133,18 @@ def address_of(row: Row, slug: str) -> str:
     return f"{ticket}?queue={slug}" if slug else ticket
 
 
-def chip_of(row: Row) -> Chip | None:
-    """Decide what the clock of a row shows; it changes with time, the rest with the ticket alone."""
-    if row.state in OVER or not (row.next_due_at or row.state == State.WAITING):
-        return None
-    return clock_chip(row.next_due_at, paused=not row.next_due_at)
+def chips_of(row: Row) -> Chips:
+    """Decide what the clocks of a row show; they change with time, the rest with the ticket alone."""
+    if row.state in OVER:
+        return None, None
+    is_shown = row.next_due_at or row.state == State.WAITING
+    mine = clock_chip(row.next_due_at, near=row.near[0], paused=not row.next_due_at) if is_shown else None
+    return mine, clock_chip(row.team_due_at, near=row.near[1])
 
 
 @lru_cache(KEPT)
 def _drawn(
-    row: Row, chip: Chip | None, slug: str, _language: str | None, found: Snippet | None, *, plain: bool
+    row: Row, chips: Chips, slug: str, _language: str | None, found: Snippet | None, *, plain: bool
 ) -> SafeString:
     """Draw one row; a list that is fetched anew because one ticket changed draws that one alone."""
     url = address_of(row, slug)
@@ -143,7 +158,7 @@ def _drawn(
         subject=row.subject or _("No subject"),
         owner=_owner(row.owner),
         who=f"{row.requester} · {row.organisation}" if row.organisation else row.requester,
-        clock=clock(row, chip),
+        clock=clock(row, chips),
         marked=" row__last--found" if found else "",
         last=_found(found) if found else last_words(row),
         urgent=icon("critical", size=14, label=row.priority) if row.is_urgent else "",
@@ -187,8 +202,14 @@ def _owner(name: str) -> SafeString:
     )
 
 
-def clock(row: Row, chip: Chip | None) -> str:
-    """Draw the clock of a row; where the work is over, that it is."""
+def clock(row: Row, chips: Chips) -> str:
+    """Draw the clocks of a row, that of the team with its own sign; where the work is over, that it is."""
     if row.state in OVER:
         return format_html('<span class="clock">{}</span>', State(row.state).label)
-    return drawn_clock(chip, _("Nearest promise")) if chip else ""
+    mine, theirs = chips
+    first = drawn_clock(mine, _("Nearest promise")) if mine else ""
+    if theirs is None:
+        return first
+    return format_html(
+        '<span class="clocks">{}{}</span>', drawn_clock(theirs, _("Team deadline"), "team"), first
+    )

@@ -14,6 +14,8 @@ from okno.desk.actions.keep_view import drop_view, keep_view, move_view
 from okno.desk.models import SavedView, ViewColumn
 from okno.desk.search.language import LONGEST
 from okno.people.models import Person
+from okno.setup.actions.save import save
+from okno.setup.setups import VIEWS
 from okno.workspace.doors import Request, go, read, room
 from okno.workspace.queues.views import around
 
@@ -78,8 +80,12 @@ def view(request: Request, pk: int) -> HttpResponse:
 
 @room("POST")
 def removal(request: Request, pk: int) -> HttpResponse:
-    """Forget a view; the tickets stay where they are."""
-    drop_view(access.view_for(request.user, pk, to="change"))
+    """Forget a view, or put a team's into the archive; the tickets stay where they are."""
+    found = access.view_for(request.user, pk, to="change")
+    if found.team_id is None:
+        drop_view(found)
+    else:
+        save(VIEWS, found, {"is_active": False}, by=request.user)
     return go(request, reverse("workspace:views"), _("The view is removed."))
 
 
@@ -120,7 +126,12 @@ def _moved(columns: Sequence[str], column: str, step: int) -> list[str]:
 
 
 def _kept(request: Request, view: SavedView) -> HttpResponse:
+    was_of = view.team_id
     form = ViewForm(request.POST, instance=view, person=request.user)
-    read(form)
-    kept = keep_view(view, by=request.user)
+    columns = read(form)["columns"]
+    if view.team_id is None and was_of is None:
+        kept = keep_view(view, by=request.user)
+    else:
+        plain = VIEWS.shape.plain(view) | {"columns": columns}
+        kept, _change = save(VIEWS, view if view.pk else None, plain, by=request.user)
     return go(request, reverse("workspace:queue", args=[f"view-{kept.pk}"]))

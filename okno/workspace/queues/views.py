@@ -60,6 +60,6 @@ def around(request: Request) -> dict[str, Any]:
     """Return what the left side of every room shows; nothing to a fetch that draws the main part alone."""
     if request.headers.get("HX-Target", "").endswith("#main"):
         return {}
-    queues, quarantined, news = counters(request.user)
+    queues, quarantined, news, chats = counters(request.user)
     views = kept.counters(request.user)
-    return {"queues": queues, "views": views, "quarantined": quarantined, "news": news}
+    return {"queues": queues, "views": views, "quarantined": quarantined, "news": news, "chats": chats}

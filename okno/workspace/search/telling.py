@@ -11,10 +11,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from okno.desk.models.ticket import LIVE, Kind, State, WaitingFor
+from okno.desk.models.ticket import LIVE, Approved, Kind, State, WaitingFor
 from okno.desk.search.dates import Ahead, Span
 from okno.desk.search.language import Asked, Condition, Puzzle, Term, Why, Words
 from okno.desk.search.operators import (
+    DEADLINES,
     FEW,
     ME,
     NOBODY,
@@ -65,8 +66,14 @@ _SENTENCES = {
 _LABELS: dict[Operator, dict[str, str | Promise]] = {
     Operator.STATUS: dict(State.choices),
     Operator.KIND: {**dict(Kind.choices), "": gettext_lazy("none")},
-    Operator.DOOR: {"mail": pgettext_lazy("channel", "mail"), "portal": pgettext_lazy("channel", "portal")},
+    Operator.DOOR: {
+        "mail": pgettext_lazy("channel", "mail"),
+        "portal": pgettext_lazy("channel", "portal"),
+        "chat": pgettext_lazy("channel", "chat"),
+        "widget": pgettext_lazy("channel", "widget"),
+    },
     Operator.WAITING: dict(WaitingFor.choices),
+    Operator.APPROVAL: {**dict(Approved.choices), "": gettext_lazy("none")},
 }
 
 
@@ -129,9 +136,9 @@ def _value(operator: Operator, value: str) -> str:
         return _("me")
     if operator is Operator.OWNER and said in NOBODY:
         return _("nobody")
-    if operator is Operator.DUE and said in OVERDUE:
+    if operator in DEADLINES and said in OVERDUE:
         return _("overdue")
-    if operator is Operator.DUE and said in UNCOUNTED:
+    if operator in DEADLINES and said in UNCOUNTED:
         return _("unknown: it cannot be computed")
     return value
 

@@ -114,9 +114,7 @@ def _suggested(about: About) -> list[str]:
     if about.codes is not None:
         found = [str(label) for label in about.codes.values()]
     else:
-        assert about.table is not None
-        rows = about.table._default_manager.filter(is_active=True)  # noqa: SLF001 - Django's documented name of it
-        found = [str(row) for row in rows[:SUGGESTED]]
+        found = [str(row) for row in about.rows().filter(is_active=True)[:SUGGESTED]]
     return [*found, NONE] if about.may_be_none else found
 
 
@@ -135,10 +133,9 @@ def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
 def split(text: str, about: About | None) -> list[str]:
     """Take values apart: at semicolons where there are any, else at commas; a name with a comma in it is one value."""
     whole = " ".join(text.split())
-    if about is not None and about.table is not None:
-        rows = about.table._default_manager  # noqa: SLF001 - as above
-        if rows.filter(name__iexact=whole).exists():
-            return [whole]
+    is_row = about is not None and about.table is not None
+    if about is not None and is_row and about.rows().filter(name__iexact=whole).exists():
+        return [whole]
     parts = re.split(";" if ";" in text else "[,\n]", text)
     return [part.strip() for part in parts if part.strip()]
 

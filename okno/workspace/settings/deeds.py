@@ -1,4 +1,4 @@
-"""What can be done with a row besides saving it: a mailbox or an entrance is checked, a colleague invited."""
+"""What can be done with a row besides saving it: a mailbox, an entrance or the messenger is checked, a colleague invited."""
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from okno.channels.mail.check import Step, check
 from okno.channels.models import Mailbox
 from okno.core.throttle import at_most
-from okno.people.actions.invite import invite
+from okno.people.actions.invite import invite, invite_customer
 from okno.people.models import Person
 from okno.setup import access, setups
 from okno.workspace.doors import Request, go, room
+from okno.workspace.settings import messenger_check
 from okno.workspace.settings.entrance_check import asked
 from okno.workspace.settings.sections import section_for
 from okno.workspace.settings.views import row_page
@@ -39,6 +40,25 @@ def asking(request: Request, pk: int) -> HttpResponse:
     entrance = access.row_for(request.user, section.setup, pk)
     at_most(CHECKS, MINUTES * 60, "entrance-check", str(request.user.pk))
     return row_page(request, section, entrance, steps=list(asked(entrance)))
+
+
+@room("POST")
+def calling(request: Request, pk: int) -> HttpResponse:
+    """Really ask the messenger who the bot is, and whether the desk hears what is written to it; tell each step."""
+    section = section_for(request.user, setups.MESSENGER.name)
+    bot = access.row_for(request.user, section.setup, pk)
+    at_most(CHECKS, MINUTES * 60, "messenger-check", str(request.user.pk))
+    return row_page(request, section, bot, steps=list(messenger_check.asked(bot)))
+
+
+@room("POST")
+def customer_invitation(request: Request, pk: int) -> HttpResponse:
+    """Write a customer where the requests are to be seen."""
+    section = section_for(request.user, setups.CUSTOMERS.name)
+    person = access.row_for(request.user, section.setup, pk)
+    invite_customer(person, by=request.user)
+    words = _("The invitation is on its way to %(address)s.") % {"address": person.email}
+    return go(request, reverse("workspace:settings_row", args=[section.slug, pk]), words)
 
 
 @room("POST")

@@ -1,7 +1,7 @@
 """The kit from which every page of the settings is made: one description for a kind of rows, one form over its model."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,7 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from okno.core.refusals import BadInput
 from okno.people.models import Person
@@ -19,6 +19,7 @@ from okno.setup.shape import Plain
 
 Words = str | Promise
 CALLED = pgettext_lazy("of a thing", "Name")
+SHARED: Mapping[str, Words] = {"is_active": gettext_lazy("In use")}  # what many kinds of rows have
 Group = tuple[Words, Words, tuple[str, ...]]  # a title, a sentence under it, the fields
 
 
@@ -26,6 +27,7 @@ class Kit(forms.ModelForm):  # type: ignore[type-arg] # of any model
     """A form whose values go to the verb as plain words; the verb alone decides whether a row can be so."""
 
     groups: ClassVar[tuple[Group, ...]] = ()
+    table_page = ""  # of a form that has a table below its groups: its template
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,16 +80,16 @@ class Section:
     icon: str
     name: Words
     lead: Words
-    add: Words
-    empty: Words
-    columns: tuple[Column, ...]
-    search: tuple[str, ...]
-    labels: Mapping[str, Words]  # of the parts that no field of the form has
-    told: Mapping[
-        str, Callable[[Any], str]
-    ]  # how a part is written in history where its plain form says little
+    add: Words = ""
+    empty: Words = ""
+    columns: tuple[Column, ...] = ()
+    search: tuple[str, ...] = ()
+    labels: Mapping[str, Words] = field(default_factory=dict)  # of parts without a field in the form
+    told: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+    """How a part is written in history where its plain form says little."""
     saved: Callable[[Any, Kit, Person], None] | None = None
-    side: str = ""  # a template beside the form
+    side: str = ""  # a template below the form
+    preview: str = ""  # a template beside it, which shows what is being written
     beside: Callable[[Any], Mapping[str, object]] = lambda _row: {}  # what it shows of a row
     above: Callable[[], Mapping[str, object]] = dict  # what the list shows above itself
     stays: bool = False  # on the page of the row after saving

@@ -74,6 +74,7 @@ def in_words(met: Mapping[str, str]) -> list[str]:
         "organisation": _("organisation “%(name)s”"),
         "support_level": _("support level “%(name)s”"),
         "region": _("region “%(name)s”"),
+        "request_type": _("request type “%(name)s”"),
         "service": _("service “%(name)s”"),
         "kind": _("kind “%(name)s”"),
         "priority": _("priority “%(name)s”"),

@@ -103,7 +103,7 @@ def tickets(request: Request, pk: int) -> HttpResponse:
             )
     rows = list(late.order_by("-would", "-was", "pk")[: SHOWN + 1])
     known = desk.tickets_for(request.user).filter(pk__in=[one.ticket_id for one in rows]).in_bulk()
-    labels = {metric.value: metric.label for metric in Metric}
+    labels = dict(Metric.choices)
     shown = [
         (known[one.ticket_id], labels.get(one.metric, one.metric), _length(one.was), _length(one.would))
         for one in rows[:SHOWN]

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from okno.setup.models import Change
 from okno.setup.shape import Plain
-from okno.workspace.settings.kit import Section
+from okno.workspace.settings.kit import SHARED, Section
 from okno.workspace.settings.sections import BY_SLUG
 
 NOTHING = "—"
@@ -56,7 +56,8 @@ def differences(section: Section, before: Plain | None, after: Plain) -> list[Di
 
 def label(section: Section, name: str) -> str | Promise:
     """Return what a part of the row is called on its form."""
-    return section.labels.get(name) or getattr(section.form.base_fields.get(name), "label", None) or name
+    own = section.labels.get(name) or getattr(section.form.base_fields.get(name), "label", None)
+    return own or SHARED.get(name) or name
 
 
 def value(section: Section, name: str, plain: Any) -> str:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from okno.workspace.settings import configuration, deeds, history, recounts, rehearsals, trials, views
+from okno.workspace.settings import (
+    configuration,
+    deeds,
+    history,
+    previews,
+    recounts,
+    rehearsals,
+    trials,
+    views,
+    widgets,
+)
 from okno.workspace.settings.calendars import views as calendars
 
 SECTION = "<slug:section>/"
@@ -23,12 +33,18 @@ urlpatterns = [
     path("recounts/", recounts.recounts, name="settings_recounts"),
     path("mailboxes/<int:pk>/check/", deeds.checking, name="settings_check"),
     path("entrances/<int:pk>/check/", deeds.asking, name="settings_entrance_check"),
+    path("messenger/<int:pk>/check/", deeds.calling, name="settings_messenger_check"),
+    path("widgets/<int:pk>/secret/", widgets.secret, name="settings_widget_secret"),
+    path("widgets/<int:pk>/site/", widgets.site, name="settings_widget_site"),
+    path("customers/<int:pk>/invitation/", deeds.customer_invitation, name="settings_customer_invitation"),
     path("people/<int:pk>/invitation/", deeds.invitation, name="settings_invitation"),
     path(CALENDAR + "year/<int:year>/", calendars.show, name="settings_year"),
     path(CALENDAR + "year/<int:year>/production/", calendars.production, name="settings_production"),
     path(CALENDAR + "days/", calendars.days, name="settings_days"),
     path(CALENDAR + "days/import/", calendars.bringing, name="settings_days_in"),
     path(CALENDAR + "days.<slug:ending>", calendars.file, name="settings_days_file"),
+    path("letters/preview/", previews.letters, name="settings_letters"),
+    path("request-types/preview/", previews.preview, name="settings_preview"),
     path("rules/trials/", trials.trials, name="settings_trials"),
     path("rules/trials/<int:pk>/", trials.trial, name="settings_trial"),
     path("rules/trials/<int:pk>/adoption/", trials.adoption, name="settings_adoption"),

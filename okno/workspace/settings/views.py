@@ -19,7 +19,7 @@ from okno.workspace.doors import Request, go, room
 from okno.workspace.pages import words_of
 from okno.workspace.queues.views import around
 from okno.workspace.settings.kit import Kit, Section, opened, seen
-from okno.workspace.settings.sections import section_for, sections_for
+from okno.workspace.settings.sections import by_subject, section_for, sections_for
 from okno.workspace.settings.showing import Difference, differences, told
 
 AT_MOST = 200
@@ -32,8 +32,9 @@ def settings(request: Request) -> HttpResponse:
     sections = sections_for(request.user)
     if len(sections) == 1:
         return redirect("workspace:settings_rows", sections[0].slug)
-    context = {"cards": [(section, _count(section)) for section in sections]}
-    return page(request, "index.html", context | {"changes": told(access.changes_for(request.user)[:LATEST])})
+    counted = [(title, [(one, _count(one)) for one in ones]) for title, ones in by_subject(sections)]
+    context = {"tiles": counted, "changes": told(access.changes_for(request.user)[:LATEST])}
+    return page(request, "index.html", context)
 
 
 @room()
@@ -92,7 +93,13 @@ def comeback(request: Request, section: str, pk: int) -> HttpResponse:
 
 def page(request: Request, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """Show a page of the settings with the list of sections beside it."""
-    known = {"sections": sections_for(request.user), "slug": "settings", **around(request)}
+    sections = sections_for(request.user)
+    known = {
+        "sections": sections,
+        "subjects": by_subject(sections),
+        "slug": "settings",
+        **around(request),
+    }
     return render(request, f"workspace/settings/{template}", known | context, status=status)
 
 
@@ -128,7 +135,7 @@ def _count(section: Section) -> int | None:
 def _form(request: Request, section: Section, row: Any) -> HttpResponse:
     if request.method != "POST":
         return row_page(request, section, row)
-    form = section.form(request.POST, instance=row, by=request.user)
+    form = section.form(request.POST, request.FILES, instance=row, by=request.user)
     if not form.is_valid():
         return row_page(request, section, row, form, status=422)
     try:

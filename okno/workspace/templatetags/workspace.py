@@ -2,6 +2,8 @@
 
 from django import template
 
+from okno.community import access as community
+from okno.community.names import byline
 from okno.core.agents import browser
 from okno.workspace.queues import columns, kept, picks, rows
 
@@ -12,3 +14,10 @@ register.simple_tag(columns.draw, name="lines")
 register.filter(columns.heads)
 register.filter(kept.unsorted)
 register.filter(browser)
+register.filter(byline)
+
+
+@register.simple_tag
+def community_is_on() -> bool:
+    """Return whether the desk has a community at all."""
+    return community.plan().is_open

@@ -16,6 +16,7 @@ from okno.desk.actions.participate import unwatch, watch
 from okno.desk.actions.resolve import resolve
 from okno.desk.actions.wait import resume, wait
 from okno.desk.models import WaitingFor
+from okno.desk.models.ticket import APPROVALS
 from okno.sla.clocks import calendar_of
 from okno.workspace.doors import Request, go, read, room
 from okno.workspace.tickets.writing import address
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 class WaitForm(forms.Form):
     waiting_for = forms.ChoiceField(
-        label=_("For whom"), choices=[choice for choice in WaitingFor.choices if choice[0]]
+        label=_("For whom"), choices=[one for one in WaitingFor.choices if one[0] and one[0] not in APPROVALS]
     )
     until = forms.DateTimeField(
         label=_("Until"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})

@@ -14,7 +14,7 @@ from okno.core import clock
 from okno.desk.actions.assign import assign, hand_over, take
 from okno.desk.actions.escalate import escalate
 from okno.desk.actions.pass_on import pass_on
-from okno.desk.actions.take_next import put_back, take_next
+from okno.desk.actions.take_next import put_back, take_chat, take_next
 from okno.desk.models import Ticket
 from okno.people.models import Person
 from okno.staffing import who
@@ -86,6 +86,16 @@ def next_one(request: Request) -> HttpResponse:
     taken = ticket.facts.filter(kind="ticket.taken", by=request.user).latest("id")
     words = _("№ %(number)d is yours — %(why)s.") % {"number": ticket.number, "why": taken.why}
     return lead(request, f"{reverse('workspace:ticket', args=[ticket.number])}?queue=mine", words)
+
+
+@room("POST")
+def chat_acceptance(request: Request) -> HttpResponse:
+    """Take the chat that waits longest, and lead there."""
+    ticket = take_chat(by=request.user)
+    if ticket is None:
+        nothing = _("No chat waits any more: a colleague was faster.")
+        return lead(request, back(request, reverse("workspace:queue", args=["mine"])), nothing)
+    return lead(request, f"{reverse('workspace:ticket', args=[ticket.number])}?queue=mine")
 
 
 @deed(PutBackForm, page="put_back")

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from okno.core import clock as time
 from okno.core.refusals import NotFound
 from okno.desk import access, clocks
+from okno.desk.agreed import is_present
 from okno.desk.kinds import sentence
 from okno.desk.models import Clock, Ticket
 from okno.look import words
@@ -80,7 +82,9 @@ def _rounds(chosen: Clock, known: list[Clock]) -> list[Clock]:
     """Return the rounds of the metric, the latest first; nothing where there is but one."""
     rounds = [one for one in known if one.metric == chosen.metric and not one.cancelled_at]
     rounds.sort(key=lambda one: one.started_at, reverse=True)
-    return rounds[:ROUNDS_AT_MOST] if len(rounds) > 1 else []
+    shown = rounds[:ROUNDS_AT_MOST] if len(rounds) > 1 else []
+    prefetch_related_objects(shown, "team")
+    return shown
 
 
 def _next_due(shown: list[Clock]) -> Clock:
@@ -115,6 +119,8 @@ def _promise(clock: Clock, ticket: Ticket, names: dict[str, str]) -> list[str]:
     """Return by what is promised, and why by that: the policy that holds, its conditions, the one that came second."""
     if clock.until is not None:
         return [_("A colleague has promised it to the customer until %(due)s.") % names]
+    if clock.team is not None:
+        return [_agreed(clock, ticket, names)]
     policy = ticket.promised.get("policy")
     if not policy:
         return [
@@ -132,6 +138,30 @@ def _promise(clock: Clock, ticket: Ticket, names: dict[str, str]) -> list[str]:
     if policy["second"]:
         told.append(_("Without it “%(second)s” would hold, which asks for less."))
     return [sentence % names for sentence in told]
+
+
+def _agreed(clock: Clock, ticket: Ticket, names: dict[str, str]) -> str:
+    """Return what a team has promised to the desk, and the agreement where it is the present one."""
+    assert clock.team is not None
+    says = {"team": clock.team.name, "agreement": "", "partner": ""}
+    if is_present(clock, ticket.promised) and (name := ticket.promised["ola"].get("name")):
+        says |= {"agreement": name, "partner": ticket.promised["ola"]["partner"]}
+    if says["partner"]:
+        told = _(
+            "The team “%(team)s” of “%(partner)s” does its part from the hand-over on within %(promised)s of working time "
+            "by “%(calendar)s”; so says “%(agreement)s”."
+        )
+    elif says["agreement"]:
+        told = _(
+            "The team “%(team)s” does its part from the hand-over on within %(promised)s of working time by "
+            "“%(calendar)s”; so says “%(agreement)s”."
+        )
+    else:
+        told = _(
+            "The team “%(team)s” was to do its part from the hand-over on within %(promised)s of working time by "
+            "“%(calendar)s”."
+        )
+    return told % (names | says)
 
 
 def _standing(clock: Clock, told: Ledger) -> str:

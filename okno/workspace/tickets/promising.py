@@ -14,8 +14,8 @@ from okno.core import clock
 from okno.desk import access
 from okno.desk.actions.promise import give_promise, take_promise_back
 from okno.desk.actions.wait import DateIsPast
+from okno.desk.courses import GIVEN
 from okno.desk.models import Ticket
-from okno.desk.replay import GIVEN
 from okno.people.provider import zone_of
 from okno.sla.clocks import calendar_of
 from okno.sla.models import Metric

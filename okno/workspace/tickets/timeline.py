@@ -16,6 +16,7 @@ from okno.core.prepared import prepared
 from okno.desk import access
 from okno.desk.kinds import KINDS, sentence
 from okno.desk.models import Attachment, Fact, Message, MessageKind, Ticket
+from okno.desk.models.ticket import LIVE_DOORS
 from okno.people.models import Person
 
 MESSAGES = 40  # the newest ones; the earlier are a click away
@@ -33,6 +34,12 @@ _DELIVERY = {
     DeliveryState.FAILED: ("failed", "failed"),
     DeliveryState.CANCELLED: ("queued", "close"),
 }
+_IN_CHAT = {
+    DeliveryState.QUEUED: _("waits in the chat"),
+    DeliveryState.SENT: _("in the chat"),
+    DeliveryState.DELIVERED: _("read in the chat"),
+    DeliveryState.CANCELLED: _("not in the chat any more"),
+}
 DOUBTS: dict[str, Promise] = {
     "no_sender": _("The letter names no sender."),
     "several_senders": _("The letter names several senders."),
@@ -41,6 +48,7 @@ DOUBTS: dict[str, Promise] = {
     "hidden_characters": _("The name of the sender holds hidden characters."),
     "mixed_alphabets": _("The address mixes alphabets."),
     "lookalike_domain": _("The domain looks like another one."),
+    "address_typed": _("The address was typed on a site; nobody has proved that it is really this person."),
 }
 _OTHER_DOUBT = _("The sender may not be who it seems.")
 
@@ -172,7 +180,9 @@ def letters(message: Message, deliveries: list[Delivery]) -> list[Letter]:
     for row in deliveries:
         tone, icon = _DELIVERY[DeliveryState(row.state)]
         reason = gettext(row.reason) if row.reason else ""  # kept in English, read in the reader's language
-        told_rows.append(Letter(tone, icon, row.get_state_display(), row.address, reason))
+        in_chat = _IN_CHAT.get(DeliveryState(row.state)) if row.door in LIVE_DOORS else None
+        words = str(in_chat) if in_chat else row.get_state_display()
+        told_rows.append(Letter(tone, icon, words, "" if in_chat else row.address, reason))
     return told_rows
 
 

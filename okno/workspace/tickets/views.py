@@ -1,19 +1,25 @@
 """The ticket page: conversation, composer, rail."""
 
 import secrets
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from okno.catalog.answers import lines
 from okno.catalog.models import priority_by
+from okno.channels.chat import book
 from okno.core import clock as time
 from okno.core.snapshot import snapshot
 from okno.desk import access, clocks, flow
-from okno.desk.models import Clock, Kind, State, Ticket, Watch
+from okno.desk.agreed import is_present
+from okno.desk.courses import GIVEN
+from okno.desk.models import Clock, FilledForm, Kind, State, Ticket, Watch
 from okno.desk.models.draft import DraftKind
 from okno.desk.models.history import LinkKind
-from okno.desk.replay import GIVEN
+from okno.desk.nearness import step
 from okno.people.models import Person
 from okno.sla.clocks import is_paused, is_uncounted
 from okno.sla.warnings import moment
@@ -21,12 +27,11 @@ from okno.workspace.doors import Request, room
 from okno.workspace.queues import kept, scopes
 from okno.workspace.queues.scopes import Queue
 from okno.workspace.queues.views import around as around_rooms
-from okno.workspace.tickets import timeline
+from okno.workspace.tickets import approving, timeline
 from okno.workspace.tickets.breaches import missed_among
 from okno.workspace.tickets.ledger import question
 
 EARLIER = 6
-NEAR = 75  # percent of the working time, from which on a clock is amber
 
 
 @room()
@@ -40,7 +45,8 @@ def ticket(request: Request, number: int) -> HttpResponse:
         "ticket": found,
         "possible": possible(found),
         "talk": talk,
-        "clocks": promises(found),
+        "clocks": (shown := promises(found)),
+        "nearest": nearest(found, shown),
         "drafts": drafts(request.user, found),
         "kinds": [("", "—"), *Kind.choices],
         "key": secrets.token_hex(16),
@@ -56,18 +62,25 @@ def ticket(request: Request, number: int) -> HttpResponse:
 def around(request: Request, number: int) -> HttpResponse:
     """Show what stands around the ticket: people, links, earlier tickets, work; asked for after the page itself."""
     found = access.ticket_for(request.user, number)
+    linked: dict[str, list[Any]] = {
+        "links": list(found.links.select_related("other")[:50]),
+        "links_in": list(found.links_in.exclude(kind=LinkKind.SPLIT).select_related("ticket")[:50]),
+        "merges": list(found.merges_in.filter(undone_at=None).select_related("source")[:50]),
+        "splits": list(found.splits_away.filter(undone_at=None).select_related("target")[:50]),
+        "parts": list(found.parts.select_related("team").order_by("number")),
+    }
     context = {
         "ticket": found,
         "participants": found.participants.filter(removed_at=None).select_related("person"),
-        "links": found.links.select_related("other")[:50],
-        "links_in": found.links_in.exclude(kind=LinkKind.SPLIT).select_related("ticket")[:50],
-        "merges": found.merges_in.filter(undone_at=None).select_related("source")[:50],
-        "splits": found.splits_away.filter(undone_at=None).select_related("target")[:50],
+        **linked,
+        "may_see": _may_see(request.user, found, linked),
+        **approving.beside(request.user, found),
+        "form": form_of(found),
+        "chat": book.chat_in(found),
         "earlier": earlier(request.user, found),
         "ratings": found.ratings.select_related("by").order_by("-at"),
         "work": found.work.select_related("person").order_by("-id")[:20],
         "by_matrix": priority_by(found.impact, found.urgency),
-        "may_see": set(_may_see(request.user, found)),
     }
     return render(request, "workspace/tickets/around.html", context)
 
@@ -96,9 +109,18 @@ def possible(found: Ticket) -> frozenset[str]:
 
 def promises(found: Ticket) -> list[dict[str, Any]]:
     """Return what the rail shows of the clocks."""
-    shown = clocks.standing(clocks.of(found))
+    shown = [
+        one for one in clocks.standing(clocks.of(found)) if not one.team_id or is_present(one, found.promised)
+    ]
     missed = {one.clock.pk: one for one in missed_among(found, shown)}
     return [promise(clock) | {"missed": missed.get(clock.pk)} for clock in shown]
+
+
+def nearest(found: Ticket, shown: list[dict[str, Any]]) -> list[datetime | None]:
+    """Return from when on the two clocks of the head are amber, as those of the rail are."""
+    dues = (found.next_due_at, found.team_due_at)
+    near = {(one["due"], one["sign"]): one["near"] for one in shown if one["near"]}
+    return [near.get((due, sign)) for due, sign in zip(dues, ("clock", "team"), strict=True)]
 
 
 def promise(clock: Clock) -> dict[str, Any]:
@@ -107,9 +129,12 @@ def promise(clock: Clock) -> dict[str, Any]:
         "metric": clock.metric,
         "given": clock.pk if clock.metric in GIVEN and clock.runs else None,
         "name": clock.get_metric_display(),
+        "sign": "team" if clock.team_id else "clock",
         "question": question(clock, time.now()),
         "due": clock.due_at,
-        "near": moment(clock, NEAR) if clock.runs and clock.due_at else None,
+        "near": moment(clock, step(clock.metric, getattr(clock, "steps", None)))
+        if clock.runs and clock.due_at
+        else None,
         "paused": clock.stopped_at is None and is_paused(clock),
         "met_at": clock.stopped_at,
         "lacks_time": clock.calendar if is_uncounted(clock) else None,
@@ -133,18 +158,33 @@ def queue_beside(request: Request, found: Ticket) -> Queue:
     )
 
 
+def form_of(found: Ticket) -> dict[str, Any] | None:
+    """Return what was answered to the form by which the ticket was opened, in the words of the form as it was."""
+    filled = FilledForm.objects.filter(ticket=found).select_related("version__request_type").first()
+    if filled is None:
+        return None
+    asked = filled.version.request_type
+    return {
+        "name": asked,
+        "lines": lines(filled.version.questions, filled.answers),
+        "rule": asked.get_open_parts_display(),
+    }
+
+
 def earlier(person: Person, found: Ticket) -> list[Ticket]:
     """Return the latest other tickets of the requester."""
     tickets = access.tickets_for(person).standing().filter(requester=found.requester_id).exclude(pk=found.pk)
     return list(tickets.order_by("-created_at")[:EARLIER])
 
 
-def _may_see(person: Person, found: Ticket) -> Any:
+def _may_see(person: Person, found: Ticket, linked: Mapping[str, list[Any]]) -> set[int]:
     """Return which tickets that belong together with this one the person may know of; the others are not named."""
-    linked = [
-        *found.links.values_list("other_id", flat=True),
-        *found.links_in.values_list("ticket_id", flat=True),
-        *found.merges_in.filter(undone_at=None).values_list("source_id", flat=True),
-        *found.splits_away.filter(undone_at=None).values_list("target_id", flat=True),
+    pks = [
+        *(row.other_id for row in linked["links"]),
+        *(row.ticket_id for row in linked["links_in"]),
+        *(row.source_id for row in linked["merges"]),
+        *(row.target_id for row in linked["splits"]),
+        *(part.pk for part in linked["parts"]),
+        *([found.part_of_id] if found.part_of_id else []),
     ]
-    return access.tickets_for(person).filter(pk__in=linked).values_list("pk", flat=True) if linked else []
+    return set(access.tickets_for(person).filter(pk__in=pks).values_list("pk", flat=True)) if pks else set()

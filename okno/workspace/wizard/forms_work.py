@@ -13,7 +13,7 @@ from okno.people.provider import ours
 from okno.setup.actions.save import save
 from okno.setup.setups import CALENDARS, MAILBOXES
 from okno.setup.shape import Plain
-from okno.workspace.settings.forms_catalogue import LONG_DAYS
+from okno.workspace.settings.forms.catalogue import LONG_DAYS
 from okno.workspace.settings.hours import week_text
 from okno.workspace.wizard import knowing
 from okno.workspace.wizard.forms import StepForm

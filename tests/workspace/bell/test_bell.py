@@ -156,7 +156,7 @@ def test_the_matrix_is_kept_as_it_was_ticked_and_the_usual_is_not_written_down(a
     answer = as_boris.post("/me/notifications/", ticked | wishes | {"digest_hour": "10"})
     assert answer.status_code == 302
     kept = Wishes.objects.get(person=boris)
-    assert kept.matrix == {"assigned": ["bell", "push"]}
+    assert kept.matrix == {"assigned": ["bell", "messenger", "push"]}  # what is not shown stays usual
     assert (kept.quiet_begins, kept.quiet_ends, kept.quiet_days) == (time(20), time(8), [6, 7])
     assert (kept.digest, kept.digest_hour) == (Digest.DAILY, 10)
     assert kept.digest_at is not None

@@ -9,8 +9,8 @@ import pytest
 
 from okno.core import clock
 from okno.desk.actions.assign import take
+from okno.look import tables
 from okno.people.models import Organisation
-from okno.workspace.queues import tables
 from tests import make
 
 NOON = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)

@@ -11,6 +11,9 @@ from okno.desk.actions.assign import take
 from okno.desk.actions.close import close
 from okno.desk.models import SavedView, Ticket
 from okno.people.models import Role
+from okno.setup.actions.undo import undo
+from okno.setup.file import export
+from okno.setup.models import Change
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +123,36 @@ def test_a_lead_shares_a_view_with_the_team_and_only_leads_change_it(as_boris, b
     stranger = logged_in(make.agent("Иной"))
     assert stranger.get(f"/queues/{view.slug}/").status_code == 404
     assert stranger.post(f"/queues/views/{view.pk}/removal/").status_code == 404
+
+
+def test_a_view_of_a_team_has_a_history_and_rests_in_the_archive(as_boris, boris, gleb):
+    team = make.team()
+    lead = make.agent("Лидия Ветрова", role=Role.LEAD, teams=(team,))
+    team.memberships.create(person=boris)
+    browser = logged_in(lead)
+    view = kept(browser, "Общий", "статус:открыт", team=team.pk, columns=["number", "due"])
+    form = {"name": "Общий", "query": "принтер", "icon": "star", "order": "due", "team": team.pk}
+    assert browser.post(f"/queues/views/{view.pk}/", form).status_code == 302
+    again = {"name": "Общий", "query": "сканер", "icon": "star", "order": "due", "team": team.pk}
+    assert browser.post("/queues/views/", again).status_code == 422, "a team has one of a name"
+    browser.post(f"/queues/views/{view.pk}/removal/")
+    assert "Общий" not in counts(as_boris)
+    changes = list(Change.objects.filter(what="views").order_by("pk"))
+    assert [sorted(one.after) for one in changes[1:]] == [["columns", "query"], ["is_active"]]
+    assert {one.by for one in changes} == {lead}
+    for change in reversed(changes[1:]):
+        undo(change, by=gleb)
+    view.refresh_from_db()
+    assert (view.query, view.columns) == ("статус:открыт", ["subject", "number", "due"])
+    assert "Общий" in counts(as_boris)
+    assert logged_in(gleb).get(f"/settings/views/{view.pk}/").status_code == 200
+
+
+def test_sec_14_a_view_of_ones_own_is_no_setting(as_boris, boris, gleb):
+    own = kept(as_boris, "Личный")
+    assert not Change.objects.filter(what="views").exists()
+    assert "Личный" not in export()
+    assert logged_in(gleb).get(f"/settings/views/{own.pk}/").status_code == 404
 
 
 def test_an_agent_shares_with_nobody(as_boris, boris):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okno.core.refusals import Refusal, TooMuch
+from okno.core.refusals import BadInput, Refusal, TooMuch
 from okno.sla.days import Day, Days, called
 from okno.sla.russia import OFFICE_WEEK
 from okno.workspace.settings.calendars import csv_days, ical_days
@@ -216,7 +216,7 @@ def test_an_event_that_does_not_fit_is_named_by_the_line_on_which_it_begins(body
     ["BEGIN:VCALENDAR", "BEGIN:VEVENT\r\nEND:VEVENT", "BEGIN:X\r\nEND:Y", "BEGIN:VCALENDAR\r\nEND:VCALENDAR"],
 )
 def test_what_is_no_calendar_is_refused(text):
-    with pytest.raises(NotDays):
+    with pytest.raises(BadInput):
         read_ical(text)
 
 

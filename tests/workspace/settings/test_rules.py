@@ -7,7 +7,7 @@ from okno.automation.models import Rule
 from okno.people.models import Person
 from okno.setup.setups import RULES
 from okno.workspace.settings.conditions import sentence
-from okno.workspace.settings.forms_rules import RuleForm
+from okno.workspace.settings.forms.rules import RuleForm
 from okno.workspace.settings.kit import seen
 from tests import make
 from tests.cast import _logged_in

@@ -138,6 +138,7 @@ def test_a_colleague_is_added_with_teams_and_invited(office, mailoutbox):
             "role": "agent",
             "language": "ru",
             "zone": "",
+            "chat_capacity": "2",
             "teams": [team.pk],
         },
     )
@@ -226,22 +227,33 @@ def test_a_change_of_every_field_of_every_kind_is_told_in_words(office, gleb):
                       "exceptions": {"2027-01-02": [["10:00", "11:00"]]}, "breaks": {"2027-01-04": [["10:00", "11:00"]]}},
         "priorities": {"code": "new", "name": "П", "rank": 5, "calendar": "Рабочие часы", "reaction_minutes": 5},
         "organisations": {"name": "О", "domains": ["a.test"]},
+        "assets": {"organisation": "О", "name": "Касса", "sort": "касса", "place": "Зал", "inventory_number": "7"},
         "people": {"email": "n@desk.test", "name": "Н", "role": "lead"},
         "teams": {"name": "Т", "line": 2, "members": ["n@desk.test"]},
         "shifts": {"name": "С", "week": {"tue": [["22:00", "06:00"]]}, "begins_on": "2027-01-01", "people": ["n@desk.test"]},
+        "categories": {"name": "Полка", "rank": 1},
         "services": row,
+        "request-types": {"name": "Стол", "service": "Н", "kind": "request", "parts": [{"name": "Сборка", "team": "Команда"}],
+                          "questions": [{"kind": "choice", "label": "Цвет", "choices": ["белый"], "required": True}]},
         "mailboxes": {"address": "h@desk.test", "team": "Команда", "imap_host": "imap.desk.test", "secret": "х"},
         "levels": {"name": "VIP", "rank": 1},
+        "purposes": {"name": "Поддержка", "text": "Согласен", "is_required": True},
         "policies": {"name": "П", "kind": "incident", "door": "mail", "support_level": "VIP"},
         "versions": {"name": "П · 1", "policy": "П", "calendar": "Рабочие часы", "minutes": {"critical": {"reaction": 7}}},
         "blanks": row | {"text": "Текст", "priority": "critical", "kind": "incident", "tags": ["vpn"], "to_team": "Т",
                          "to_person": "n@desk.test", "then": "resolve"},
+        "views": {"team": "Т", "name": "Важное", "query": "статус:в работе"},
         "breach-reasons": {"name": "Потоп", "name_en": "A flood"},
         "rules": {"name": "П", "conditions": [{"fits": "any", "of": [{"about": "service", "values": ["Н"]},
                                                                      {"about": "files", "is_not": True}]}],
                   "service": "Н", "priority": "critical", "kind": "incident", "to_line": 2, "to_person": "n@desk.test",
                   "tags": ["vpn"], "watchers": ["n@desk.test"]},
+        "synonyms": {"words": "тсд, сканер"},
+        "outlines": {"name": "Ошибка", "text": "## Что видно"},
+        "customers": {"name": "Клиент", "email": "k@a.test", "role": "manager", "organisation": "О", "phones": ["+79"]},
+        "widgets": {"name": "Сайт", "origins": ["https://romashka.test"], "phone": "+7 812 000-00-00"},
         "entrances": {"name": "Вход", "issuer": "https://id.test", "client_id": "desk", "domains": ["romashka.test"]},
+        "agreements": {"name": "Соглашение", "team": "Команда", "calendar": "Рабочие часы", "minutes": {"critical": 30}},
     }  # fmt: skip
     for setup in (setup for setup in SETUPS if not setup.is_single):
         saved_row, _change = save(setup, None, values[setup.name], by=gleb)
@@ -254,6 +266,8 @@ def test_a_change_of_every_field_of_every_kind_is_told_in_words(office, gleb):
         "Команда",
         "Критический",
         "Критический: фиксация 7",
+        "Цвет (один вариант из списка; обязательный; белый)",
+        "Сборка → Команда",
         "инцидент",
         "vpn",
         "n@desk.test",
@@ -544,3 +558,7 @@ def test_the_side_bar_keeps_its_place_when_it_is_fetched_anew(office):
     fetched = office.get("/queues/?here=settings").content.decode()
     assert re.search(r'href="/settings/" aria-current="page"', fetched)
     assert fetched.count('aria-current="page"') == 1
+
+
+def test_whatever_can_be_set_up_has_its_page():
+    assert sorted(section.setup.name for section in SECTIONS) == sorted(setup.name for setup in SETUPS)

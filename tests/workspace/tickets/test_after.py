@@ -74,6 +74,12 @@ def test_a_page_that_fetches_stays_and_is_told_where_to_go_on(as_boris, three):
     assert "/undoing/" in answer.content.decode()  # the toast comes at once
 
 
+def test_a_region_that_refetches_itself_takes_no_word_from_the_page_that_is_being_opened(as_boris, three):
+    answered(as_boris, three[0], "next")
+    as_boris.get("/queues/?here=unassigned", headers={"HX-Request": "true", "Desk-Refetch": "yes"})
+    assert "/undoing/" in as_boris.get("/queues/unassigned/").content.decode()
+
+
 def test_a_ticket_that_is_brought_ahead_takes_no_word_from_the_page_before_it(as_boris, boris, three):
     as_boris.get(answered(as_boris, three[0], "next")["Location"], headers={"Desk-Ahead": "yes"})
     assert "/undoing/" in as_boris.get("/queues/unassigned/").content.decode()

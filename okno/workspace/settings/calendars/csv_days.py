@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from okno.look.tables import plain_cell
 from okno.sla.days import Day, Days
-from okno.workspace.queues.tables import plain_cell
 from okno.workspace.settings.calendars.reading import KNOWN, Gathered, NotDays, What, not_too_large, wrong
 from okno.workspace.settings.hours import NotHours, dates_of, hours_text, read_hours
 

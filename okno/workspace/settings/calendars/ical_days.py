@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from okno.core import ical
+from okno.core.ical import ONE_DAY
 from okno.sla.actions.set_hours import DATES_AT_MOST, TOO_MANY_DATES
 from okno.sla.days import Days, Spans
 from okno.sla.year import FIRST, LAST
@@ -22,7 +24,6 @@ from okno.workspace.settings.calendars.reading import (
 
 PRODUCT: Final = "-//Okno//Calendar//RU"
 BREAK: Final = "BREAK"
-ONE_DAY: Final = timedelta(days=1)
 LONGEST: Final = 366  # days of one event
 REPEATS: Final = ("RRULE", "RDATE", "RECURRENCE-ID")
 Found = tuple[int, list[str], What, list[list[str]], str]
@@ -64,14 +65,14 @@ def written(days: Days, *, zone: str, key: str, made_at: datetime) -> bytes:
 
 
 def read(content: bytes, *, week: dict[str, Any], zone: str) -> Days:
-    """Return the days of a file; raises NotDays with the line, TooMuch. Times are told by the clocks of the zone."""
+    """Return the days of a file; raises NotDays with the line, NotCalendar, TooMuch. Times are told by the clocks of the zone."""
     not_too_large(content)
     lines = [number for number, line in enumerate(content.splitlines(), 1) if _begins(line)]
     if len(lines) > DATES_AT_MOST:
         raise NotDays(TOO_MANY_DATES)
     gathered = Gathered(week)
     timed: dict[tuple[str, What], Found] = {}
-    for line, event in zip(lines, _events(content), strict=False):
+    for line, event in zip(lines, ical.events(content), strict=False):
         found = _found(line, event, ZoneInfo(zone))
         if found is None:
             continue
@@ -93,27 +94,16 @@ def _begins(line: bytes) -> bool:
     return line.strip().upper() == b"BEGIN:VEVENT"
 
 
-def _events(content: bytes) -> list[Any]:
-    """Return the events of a file; what the library cannot read is refused, whatever it raises."""
-    from icalendar import Calendar
-
-    try:
-        text = content.decode("utf-8-sig")
-        calendar = Calendar.from_ical(text)
-        return list(calendar.walk("VEVENT")) if calendar.name == "VCALENDAR" else []
-    except UnicodeDecodeError:
-        raise NotDays(_("This is not a text file in UTF-8.")) from None
-    except Exception:  # noqa: BLE001 - a file of strangers, read by a library
-        raise NotDays(_("The file is damaged, or it is not an iCalendar file.")) from None
-
-
 def _found(line: int, event: Any, zone: ZoneInfo) -> Found | None:
     """Return what an event says; None where it was cancelled."""
     if str(event.get("STATUS", "")).upper() == "CANCELLED":
         return None
     if any(name in event for name in REPEATS):
         raise wrong(line, _("the event repeats itself; write out every date."))
-    begin, end = _ends(line, event)
+    try:
+        begin, end = ical.ends(event)
+    except ical.NotCalendar as error:
+        raise wrong(line, error) from None
     if not FIRST <= begin.year <= end.year <= LAST + 1:
         raise wrong(line, _("only the years 2000 to 2100 are counted."))
     words = str(event.get("SUMMARY", ""))
@@ -131,33 +121,6 @@ def _found(line: int, event: Any, zone: ZoneInfo) -> Found | None:
         raise wrong(line, _("an event with times ends after it begins, within a day."))
     to = "24:00" if last.time() == time(0) else _clock(last)
     return line, [first.date().isoformat()], what, [[_clock(first), to]], name
-
-
-def _ends(line: int, event: Any) -> tuple[Any, Any]:
-    """Return the beginning and the end of an event: two dates or two moments."""
-    try:
-        begin: Any = event["DTSTART"].dt
-        is_moment = isinstance(begin, datetime)
-        if "DTEND" in event:
-            end = event["DTEND"].dt
-        elif "DURATION" in event:
-            end = begin + event["DURATION"].dt
-        else:
-            end = begin if is_moment else begin + ONE_DAY
-        if not _fit(begin, end):
-            raise ValueError("not two dates, nor two moments")  # noqa: TRY301 - refused like what the library refuses
-        if not is_moment and end == begin:
-            end = begin + ONE_DAY  # not by the standard, but written by many
-    except Exception:  # noqa: BLE001 - a file of strangers, read by a library
-        raise wrong(line, _("the event does not tell when it is.")) from None
-    return begin, end
-
-
-def _fit(begin: Any, end: Any) -> bool:
-    """True for two dates, or two moments that both have a zone or both none."""
-    if isinstance(begin, datetime) and isinstance(end, datetime):
-        return (begin.tzinfo is None) is (end.tzinfo is None)
-    return type(begin) is date and type(end) is date
 
 
 def _moments(at: date, hours: Spans, zone: str) -> Iterator[tuple[datetime, datetime]]:

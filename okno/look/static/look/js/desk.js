@@ -1,6 +1,6 @@
 /* The entry. The only module that knows htmx; to the others it speaks in events of ours:
-   desk:drawn (the page has new parts), desk:filled (this element was drawn), desk:over (what this element asked for has come, or
-   will not come), desk:done (this form was accepted),
+   desk:drawn (the page has new parts), desk:asked (this element waits for what was asked for), desk:filled (this element was
+   drawn), desk:over (what this element asked for has come, or will not come), desk:done (this form was accepted),
    desk:sent and desk:answered (the form in detail is on its way; has its answer, accepted or not),
    desk:conflict (this form was refused because something has changed). */
 import htmx from "../../vendor/htmx/htmx.esm.min.js";
@@ -27,10 +27,13 @@ function tellOfForm(name, ctx) {
 
 on("htmx:config:request", ({ ctx }) => {
   late.asks(ctx);
+  // A region that refetches itself takes no sentence that was meant for the page which is just being opened.
+  if (ctx.sourceEvent?.type === "refetch") ctx.request.headers["Desk-Refetch"] = "yes";
   if (ctx.request.method !== "GET") ctx.request.headers["X-CSRFToken"] = token();
 });
 on("htmx:before:request", ({ ctx }) => {
   busy.more();
+  if (ctx.target) fire(ctx.target, "desk:asked");
   tellOfForm("desk:sent", ctx);
   const kept = ctx.request.method === "GET" && ctx.select === "#main" && ahead.taken(ctx.request.action);
   if (!kept) return;

@@ -10,8 +10,11 @@ export function start() {
     if (event.target.closest("[data-closes]")) event.target.closest("dialog").close();
     if (event.target.matches("dialog")) event.target.close();
   });
-  // A form has come into the dialog that waits for forms.
-  document.addEventListener("desk:filled", ({ target }) => target.matches("[data-act-body]") && open(target.closest("dialog")));
+  // What was asked for comes into the dialog that waits for it; whoever has shut that meanwhile wants it no more.
+  let awaits = null;
+  document.addEventListener("desk:asked", ({ target }) => target.matches("[data-act-body]") && (awaits = target.closest("dialog")));
+  document.addEventListener("close", ({ target }) => target === awaits && (awaits = null), { capture: true });
+  document.addEventListener("desk:filled", ({ target }) => target.matches("[data-act-body]") && target.closest("dialog") === awaits && open(awaits));
   document.addEventListener("desk:done", (event) => event.target.closest("dialog")?.close());
 }
 

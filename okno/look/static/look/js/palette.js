@@ -2,6 +2,7 @@
 import { offers, remember } from "./palette_offers.js";
 import { recent } from "./recent.js";
 
+const MENUS = ".ticket__tools > .menu[hx-get]"; // they come when they are opened, and what stands in them is offered here, too
 let here = [];
 
 export function start() {
@@ -18,7 +19,10 @@ export function start() {
   field.addEventListener("input", () => draw(field.value));
   field.addEventListener("keydown", (event) => walk(event, field));
   dialog.addEventListener("click", (event) => run(event, dialog));
-  document.addEventListener("desk:filled", ({ target }) => target.id === "palette-found" && found(field, target));
+  document.addEventListener("desk:filled", ({ target }) => {
+    if (target.id === "palette-found") found(field, target);
+    else if (dialog.open && target.matches(MENUS)) draw(field.value, false);
+  });
 }
 
 const options = () => [...document.querySelectorAll("#palette-list [role=option]")];
@@ -29,14 +33,15 @@ function open(dialog, field) {
   document.getElementById("palette-recent").value = recent().join(" ");
   document.getElementById("palette-ticket").value = document.querySelector("[data-composer]")?.closest("[data-talk]").dataset.talk ?? "";
   dialog.showModal();
+  for (const menu of document.querySelectorAll(`${MENUS}:empty`)) menu.dispatchEvent(new CustomEvent("open"));
   draw("");
   setTimeout(() => field.dispatchEvent(new CustomEvent("opened"))); // whoever listens may have been begun a moment ago
 }
 
-function draw(typed) {
+function draw(typed, isTyped = true) {
   here = offers(typed);
   document.getElementById("palette-here").replaceChildren(...here.map((offer) => offer.element));
-  if (typed) document.getElementById("palette-found").replaceChildren();
+  if (typed && isTyped) document.getElementById("palette-found").replaceChildren();
   choose(document.getElementById("palette-field"), options()[0]);
 }
 

@@ -5,13 +5,14 @@ import { fits } from "./layouts.js";
 const RECENT = "palette:recent";
 const KEPT = 8;
 const SHOWN = 12;
-const DEEDS = ".pane__head > form button[data-key], .ticket__tools > form button, .ticket__tools .menu form .menu__item, .ticket__tools .menu > .menu__item, [data-write], .rail .facts__value[popovertarget], .rail .promise__why";
+const DEEDS = ".pane__head > form button[data-key], .ticket__tools > form button, .ticket__tools > [data-key].sr-only, .ticket__tools .menu form .menu__item, .ticket__tools .menu > .menu__item, [data-write], .rail .facts__value[popovertarget], .rail .promise__why";
 
 /** The offers that fit what was typed, the recent ones first: [{ element, act }]. */
 export function offers(typed) {
   const recent = kept();
   const rank = (offer) => (recent.indexOf(offer.name) + KEPT + 1) % (KEPT + 1);
-  const found = [...deeds(), ...rooms()].filter((offer) => !typed.trim() || fits(offer.name, typed));
+  const all = new Map([...deeds(), ...rooms()].reverse().map((offer) => [offer.name, offer])); // one with a key stands before its menu
+  const found = [...all.values()].reverse().filter((offer) => !typed.trim() || fits(offer.name, typed));
   const first = found.map((offer, place) => ({ ...offer, place })).sort((one, other) => rank(one) - rank(other) || one.place - other.place);
   return [...first.slice(0, SHOWN), ...(typed.trim() ? [search(typed)] : [])].map((offer, place) => ({ ...offer, element: drawn(offer, place) }));
 }
@@ -43,7 +44,7 @@ const deeds = () => [...document.querySelectorAll(DEEDS)].filter((button) => !bu
   return { name: title || [under(button), words(button)].filter(Boolean).join(": "), hint: title ? words(button) : "", icon: button.querySelector("svg"), key: button.dataset.key, act: () => button.click() };
 });
 
-const rooms = () => [...document.querySelectorAll("#queues a.nav__item")].map((link) => ({ name: words(link), hint: link.querySelector(".counter")?.textContent ?? "", icon: link.querySelector("svg"), href: link.href }));
+const rooms = () => [...document.querySelectorAll("#queues a.nav__item, #me-menu a[data-room]")].map((link) => ({ name: words(link), hint: link.querySelector(".counter")?.textContent ?? "", icon: link.querySelector("svg"), href: link.href }));
 
 function search(typed) {
   const { search: address, searchWord } = document.getElementById("palette-list").dataset;

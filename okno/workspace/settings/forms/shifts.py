@@ -15,8 +15,8 @@ from okno.setup.shape import Plain
 from okno.sla.worktime import WEEKDAYS
 from okno.staffing.models import Shift
 from okno.workspace.settings import hours
-from okno.workspace.settings.forms_catalogue import LONG_DAYS
-from okno.workspace.settings.forms_people import Colleagues
+from okno.workspace.settings.forms.catalogue import LONG_DAYS
+from okno.workspace.settings.forms.people import Colleagues
 from okno.workspace.settings.kit import CALLED, Kit, Words
 
 DATE = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -35,20 +35,28 @@ class ShiftForm(Kit):
     groups = (
         ("", "", ("name",)),
         (_("Week"), _("Like “9–13, 14–18”; over midnight “22–6”; empty: a day off."), WEEKDAYS),
-        (_("Dates"), _("Empty: from always, for good."), ("begins_on", "ends_on", "keeps_holidays")),
+        (
+            _("Dates"),
+            _("Empty: from always, for good."),
+            ("begins_on", "ends_on", "keeps_holidays", "is_draft"),
+        ),
         (_("Who works so"), "", ("people",)),
     )
 
     class Meta:
         model = Shift
-        fields = ("name", "begins_on", "ends_on", "keeps_holidays")
+        fields = ("name", "begins_on", "ends_on", "keeps_holidays", "is_draft")
         labels = {
             "name": CALLED,
             "begins_on": _("First day"),
             "ends_on": _("Last day"),
             "keeps_holidays": _("Rests on holidays"),
+            "is_draft": _("A draft: nobody works so yet"),
         }
         help_texts = {
+            "is_draft": _(
+                "Look on the board of the teams what it would have meant on the past, and switch it on there from a day."
+            ),
             "keeps_holidays": _(
                 "As the calendar for new tickets has them; off for who is on duty every day."
             ),

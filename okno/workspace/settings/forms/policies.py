@@ -9,7 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from okno.catalog.models import Priority, Service
+from okno.catalog.models import Priority, RequestType, Service
 from okno.contracts.actions.set_up import MINUTES_AT_MOST, today
 from okno.contracts.models import Policy, PolicyVersion
 from okno.desk.models import Kind
@@ -51,17 +51,28 @@ class PolicyForm(Kit):
             gettext_lazy(
                 "Where several policies hold, the one wins that has the condition that stands higher here."
             ),
-            ("organisation", "support_level", "region", "service", "kind", "priority", "team", "door"),
+            (
+                "organisation",
+                "support_level",
+                "region",
+                "request_type",
+                "service",
+                "kind",
+                "priority",
+                "team",
+                "door",
+            ),
         ),
     )
 
     class Meta:
         model = Policy
-        fields = ("name", "organisation", "support_level", "service", "priority", "team")
+        fields = ("name", "organisation", "support_level", "request_type", "service", "priority", "team")
         labels = {
             "name": CALLED,
             "organisation": gettext_lazy("Organisation"),
             "support_level": gettext_lazy("Support level"),
+            "request_type": gettext_lazy("Request type"),
             "service": gettext_lazy("Service"),
             "priority": gettext_lazy("Priority"),
             "team": gettext_lazy("Team"),
@@ -70,7 +81,8 @@ class PolicyForm(Kit):
     def prepare(self) -> None:
         """Offer what is in use, and what is chosen."""
         models = {"organisation": Organisation, "support_level": SupportLevel, "service": Service}
-        for name, model in {**models, "priority": Priority, "team": Team}.items():
+        models |= {"request_type": RequestType, "priority": Priority, "team": Team}
+        for name, model in models.items():
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             mine = Q(is_active=True) | Q(pk=getattr(self.instance, f"{name}_id"))
@@ -93,6 +105,7 @@ class PolicyForm(Kit):
 class VersionForm(Kit):
     """What a policy promises from a date on."""
 
+    table_page = "workspace/settings/policies/table.html"
     groups = (("", "", ("policy", "valid_from", "calendar")),)
 
     class Meta:

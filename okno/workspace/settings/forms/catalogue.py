@@ -9,10 +9,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from okno.catalog.models import Priority, Service
+from okno.catalog.models import Category, Priority, Service
 from okno.core import clock
 from okno.people import zones
-from okno.people.models import Line, Team
+from okno.people.models import STAFF, Line, Person, Team
 from okno.setup.shape import Plain
 from okno.sla import russia
 from okno.sla.models import BY_TERMS, WorkCalendar
@@ -38,24 +38,30 @@ class ServiceForm(Kit):
     """Something that customers may ask about."""
 
     groups = (
-        ("", "", ("name", "description", "team", "second_team", "third_team")),
+        ("", "", ("name", "description", "category", "team", "second_team", "third_team", "owner")),
         (_("Priority"), "", ("priority",)),
     )
 
     class Meta:
         model = Service
-        fields = ("name", "description", "team", "second_team", "third_team", "priority")
+        fields = ("name", "description", "category", "team", "second_team", "third_team", "owner", "priority")
         labels = {
             "name": CALLED,
             "description": _("Description"),
+            "category": _("Category"),
             "team": _("Team"),
             "second_team": _("Team on line 2"),
             "third_team": _("Team on line 3"),
+            "owner": _("Owner of the service"),
             "priority": _("Fixed priority"),
         }
         help_texts = {
+            "category": _("The shelf of the catalogue on which customers find it."),
             "team": _("New tickets about the service go there first."),
             "second_team": _("There they go with “To the next line”."),
+            "owner": _(
+                "Answers for it as a whole; is asked where a request about it wants the owner's approval."
+            ),
             "priority": _(
                 "Every ticket about the service gets it, whatever impact and urgency say. Empty: nothing is fixed."
             ),
@@ -69,6 +75,11 @@ class ServiceForm(Kit):
             chosen = Q(pk=getattr(row, f"{name}_id"))
             line = Q() if name == "team" else Q(line=Line.SECOND if name == "second_team" else Line.THIRD)
             _in_use(self.fields[name], Team.objects.filter((Q(is_active=True) & line) | chosen))
+        colleagues = Person.objects.get_queryset().filter(
+            Q(role__in=STAFF, is_active=True) | Q(pk=row.owner_id or 0)
+        )
+        _in_use(self.fields["owner"], colleagues.by_name())
+        _in_use(self.fields["category"], Category.objects.filter(Q(is_active=True) | Q(pk=row.category_id)))
         fixed = Priority.objects.filter(Q(is_active=True) | Q(pk=row.priority_id)).order_by("rank")
         _in_use(self.fields["priority"], fixed)
 

@@ -14,9 +14,13 @@ from okno.sla.models import Metric
 from okno.sla.warnings import MISSED, STEPS
 from okno.workspace.settings.kit import CALLED, Kit, Words
 
+ICONS = {Whom.OWNER: "mine", Whom.TEAM: "team", Whom.LEAD: "star", Whom.ABOVE: "siren"}
+
 
 class WarningsForm(Kit):
     """Who is told at which share of each promise's time."""
+
+    table_page = "workspace/settings/warnings_table.html"
 
     class Meta:
         model = WarningPlan
@@ -35,9 +39,31 @@ class WarningsForm(Kit):
                 )
 
     def sections(self) -> Iterator[tuple[Words, Words, list[BoundField]]]:
-        """Yield a group for each promise."""
+        """Yield no groups: all stands in the table."""
+        yield from ()
+
+    @property
+    def heads(self) -> list[str]:
+        """What stands above the columns of the table."""
+        return [step_name(step) for step in STEPS]
+
+    @property
+    def whom(self) -> list[tuple[str, Words]]:
+        """Who may be told, each with its icon."""
+        return [(ICONS[one], one.label) for one in Whom]
+
+    def matrix(self) -> Iterator[tuple[Words, list[tuple[str, BoundField, list[tuple[str, Any]]]]]]:
+        """Yield the rows of the table: for each step the field, and its boxes with their icons."""
+        icons = ICONS.values()
         for metric in Metric:
-            yield metric.label.capitalize(), "", [self[f"{metric}.{step}"] for step in STEPS]
+            cells = [self[f"{metric}.{step}"] for step in STEPS]
+            yield (
+                metric.label.capitalize(),
+                [
+                    (head, cell, list(zip(icons, cell.subwidgets, strict=True)))
+                    for head, cell in zip(self.heads, cells, strict=True)
+                ],
+            )
 
     def plain(self) -> Plain:
         """Return the whole table: what is as usual today is chosen from now on."""
@@ -64,7 +90,7 @@ def step_name(step: int) -> str:
     """Return «75 %» or «срок прошёл»."""
     if step == MISSED:
         return _("The deadline has passed")
-    return _("%(share)d%% of the time has passed") % {"share": step}
+    return _("%(share)d%% of the time") % {"share": step}
 
 
 def steps_text(steps: dict[str, Any]) -> str:

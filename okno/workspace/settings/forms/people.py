@@ -3,13 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from okno.assets.models import Asset
 from okno.catalog.models import Priority
+from okno.core.files import FileTooLarge
 from okno.people import zones
-from okno.people.models import STAFF, Organisation, Person, Provider, Role, SupportLevel, Team
+from okno.people.actions.set_up_customer import CUSTOMERS
+from okno.people.logos import NotALogo, drawn, mark_of
+from okno.people.models import STAFF, Channel, Organisation, Person, Provider, Role, SupportLevel, Team
 from okno.people.provider import ours
 from okno.setup.shape import Plain
 from okno.workspace.settings.kit import CALLED, Kit
@@ -25,18 +31,44 @@ class Colleagues(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # ge
         return f"{obj.name} · {obj.email}" if obj.name else obj.email
 
 
+class LogoInput(forms.ClearableFileInput):
+    """Shows the picture that stands there, with a box to take it away."""
+
+    template_name = "workspace/settings/logo_input.html"
+
+    def is_initial(self, value: object) -> bool:
+        """Tell whether there is one."""
+        return bool(value)
+
+    def format_value(self, value: Any) -> Any:
+        """Return where it is to be seen."""
+        return mark_of(str(value)) if value and not isinstance(value, UploadedFile) else None
+
+
 class ProviderForm(Kit):
     """Whose desk this is."""
 
     zone = forms.ChoiceField(label=_("Time zone"))
-    groups = (("", "", ("name", "language", "zone")),)
+    logo = forms.FileField(
+        label=_("Logo"),
+        required=False,
+        max_length=1000,
+        help_text=_(
+            "It stands beside the name on every page of customers. PNG, JPEG, GIF or WebP; it is made small."
+        ),
+        widget=LogoInput({"accept": "image/png,image/jpeg,image/gif,image/webp"}),
+    )
+    groups = (("", "", ("name", "logo", "accent", "language", "zone")),)
 
     class Meta:
         model = Provider
-        fields = ("name", "language")
-        labels = {"name": CALLED, "language": _("Language")}
+        fields = ("name", "accent", "language")
+        labels = {"name": CALLED, "accent": _("Accent colour"), "language": _("Language")}
         help_texts = {
             "name": _("Customers see it above every page of theirs."),
+            "accent": _(
+                "Of links and buttons for customers, like #2b6cb0. It is made darker or lighter where it could not be read."
+            ),
             "language": _("Of letters to those of whom the desk knows nothing yet."),
         }
 
@@ -44,6 +76,21 @@ class ProviderForm(Kit):
         """Offer all time zones."""
         _choices(self.fields["zone"], zones.choices())
         self.initial["zone"] = self.instance.zone
+        self.initial["logo"] = self.instance.logo
+
+    def clean_logo(self) -> str:
+        """Return the picture as it is kept: the new one, none, or the one that stands there."""
+        given = self.cleaned_data["logo"]
+        if given is False:
+            return ""
+        if not isinstance(given, UploadedFile):
+            return str(self.instance.logo)
+        if (given.size or 0) > settings.MAX_FILE_BYTES:
+            raise forms.ValidationError(str(FileTooLarge.message))
+        try:
+            return drawn(given.read())
+        except NotALogo as refusal:
+            raise forms.ValidationError(str(refusal)) from None
 
 
 class ColleagueForm(Kit):
@@ -63,21 +110,25 @@ class ColleagueForm(Kit):
     groups = (
         (_("Who"), "", ("name", "email")),
         (_("What for"), "", ("role", "teams")),
-        (_("What the desk gives by itself"), "", ("capacity", "skills")),
+        (_("What the desk gives by itself"), "", ("capacity", "chat_capacity", "skills")),
         (_("Language and time"), "", ("language", "zone")),
     )
 
     class Meta:
         model = Person
-        fields = ("name", "email", "language", "capacity")
+        fields = ("name", "email", "language", "capacity", "chat_capacity")
         labels = {
             "name": _("Name"),
             "email": _("Mail address"),
             "language": _("Language"),
             "capacity": _("Tickets at once"),
+            "chat_capacity": _("Chats at once"),
         }
         help_texts = {
             "email": _("The login and the address of letters for the colleague."),
+            "chat_capacity": _(
+                "So many people can be talked to at the same time; beyond that no chat is given by itself. Empty: three."
+            ),
             "capacity": _("Beyond that nothing is given by itself. Empty: as many as come."),
         }
 
@@ -99,6 +150,55 @@ class ColleagueForm(Kit):
         """Return the person; the teams are saved as the teams' own change."""
         plain = {name: value for name, value in super().plain().items() if name != "teams"}
         return plain | {"skills": [one for one in plain["skills"].split(",") if one.strip()]}
+
+
+class CustomerForm(Kit):
+    """Somebody who asks."""
+
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[(role.value, role.label) for role in CUSTOMERS],
+        initial=Role.CUSTOMER,
+        help_text=_("A manager sees all requests of the organisation and is asked for approval."),
+    )
+    phones = forms.CharField(
+        label=_("Phones"),
+        required=False,
+        widget=forms.Textarea({"rows": 2, "inputmode": "tel"}),
+        help_text=_("One a line."),
+    )
+    groups = (
+        (_("Who"), "", ("name", "email", "phones")),
+        (_("What for"), "", ("organisation", "role", "language")),
+    )
+
+    class Meta:
+        model = Person
+        fields = ("name", "email", "organisation", "language")
+        labels = {
+            "name": _("Name"),
+            "email": _("Mail address"),
+            "organisation": _("Organisation"),
+            "language": _("Language"),
+        }
+
+    def prepare(self) -> None:
+        """Offer the organisations in use, and show the phones as lines."""
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)
+        mine = Q(is_active=True) | Q(pk=self.instance.organisation_id)
+        field.queryset, field.empty_label = (
+            Organisation.objects.filter(mine).order_by("name"),
+            gettext("Not chosen"),
+        )
+        if self.instance.pk:
+            self.initial["role"] = self.instance.role
+            phones = self.instance.addresses.filter(channel=Channel.PHONE).order_by("value")
+            self.initial["phones"] = "\n".join(one.value for one in phones)
+
+    def clean_phones(self) -> list[str]:
+        """Return the lines."""
+        return [line.strip() for line in self.cleaned_data["phones"].splitlines() if line.strip()]
 
 
 class TeamForm(Kit):
@@ -124,22 +224,24 @@ class TeamForm(Kit):
         ),
     )
     groups = (
-        (_("Team"), "", ("name", "line", "is_closed")),
+        (_("Team"), "", ("name", "line", "partner", "is_closed")),
         (_("People"), _("Whoever leads a team works in it, too."), ("members", "leads")),
         (_("No ticket is nobody's"), "", ("strategy", "accept_minutes", "urgent_rank")),
     )
 
     class Meta:
         model = Team
-        fields = ("name", "line", "is_closed", "strategy", "accept_minutes")
+        fields = ("name", "line", "partner", "is_closed", "strategy", "accept_minutes")
         labels = {
             "name": CALLED,
             "line": _("Line of support"),
+            "partner": _("Partner company"),
             "is_closed": _("Only members see its tickets"),
             "strategy": _("Who gets a new ticket"),
             "accept_minutes": _("Accepted within, working minutes"),
         }
         help_texts = {
+            "partner": _("Whose people they are, if they are not yours: a contractor, a maker."),
             "is_closed": _("For personnel, security and the like. Administrators see them, too."),
             "strategy": _("Only who is on shift and at the desk, and has room for more."),
             "accept_minutes": _(
@@ -155,6 +257,11 @@ class TeamForm(Kit):
         )
         for name in ("members", "leads"):
             _rows(self.fields[name], people)
+        mine = Q(is_active=True) | Q(pk=self.instance.partner_id)
+        partner = self.fields["partner"]
+        assert isinstance(partner, forms.ModelChoiceField)
+        partner.queryset = Organisation.objects.filter(mine).order_by("name")
+        partner.empty_label = gettext("None: our own people")
         urgent = [(one.rank, one.name) for one in Priority.objects.filter(is_active=True).order_by("rank")]
         names = [_upto(urgent, place) for place in range(len(urgent))]
         _choices(self.fields["urgent_rank"], [(0, _("Everything waits")), *names])
@@ -213,6 +320,34 @@ class OrganisationForm(Kit):
     def clean_domains(self) -> list[str]:
         """Return the lines."""
         return sorted({*self.cleaned_data["domains"].replace(",", " ").split()})
+
+
+class AssetForm(Kit):
+    """An object of a customer company."""
+
+    groups = (("", "", ("organisation", "name", "sort", "place", "inventory_number")),)
+
+    class Meta:
+        model = Asset
+        fields = ("organisation", "name", "sort", "place", "inventory_number")
+        labels = {
+            "organisation": _("Organisation"),
+            "name": CALLED,
+            "sort": _("Sort of object"),
+            "place": _("Place"),
+            "inventory_number": _("Inventory or serial number"),
+        }
+        help_texts = {
+            "name": _("As people there call it: “Till 3”."),
+            "sort": _("Till, shop, printer…"),
+        }
+
+    def prepare(self) -> None:
+        """Offer the organisations in use, and its own."""
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)
+        mine = Q(is_active=True) | Q(pk=self.instance.organisation_id)
+        field.queryset = Organisation.objects.filter(mine).order_by("name")
 
 
 def _upto(priorities: list[tuple[int, str]], place: int) -> tuple[int, str]:

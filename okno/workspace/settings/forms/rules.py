@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.automation.conditions import told
 from okno.automation.models import Rule
-from okno.catalog.models import Priority, Service
+from okno.catalog.models import Impact, Priority, Service, Urgency
 from okno.desk.models import Kind
 from okno.people.models import Line, Person, Team
 from okno.setup.shape import Plain
 from okno.workspace.settings.conditions import ConditionsField, shown
-from okno.workspace.settings.forms_blanks import AS_IT_IS
+from okno.workspace.settings.forms.blanks import AS_IT_IS
 from okno.workspace.settings.kit import CALLED, Kit
 
 ROWS: dict[str, Any] = {"priority": Priority, "service": Service, "to_team": Team}
@@ -24,6 +24,15 @@ class RuleForm(Kit):
 
     conditions = ConditionsField(label=_("Conditions"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", AS_IT_IS), *Kind.choices], required=False)
+    impact = forms.ChoiceField(
+        label=_("Impact"),
+        choices=[("", AS_IT_IS), *Impact.choices],
+        required=False,
+        help_text=_("The priority follows from impact and urgency by the matrix."),
+    )
+    urgency = forms.ChoiceField(
+        label=_("Urgency"), choices=[("", AS_IT_IS), *Urgency.choices], required=False
+    )
     to_person = forms.ModelChoiceField(
         Person.objects.none(), label=_("Owner"), required=False, empty_label=AS_IT_IS
     )
@@ -54,13 +63,26 @@ class RuleForm(Kit):
         (
             _("What is done"),
             _("All of it is optional. What a colleague has decided by hand stays as it is."),
-            ("service", "kind", "priority", "to_team", "to_line", "to_person", "tags", "watchers", "stops"),
+            (
+                "service",
+                "kind",
+                "impact",
+                "urgency",
+                "priority",
+                "to_team",
+                "to_line",
+                "to_person",
+                "tags",
+                "watchers",
+                "stops",
+            ),
         ),
     )
 
     class Meta:
         model = Rule
-        fields = ("name", "order", "at_opening", "at_message", "at_change", "service", "priority", "to_team",
+        fields = ("name", "order", "at_opening", "at_message", "at_change", "service", "kind", "impact",
+                  "urgency", "priority", "to_person", "to_team",
                   "to_line", "stops")  # fmt: skip
         labels = {
             "name": CALLED,
@@ -75,6 +97,7 @@ class RuleForm(Kit):
             "stops": _("Look at no further rules"),
         }
         help_texts = {
+            "priority": _("Wins over the one by the matrix."),
             "order": _("Rules are looked at from small to large; a later one sees what an earlier one did."),
             "to_line": _("The team of the service on this line, or the only team there."),
         }

@@ -72,14 +72,13 @@ def main() -> None:
             ("ticket page", reverse("workspace:ticket", args=[tickets[0].number]), 25),
         ):
             client.get(url)
-            with CaptureQueriesContext(
-                connection,
-            ) as seen:
+            with CaptureQueriesContext(connection) as seen:
                 assert client.get(url).status_code == 200, url
+            statements = len(seen)  # each further request empties what was noted
             rows.append(
                 (what, f"{ground.median_ms(lambda url=url: client.get(url)):.1f} ms", f"<= {promised} ms")
             )
-            rows.append(("  statements", str(len(seen)), "<= 15"))
+            rows.append(("  statements", str(statements), "<= 15"))
         left = iter(tickets[10:])
 
         def answer() -> None:

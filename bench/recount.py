@@ -1,7 +1,6 @@
 """All open tickets promised anew: a calendar is edited, and a policy is switched on. bin/bench recount [tickets]"""
 
 import sys
-import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -51,16 +50,15 @@ def fill() -> None:
 
 def counted(cause: str) -> tuple[str, str, str]:
     """Let all open tickets be promised anew, and return how long it took."""
-    from okno.desk.actions.recount_all import ask_for_recount, recount_all
+    from okno.desk.actions.recount_all import _begun, ask_for_recount, recount_all
     from okno.desk.models import Recount
 
     ask_for_recount(cause)
-    start, busy = time.perf_counter(), time.process_time()
-    recount_all()
-    took, busy = time.perf_counter() - start, time.process_time() - busy
+    _begun(lambda: None)
+    took, busy = ground.by_workers(recount_all)
     run = Recount.objects.latest("pk")
     moved = f"{run.looked:,} tickets, {run.otherwise:,} promised otherwise, {run.earlier:,} earlier, {run.later:,} later"
-    return f"{cause} ({moved})", f"{took:.1f} s, of the worker {busy:.1f} s", ""
+    return f"{cause} ({moved})", f"{took:.1f} s, of the workers {busy:.1f} s", "<= 60 s"
 
 
 def main() -> None:
@@ -84,7 +82,7 @@ def main() -> None:
         }
         save(VERSIONS, None, {"name": "Почта · 1", "valid_from": "2020-01-01", **version}, by=robot())
         found.append(counted("a policy is switched on that promises one thing more"))
-        ground.table(f"All open tickets promised anew: {TICKETS:,}, one worker", found)
+        ground.table(f"All open tickets promised anew: {TICKETS:,}, two workers", found)
 
 
 if __name__ == "__main__":

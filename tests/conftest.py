@@ -1,6 +1,7 @@
 """What every test may ask for, and who begins."""
 
-from collections.abc import Callable, Iterator
+import gc
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import pytest
@@ -11,11 +12,15 @@ from django.utils import timezone, translation
 from hypothesis import HealthCheck
 from hypothesis import settings as settings_of_hypothesis
 from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 
 from okno.catalog.actions.found import found
 from okno.catalog.models import Priority
+from okno.channels.chat import waiting
+from okno.desk import forecast
 from okno.people import provider
 from okno.sla import clocks
+from tests import founded
 from tests.emptying import empty
 
 # Time is measured by bin/bench alone; a busy machine must not fail a test.
@@ -25,27 +30,43 @@ settings_of_hypothesis.load_profile("okno")
 pytest_plugins = ["tests.cast", "tests.browser"]
 # A few processes share the work by files; what takes longest begins, so that all end at about the same time.
 LONGEST = """
-    look/test_accessible core/test_postgres_crash core/test_postgres security/test_matrix security/test_canary
-    security/test_letter_scripts core/test_bucket cli/test_tree security/test_headers portal/test_rights
+    look/test_accessible core/test_postgres_crash core/test_postgres
+    security/test_letter_scripts core/test_bucket cli/test_tree
     channels/mail_in/test_imap workspace/tickets/test_composer_journey channels/outgoing/test_outbox
     channels/mail/understand/test_poison sla/test_worktime_properties channels/mail/understand/test_quotes
     workspace/search/test_views cli/test_sla cli/test_commands core/test_backup workspace/tickets/test_deeds
     core/test_outside cli/test_worker login/test_guessing channels/outgoing/test_workers setup/test_save
 """.split()
-JOURNEYS = "tests/journeys/"
+# What walks through one world stays in one process, whose start takes its time.
+JOURNEYS, CRAWL = TOGETHER = ("tests/journeys/", "tests/security/crawl/")
 LAST = f"{JOURNEYS}test_many.py"  # leaves the worker of the desk with much to do; what ends with the desk hinders nobody
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where several processes share the work, the first of them makes the database for all."""
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        founded.begin(config.stash[blocking_manager_key])
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Hand the work out by files, and all journeys as one: they walk through one desk, whose start takes its time."""
+    """Hand the work out by files, and as one what belongs together."""
     from xdist.scheduler import LoadFileScheduling
 
     class ByFiles(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return JOURNEYS if nodeid.startswith(JOURNEYS) else super()._split_scope(nodeid)
+            return next(filter(nodeid.startswith, TOGETHER), None) or super()._split_scope(nodeid)
 
     return ByFiles(config, log)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is loaded by now stays; the collector need not look through it again and again."""
+    gathered = yield
+    gc.freeze()
+    gc.enable()
+    return gathered
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -55,7 +76,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def place(item: pytest.Item) -> int:
         file = item.nodeid.partition("::")[0]
         if file.startswith(JOURNEYS):
-            return -1 if file == LAST else -2
+            return -2 if file == LAST else -3
+        if file.startswith(CRAWL):
+            return -1
         return places.get(file, len(places))
 
     items.sort(key=place)
@@ -78,17 +101,13 @@ def quick_settings() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb() -> bool:
-    """The whole cluster is thrown away afterwards; nothing waits for a connection that some thread still holds."""
-    return True
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """A database begins as a desk that was founded: robot, calendars, priorities.
 
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """A database begins as a desk that was founded: robot, calendars, priorities."""
+    The whole cluster is thrown away afterwards; nothing waits for a connection that some thread still holds.
+    """
     with django_db_blocker.unblock():
-        found()
-        provider.ours()
+        founded.work_in_a_copy()
 
 
 @pytest.fixture(autouse=True)
@@ -102,7 +121,9 @@ def nobody_speaks() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def no_hours_of_others() -> None:
     """Calendars are prepared once for an id and a version; another test may have given both to other hours."""
-    clocks._prepared.cache_clear()
+    clocks._prepared.clear()
+    forecast.forget()
+    waiting.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ Started once by the first process of a run; the workers of xdist inherit its add
 """
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -54,4 +55,5 @@ def place() -> Path:
     return MEMORY if roomy else Path(tempfile.gettempdir())
 
 
+gc.disable()  # until the tests are gathered: nothing of what is loaded is garbage
 prepare()  # "-p tests.ground" imports this module before any settings are read

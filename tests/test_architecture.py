@@ -13,7 +13,8 @@ from django.db.models import ForeignKey
 ROOT = Path(__file__).resolve().parents[1]
 OKNO = ROOT / "okno"
 FLOORS = (
-    "core", "people", "sla", "catalog", "staffing", "contracts", "desk", "automation", "channels", "setup", "notify",
+    "core", "people", "sla", "catalog", "staffing", "contracts", "assets", "desk", "automation", "channels", "knowledge",
+    "community", "setup", "feedback", "notify",
 )  # fmt: skip
 WRITES = frozenset(
     ["save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"]
@@ -26,7 +27,9 @@ MAY_WRITE = {
     "channels/": "the funnels in and out are verbs of their own; checked below to touch only their own tables",
     "login/": "allauth's own rows and sessions",
 }
-OWN_OF_CHANNELS = frozenset(["Inbound", "Delivery", "Mailbox", "MailboxCursor"])
+OWN_OF_CHANNELS = frozenset(
+    ["Bot", "Chat", "ChatDesk", "Inbound", "Delivery", "Mailbox", "MailboxCursor", "Visitor"]
+)
 
 
 def sources(*below: str) -> Iterator[Path]:

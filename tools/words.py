@@ -30,6 +30,7 @@ KEYWORDS = {
     "gettext_noop": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
+    "ngettext_noop": (1, 2),
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
@@ -98,9 +99,14 @@ def _of_template(source: str, path: Path) -> Iterator[tuple[int, str, list[Any]]
 
 
 def _count(function: str) -> int:
-    return {"ngettext": 2, "ngettext_lazy": 2, "pgettext": 2, "pgettext_lazy": 2, "npgettext": 3}.get(
-        function, 1
-    )
+    return {
+        "ngettext": 2,
+        "ngettext_lazy": 2,
+        "ngettext_noop": 2,
+        "pgettext": 2,
+        "pgettext_lazy": 2,
+        "npgettext": 3,
+    }.get(function, 1)
 
 
 def kept() -> Catalog:

@@ -10,7 +10,15 @@ from itertools import islice
 
 from okno.automation.matching import Group
 
-CHANGED = ("service", "kind", "priority", "team")  # what a rule may ask and change
+CHANGED = (
+    "service",
+    "kind",
+    "impact",
+    "urgency",
+    "priority",
+    "team",
+    "owner",
+)  # what a rule may ask and change
 COMPARED = (
     *CHANGED,
     "door",

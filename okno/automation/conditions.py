@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from okno.automation.abouts import ABOUTS, About, Sort
 from okno.automation.matching import Condition, Group, Place, Value
 from okno.core.refusals import BadInput
+from okno.sla.worktime.rules import time_text
 
 Json = list[dict[str, Any]]
 GROUPS, CONDITIONS, VALUES, SIGNS = 10, 12, 50, 120  # at most
@@ -105,11 +106,9 @@ def _asked(one: dict[str, Any]) -> dict[str, Any]:
 
 
 def _row(about: About, value: str) -> int:
-    assert about.table is not None
-    rows = about.table._default_manager  # noqa: SLF001 - Django's documented name of it
     names = [name for name in (about.key, "name", "name_en") if hasattr(about.table, name)]
     for name in dict.fromkeys(names):
-        if found := rows.filter(**{f"{name}__iexact": value}).values_list("pk", flat=True).first():
+        if found := about.rows().filter(**{f"{name}__iexact": value}).values_list("pk", flat=True).first():
             return int(found)
     raise BadInput(_("there is no “%(name)s” here") % {"name": value})
 
@@ -131,7 +130,7 @@ def _hours(_about: About, value: str) -> str:
         end = int(found[3]) * 60 + int(found[4] or 0)
     if start == end or max(start, end) > _DAY:
         raise BadInput(_("“%(value)s” is no span of hours") % {"value": value})
-    return f"{start // 60:02}:{start % 60:02}–{end // 60:02}:{end % 60:02}"
+    return f"{time_text(start * 60)}–{time_text(end * 60)}"
 
 
 def _address(_about: About, value: str) -> str:
@@ -177,7 +176,7 @@ def said(name: str, value: Any) -> str:
 
 
 def _found(table: type[Model], pk: int) -> Model | None:
-    return table._default_manager.filter(pk=pk).first()  # noqa: SLF001 - as above
+    return table._default_manager.filter(pk=pk).first()  # noqa: SLF001 - Django's documented name of it
 
 
 def _ready(one: dict[str, Any], places: Mapping[str, tuple[Place, ...]]) -> Condition:

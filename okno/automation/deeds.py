@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from okno.automation.models import Rule
 from okno.automation.seen import Seen
 from okno.catalog.models import Service
-from okno.desk.deeds import Deed
+from okno.core.said import own_words
+from okno.desk.deeds import Assessment, Deed
 from okno.desk.models import Fact, Ticket
 from okno.people.models import Person, Role
 
@@ -17,6 +18,7 @@ HANDS = "hands"
 OF = {
     "service": "service",
     "kind": "kind",
+    "assess": "priority",
     "priority": "priority",
     "hand": HANDS,
     "line": HANDS,
@@ -73,6 +75,7 @@ def deeds_of(rule: Rule, watchers: Iterable[Person] | None = None) -> list[Deed]
     rows = {
         "service": rule.service,
         "kind": rule.kind,
+        "assess": Assessment(rule.impact, rule.urgency) if rule.impact or rule.urgency else None,
         "priority": rule.priority,
         "hand": rule.to_team,
         "line": rule.to_line,
@@ -87,7 +90,7 @@ def deeds_of(rule: Rule, watchers: Iterable[Person] | None = None) -> list[Deed]
 
 def why_of(rule: Rule) -> str:
     """Return the reason that stands at each fact of the rule."""
-    return _("rule “%(name)s”") % {"name": rule.name}
+    return own_words(gettext_noop("rule “%(name)s”"), name=rule.name)
 
 
 def after(seen: Seen, deeds: Iterable[Deed]) -> Seen:
@@ -102,10 +105,10 @@ def _after(seen: Seen, deed: Deed) -> Seen:
     if deed.name == "service":
         brings = isinstance(thing, Service) and not seen.team and thing.team_id
         return seen.now(service=thing.pk, team=thing.team_id if brings else seen.team)
-    if deed.name in ("priority", "hand"):
-        return seen.now(**{"team" if deed.name == "hand" else "priority": thing.pk})
-    if deed.name == "kind":
-        return seen.now(kind=thing)
+    if isinstance(thing, Assessment):
+        return seen.now(impact=thing.impact or seen.impact, urgency=thing.urgency or seen.urgency)
     if deed.name == "tag":
         return seen.now(tags=seen.tags | {thing})
+    if part := {"priority": "priority", "hand": "team", "owner": "owner", "kind": "kind"}.get(deed.name):
+        return seen.now(**{part: thing if part == "kind" else thing.pk})
     return seen

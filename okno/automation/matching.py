@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any
 
 from okno.automation.seen import Seen, Stems
+from okno.sla.worktime.rules import time_text
 
 Place = tuple[str, int]  # a stem, and how many words behind the beginning of its phrase it stands
 LONGEST_FOUND = 80  # signs of a value that a trace keeps
@@ -157,6 +158,12 @@ def _tag(condition: Condition, seen: Seen) -> Answer:
     return _first(condition.values, lambda meant: meant in seen.tags), ", ".join(sorted(seen.tags))
 
 
+def _answer(condition: Condition, seen: Seen) -> Answer:
+    said = seen.answers.get(condition.name.casefold(), ())
+    folded = {one.casefold() for one in said}
+    return _first(condition.values, lambda meant: meant in folded), ", ".join(said)
+
+
 def _field(condition: Condition, seen: Seen) -> Answer:
     has = seen.fields.get(condition.name, "")
     return _first(condition.values, lambda meant: meant == has.casefold()), has
@@ -171,7 +178,7 @@ def _hour(condition: Condition, seen: Seen) -> Answer:
         start, end = span
         return start <= seen.minute < end if start < end else seen.minute >= start or seen.minute < end
 
-    return _first(condition.values, within), f"{seen.minute // 60:02}:{seen.minute % 60:02}"
+    return _first(condition.values, within), time_text(seen.minute * 60)
 
 
 def _first(values: Iterable[Value], fits: Callable[[Any], bool]) -> str | None:
@@ -187,11 +194,21 @@ _ASKED: Mapping[str, Callable[[Condition, Seen], Answer]] = {
     "organisation": _row("organisation"),
     "level": _row("level"),
     "region": _plain("region"),
+    "requester": _address("requester"),
+    "impact": _text("impact"),
+    "urgency": _text("urgency"),
     "wish": _text("wish"),
     "service": _row("service"),
     "priority": _row("priority"),
     "team": _row("team"),
     "kind": _text("kind"),
+    "owner": _row("owner"),
+    "state": _text("state"),
+    "waiting": _text("waiting"),
+    "request": _row("request"),
+    "answer": _answer,
+    "part": _yes("is_part"),
+    "follow_up": _yes("is_follow_up"),
     "tag": _tag,
     "field": _field,
     "files": _yes("has_files"),

@@ -15,6 +15,9 @@ FIRST_CHANGES = {
     "ticket.priority_set": "priority",
     "ticket.tags_set": "tags",
 }
+# Every ticket is opened like this; whoever knows more says it afterwards, and a fact tells it.
+AS_OPENED = {"impact": "", "urgency": "", "state": "new", "waiting": ""}
+NOBODYS = {"team": 0, "owner": 0}
 
 
 def opened(tickets: Sequence[Ticket], asked: frozenset[str]) -> list[Seen]:
@@ -27,9 +30,9 @@ def opened(tickets: Sequence[Ticket], asked: frozenset[str]) -> list[Seen]:
         .distinct("ticket_id")
     }
     seen = see([Spoken(ticket, first.get(ticket.pk)) for ticket in tickets], asked)
-    changes, teams, names = _first_changes(tickets), _first_teams(tickets), _rows_by_name()
+    changes, hands, names = _first_changes(tickets), _first_hands(tickets), _rows_by_name()
     return [
-        one.now(team=teams.get(ticket.pk, 0), **_before(changes.get(ticket.pk, {}), names))
+        one.now(**AS_OPENED, **hands.get(ticket.pk, NOBODYS), **_before(changes.get(ticket.pk, {}), names))
         for ticket, one in zip(tickets, seen, strict=True)
     ]
 
@@ -56,15 +59,16 @@ def _first_changes(tickets: Sequence[Ticket]) -> dict[int, dict[str, str]]:
     }
 
 
-def _first_teams(tickets: Sequence[Ticket]) -> dict[int, int]:
-    """Return the teams to which tickets were opened: a later assignment is somebody's deed."""
+def _first_hands(tickets: Sequence[Ticket]) -> dict[int, dict[str, int]]:
+    """Return the hands in which tickets were opened: a later assignment is somebody's deed."""
     opening = {ticket.pk: ticket.created_at for ticket in tickets}
-    rows = (
-        Assignment.objects.filter(ticket__in=tickets)
-        .exclude(team=None)
-        .values_list("ticket_id", "team_id", "started_at")
-    )
-    return {ticket: team for ticket, team, at in rows if team and at == opening[ticket]}
+    rows = Assignment.objects.filter(ticket__in=tickets).order_by("pk")
+    told = rows.values_list("ticket_id", "team_id", "owner_id", "started_at")
+    return {
+        ticket: {"team": team or 0, "owner": owner or 0}
+        for ticket, team, owner, at in told
+        if at == opening[ticket]
+    }
 
 
 def _rows_by_name() -> Mapping[str, Mapping[str, int]]:

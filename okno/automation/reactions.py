@@ -36,7 +36,6 @@ def route_changed(fact: Fact) -> None:
     "ticket.put_back",
     "ticket.service_set",
     "ticket.reopened",
-    "ticket.sent_back",
 )
 def give_on(fact: Fact) -> None:
     """Let the strategy of the team give away what has come to the team."""

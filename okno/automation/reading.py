@@ -9,18 +9,22 @@ from typing import Any
 from django.db import connection
 
 from okno.automation.matching import Place
-from okno.automation.seen import NONE, Names, Seen, Stems
-from okno.catalog.models import Priority
-from okno.desk.models import Attachment, Message, Ticket
+from okno.automation.seen import NONE, Answers, Names, Seen, Stems
+from okno.catalog.answers import told
+from okno.catalog.usual import usual_calendar
+from okno.desk.models import Attachment, FilledForm, Message, Ticket
 from okno.desk.search.words import words
 from okno.people.models import normalised
 from okno.people.models.address import Channel
 from okno.people.provider import zone_of
-from okno.sla.clocks import calendar_of
-from okno.sla.worktime import ALWAYS, WEEKDAYS, Calendar
+from okno.sla.worktime import ALWAYS, WEEKDAYS
 
 SIGNS = 20_000  # of a message, as the search reads it
 WORDS = frozenset({"words", "subject"})
+ROWS = ("organisation", "service", "priority", "team", "owner")
+FORMS = frozenset({"request", "answer"})
+AROUND = ("requester", "organisation", "service", "priority", "team", "owner")
+"""What is fetched with a ticket, so that no statement is asked for each."""
 
 # The endings are PostgreSQL's business: the same dictionary reads what is written and what the rules look for.
 _STEMS = """
@@ -42,10 +46,12 @@ def see(spoken: Sequence[Spoken], asked: Iterable[str]) -> list[Seen]:
     asked = frozenset(asked)
     texts = _texts(spoken, asked)
     files = _with_files(spoken) if "files" in asked else frozenset()
-    calendar = _usual_calendar() if "working" in asked else ALWAYS
+    calendar = usual_calendar() if "working" in asked else ALWAYS
+    forms = _forms(spoken) if asked & FORMS else {}
     return [
         _seen(one, *texts[place], has_files=one.message is not None and one.message.pk in files).now(
-            is_working_time=calendar.is_working(_moment(one))
+            is_working_time=calendar.is_working(_moment(one)),
+            **_asked_for(forms.get(one.ticket.part_of_id or one.ticket.pk), names_of(one.ticket)),
         )
         for place, one in enumerate(spoken)
     ]
@@ -72,6 +78,7 @@ def _seen(one: Spoken, subject: Stems, text: Stems, *, has_files: bool) -> Seen:
     return Seen(
         subject=subject,
         words=text,
+        requester=normalised(Channel.MAIL, ticket.requester.email),
         sender=normalised(Channel.MAIL, author.email),
         address=normalised(Channel.MAIL, ticket.our_address),
         door=one.message.door if one.message is not None else ticket.door,
@@ -80,6 +87,8 @@ def _seen(one: Spoken, subject: Stems, text: Stems, *, has_files: bool) -> Seen:
         day=WEEKDAYS[at.weekday()],
         minute=at.hour * 60 + at.minute,
         wish=ticket.wish,
+        is_part=ticket.part_of_id is not None,
+        is_follow_up=ticket.follow_up_of_id is not None,
         region=ticket.organisation.region if ticket.organisation else "",
         level=(ticket.organisation.support_level_id or 0) if ticket.organisation else 0,
         **standing(ticket, {}),
@@ -88,15 +97,16 @@ def _seen(one: Spoken, subject: Stems, text: Stems, *, has_files: bool) -> Seen:
 
 def standing(ticket: Ticket, names: Names) -> dict[str, Any]:
     """Return what rules themselves change of a ticket, as it is now, with the names of the rows."""
-    rows = {
-        "organisation": ticket.organisation,
-        "service": ticket.service,
-        "priority": ticket.priority,
-        "team": ticket.team,
-    }
-    called = {(name, row.pk): str(row) for name, row in rows.items() if row is not None}
-    ids = {name: row.pk if row is not None else 0 for name, row in rows.items()}
-    return ids | {"kind": ticket.kind, "tags": frozenset(ticket.tags), "names": {**names, **called}}
+    ids = {name: getattr(ticket, f"{name}_id") or 0 for name in ROWS}
+    codes = {name: getattr(ticket, name) for name in ("kind", "impact", "urgency", "state")}
+    called = {**names, **names_of(ticket)}
+    return ids | codes | {"waiting": ticket.waiting_for, "tags": frozenset(ticket.tags), "names": called}
+
+
+def names_of(ticket: Ticket) -> Names:
+    """Return what the rows around the ticket are called."""
+    rows = {name: getattr(ticket, name) for name in ROWS}
+    return {(name, row.pk): str(row) for name, row in rows.items() if row is not None}
 
 
 def _moment(one: Spoken) -> datetime:
@@ -129,6 +139,29 @@ def _with_files(spoken: Sequence[Spoken]) -> frozenset[int]:
     return frozenset(rows)
 
 
-def _usual_calendar() -> Calendar:
-    priority = Priority.objects.filter(is_default=True).select_related("calendar").first()
-    return calendar_of(priority.calendar) if priority else ALWAYS
+def _forms(spoken: Sequence[Spoken]) -> dict[int, FilledForm]:
+    """Return the filled forms by ticket; a part has that of its whole."""
+    tickets = {one.ticket.part_of_id or one.ticket.pk for one in spoken}
+    rows = FilledForm.objects.filter(ticket__in=tickets).select_related("version__request_type")
+    return {one.ticket_id: one for one in rows}
+
+
+def _asked_for(form: FilledForm | None, names: Names) -> dict[str, Any]:
+    """Return of which type the request is, and what was answered to its questions."""
+    if form is None:
+        return {}
+    version = form.version
+    asked = version.request_type
+    return {
+        "request": asked.pk,
+        "answers": _answers(form),
+        "names": {**names, ("request", asked.pk): str(asked)},
+    }
+
+
+def _answers(form: FilledForm) -> Answers:
+    given = [(one, form.answers[one["key"]]) for one in form.version.questions if one["key"] in form.answers]
+    return {
+        question["label"].casefold(): tuple(answer) if isinstance(answer, list) else (told(question, answer),)
+        for question, answer in given
+    }

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Self
 
 Stems = Mapping[str, tuple[int, ...]]  # a stem, and where in the text it stands
+Answers = Mapping[str, tuple[str, ...]]  # a question as it is asked, and what was answered
 Names = Mapping[tuple[str, int], str]
 NONE: Stems = MappingProxyType({})
 
@@ -22,11 +23,21 @@ class Seen:
     organisation: int = 0
     level: int = 0  # of support, of the organisation
     region: str = ""
+    requester: str = ""
     wish: str = ""  # how urgent the customer calls it
+    impact: str = ""
+    urgency: str = ""
     service: int = 0
     priority: int = 0
     team: int = 0
+    owner: int = 0
     kind: str = ""
+    state: str = "new"
+    waiting: str = ""  # for what
+    request: int = 0  # the type of the request of which it is, or is a part
+    answers: Answers = field(default_factory=dict)
+    is_part: bool = False
+    is_follow_up: bool = False
     tags: frozenset[str] = frozenset()
     fields: Mapping[str, str] = field(default_factory=dict)
     has_files: bool = False

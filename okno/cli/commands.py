@@ -2,7 +2,7 @@
 
 import typer
 
-from okno.cli import config, mail, sla
+from okno.cli import config, knowledge, mail, sla
 from okno.cli.backup import backup, restore
 from okno.cli.check import check
 from okno.cli.createadmin import createadmin
@@ -42,6 +42,7 @@ application.command(help=_("Ask the desk doctor whether everything is well."))(c
 application.command(help=_("Save everything into one file."))(backup)
 application.command(help=_("Bring everything back from such a file."))(restore)
 application.add_typer(config.application, name="config", help=_("All settings as one file, out and in."))
+application.add_typer(knowledge.application, name="knowledge", help=_("Articles as files, out and in."))
 application.add_typer(sla.application, name="sla", help=_("Why a deadline is what it is."))
 application.command(help=_("Make what the search knows anew, from the tickets as they are."))(reindex)
 application.command(help=_("Sum the clocks of all tickets anew, from their facts."))(recount)

@@ -4,10 +4,13 @@ from django.conf import settings
 from django.urls import include, path
 
 from okno.core import health
+from okno.look import installing
 
 urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
+    path("app.webmanifest", installing.manifest, name="manifest"),
+    path("app-icon-<int:size>.png", installing.app_icon, name="app_icon"),
     path("", include("okno.login.urls")),
     path("", include("okno.workspace.urls")),
     path("", include("okno.portal.urls")),

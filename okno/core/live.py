@@ -40,27 +40,41 @@ def nudge(**ids: int | str | list[int] | None) -> None:
 def nudge_all(nudges: Sequence[Nudge]) -> None:
     """Send several nudges in one statement."""
     if nudges:
-        words = [json.dumps(ids, sort_keys=True) for ids in nudges]
+        told = json.dumps(nudges, sort_keys=True)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, told) FROM unnest(%s::text[]) AS told", [CHANNEL, words])
+            cursor.execute(
+                "SELECT pg_notify(%s, told::text) FROM json_array_elements(%s) AS told", [CHANNEL, told]
+            )
+
+
+class Inbox(asyncio.Queue[Nudge]):
+    """What waits for one open stream: the nudges that it hears, so that one of a thousand readers wakes alone."""
+
+    def __init__(self, hears: Callable[[Nudge], bool] | None = None) -> None:
+        super().__init__(WAITING_AT_MOST)
+        self.hears = hears
+
+    def wants(self, message: Nudge) -> bool:
+        """True for what the stream hears, and for what is about a person: the right to listen may have ended."""
+        return self.hears is None or message == RESYNC or "person" in message or self.hears(message)
 
 
 class Hub:
     """The listener of one web process and the queues of its open streams."""
 
     def __init__(self) -> None:
-        self.queues: set[asyncio.Queue[Nudge]] = set()
+        self.queues: set[Inbox] = set()
         self.task: asyncio.Task[None] | None = None
         self.listens = False
         self.ended = False
 
-    def open(self) -> asyncio.Queue[Nudge]:
+    def open(self, hears: Callable[[Nudge], bool] | None = None) -> Inbox:
         """Add a reader; the first one starts the listener. It begins with a refetch: what came before was not heard."""
         loop = asyncio.get_running_loop()
         if self.task is None or self.task.done() or self.task.get_loop() is not loop:
             self.listens = False
             self.task = loop.create_task(self._listen(), name="live listener")
-        queue: asyncio.Queue[Nudge] = asyncio.Queue(WAITING_AT_MOST)
+        queue = Inbox(hears)
         if self.ended:
             queue.put_nowait(END)
         elif self.listens:
@@ -68,7 +82,7 @@ class Hub:
         self.queues.add(queue)
         return queue
 
-    def close(self, queue: asyncio.Queue[Nudge]) -> None:
+    def close(self, queue: Inbox) -> None:
         """Remove a reader; when no other follows the last one, the listener stops."""
         self.queues.discard(queue)
         if not self.queues:
@@ -87,12 +101,13 @@ class Hub:
             self._hand(queue, END)
 
     def publish(self, message: Nudge) -> None:
-        """Hand the nudge to every reader; one that does not read is emptied and told to refetch."""
+        """Hand the nudge to every reader who hears it; one that does not read is emptied and told to refetch."""
         for queue in self.queues:
-            self._hand(queue, message)
+            if queue.wants(message):
+                self._hand(queue, message)
 
     @staticmethod
-    def _hand(queue: asyncio.Queue[Nudge], message: Nudge) -> None:
+    def _hand(queue: Inbox, message: Nudge) -> None:
         try:
             queue.put_nowait(message)
         except asyncio.QueueFull:
@@ -150,7 +165,7 @@ async def _events(
     still_allowed: Callable[[], Awaitable[bool]],
     shown: Callable[[Nudge], Nudge],
 ) -> AsyncIterator[bytes]:
-    queue = hub.open()
+    queue = hub.open(hears)
     try:
         await _return_connection()
         yield b"retry: 2000\n\n"

@@ -64,6 +64,7 @@ class _Made:
     text: str
     values: tuple[Any, ...]
     compiler: dict[str, Any]
+    converters: dict[int, Any]
 
     @classmethod
     def of(cls, queryset: QuerySet[Any], marks: tuple[Value, ...]) -> "_Made":
@@ -71,7 +72,8 @@ class _Made:
         text, values = compiler.as_sql()
         assert all(mark in values for mark in marks), "each value stands in the statement"
         known = ("select", "klass_info", "annotation_col_map", "col_count", "has_extra_select")
-        return cls(text, tuple(values), {name: getattr(compiler, name) for name in known})
+        converters = compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
+        return cls(text, tuple(values), {name: getattr(compiler, name) for name in known}, converters)
 
     def with_values(self, given: dict[Value, Value]) -> tuple[Any, ...]:
         """Return what goes with the text; psycopg's kinds of numbers stay of their kind."""
@@ -102,3 +104,7 @@ class _Compiler(SQLCompiler):
     def as_sql(self, *_asked: Any, **_how: Any) -> tuple[str, tuple[Any, ...]]:
         self.__dict__ |= self.query.made.compiler
         return self.query.made.text, self.query.made.with_values(self.query.given)
+
+    def get_converters(self, _columns: Any) -> dict[int, Any]:
+        """Return what makes values of Python of the columns; they are the same each time."""
+        return self.query.made.converters

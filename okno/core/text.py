@@ -9,3 +9,9 @@ def printable(text: str) -> str:
 def one_line(text: str, at_most: int) -> str:
     """Return the text as one line of bounded length, that PostgreSQL can keep and no reader is deceived by."""
     return " ".join(printable(text).split())[:at_most].rstrip()
+
+
+def several_lines(text: str, at_most: int) -> str:
+    """Return the text as lines of bounded length together, without what PostgreSQL cannot keep."""
+    kept = text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+    return kept.replace("\r\n", "\n").strip()[:at_most].rstrip()

@@ -155,6 +155,8 @@ CUSTOMERS = dict(
 )
 PEOPLE = COLLEAGUES | CUSTOMERS
 
+WIDGET = "romashka"  # the key in the code of the site
+
 SERVICES = {
     "Рабочее место": DISPATCHERS,
     "Почта и календарь": DISPATCHERS,

@@ -6,8 +6,10 @@ from okno.catalog.actions.found import found
 from okno.catalog.actions.offer import offer
 from okno.catalog.models import Priority
 from okno.channels.actions.open_mailbox import open_mailbox
+from okno.channels.actions.set_up_widget import set_up_widget
+from okno.channels.models import Widget
 from okno.core import clock
-from okno.demo import macros
+from okno.demo import agreements, catalogue, knowledge, macros, objects
 from okno.demo.cast import (
     ADDRESS,
     COLLEAGUES,
@@ -17,9 +19,10 @@ from okno.demo.cast import (
     PASSWORD,
     SERVICES,
     TEAMS,
+    WIDGET,
 )
-from okno.demo.stories.telling import DISPATCHERS
-from okno.desk.actions.keep_view import keep_view
+from okno.demo.stories.telling import DISPATCHERS, ENGINEERS, FIELD
+from okno.desk.actions.keep_view import set_up_view
 from okno.desk.models import SavedView, ViewIcon
 from okno.people.actions.hire import hire
 from okno.people.actions.meet import robot
@@ -55,9 +58,16 @@ class Company:
             priority.code: priority for priority in Priority.objects.select_related("calendar")
         }
         open_mailbox(ADDRESS, name="Поддержка", team=self.teams[DISPATCHERS])
+        objects.write(organisations)
+        agreements.promise(organisations)
+        agreements.agree(self.teams[ENGINEERS], self.teams[FIELD])
+        agreements.sort_letters(teams=self.teams, services=self.services, priorities=self.priorities)
         self._share_a_view()
         self._share_the_week()
+        catalogue.write(teams=self.teams, services=self.services)
         macros.write(teams=self.teams, services=self.services, priorities=self.priorities)
+        knowledge.write(self.people)
+        self._stand_on_a_site()
 
     def _share_the_week(self) -> None:
         """Most work by day, one by night; one learns, and another stands in."""
@@ -78,10 +88,25 @@ class Company:
             substitute=self.people["oleg"],
         )
 
+    def _stand_on_a_site(self) -> None:
+        """The widget of the page `/site/`; sites of others are added in the settings."""
+        hours = WorkCalendar.objects.get(is_always=False)
+        looks = {"accent": "#b4236a", "title_ru": "Поддержка «Ромашки»", "title_en": "Help for “Romashka”"}
+        told = [{"page": "/site", "words": "касса чек терминал"}]
+        set_up_widget(
+            Widget(
+                name="Сайт «Ромашки»",
+                key=WIDGET,
+                phone="+7 495 123-45-67",
+                calendar=hours,
+                contexts=told,
+                **looks,
+            )
+        )
+
     def _share_a_view(self) -> None:
         lead, team = self.people["vera"], self.teams[DISPATCHERS]
         view = SavedView(
             owner=lead, team=team, name="Картина дня", query="статус:открыт", icon=ViewIcon.CLOCK
         )
-        view.columns = COLUMNS
-        keep_view(view, by=lead)
+        set_up_view(view, columns=COLUMNS)

@@ -2,10 +2,11 @@
 
 from random import Random
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from okno.core import clock, files
-from okno.demo.acts import Act
+from okno.core.said import own_words
+from okno.demo.acts import SILENT_DAYS, Act
 from okno.demo.cast import ADDRESS, CUSTOMERS
 from okno.demo.company import Company
 from okno.demo.papers import paper
@@ -22,9 +23,9 @@ from okno.desk.actions.participate import add_participant
 from okno.desk.actions.reply import Then, reply
 from okno.desk.actions.split import split
 from okno.desk.actions.wait import resume, wait
-from okno.desk.jobs import SILENCE_WORKING_DAYS
 from okno.desk.models import Message, MessageKind, Ticket
 from okno.desk.models.history import LinkKind
+from okno.desk.occasions import why_silent
 from okno.people.models import Person
 
 
@@ -121,7 +122,7 @@ class Player:
         resume(self.ticket(act), by=by, why=act.text)
 
     def _wake(self, act: Act, by: Person) -> None:
-        resume(self.ticket(act), by=by, why=_("The planned moment has come."))
+        resume(self.ticket(act), by=by, why=own_words(gettext_noop("The planned moment has come.")))
 
     def _work(self, act: Act, by: Person) -> None:
         log_work(self.ticket(act), act.minutes, by=by, note=act.text)
@@ -156,9 +157,4 @@ class Player:
         close(self.ticket(act), by=by, why=act.text)
 
     def _silence(self, act: Act, by: Person) -> None:
-        days = {"days": SILENCE_WORKING_DAYS}
-        close(
-            self.ticket(act),
-            by=by,
-            why=_("No answer for %(days)d working days after the solution was offered.") % days,
-        )
+        close(self.ticket(act), by=by, why=why_silent(SILENT_DAYS))

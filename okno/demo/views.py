@@ -1,4 +1,4 @@
-"""The page of the mail catcher: what customers get, and a way to answer as they would. Served in the demo alone."""
+"""The page of the mail catcher, with a way to answer as customers would, and a site with the widget. In the demo alone."""
 
 import smtplib
 from email.message import EmailMessage
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from okno.core.refusals import BadInput
 from okno.demo import catcher
+from okno.demo.cast import WIDGET
 
 
 @require_GET
@@ -24,6 +25,12 @@ def letters(request: HttpRequest, name: str = "") -> HttpResponse:
     if name and letter is None:
         raise Http404
     return render(request, "demo/letters.html", {"letters": newest, "letter": letter})
+
+
+@require_GET
+def site(request: HttpRequest) -> HttpResponse:
+    """Show a page of a customer's site with the widget on it."""
+    return render(request, "demo/site.html", {"key": WIDGET})
 
 
 @require_GET

@@ -10,7 +10,7 @@ from django.db import transaction
 from procrastinate.testing import InMemoryConnector
 
 from okno.core import clock, jobs
-from okno.demo import plan
+from okno.demo import approving, chatting, community, feedback, knowledge, plan
 from okno.demo.acts import Act, Teller
 from okno.demo.cast import ADDRESS, COLLEAGUES, CUSTOMERS, PASSWORD
 from okno.demo.company import Company
@@ -44,9 +44,14 @@ def build(progress: Progress, *, tickets: int | None = None) -> None:
         InMemoryConnector()
     ):  # what had to be told of the past was told in the past
         told = _relate(player, past, hands, lambda done: progress(done, len(acts)))
+        feedback.write(company.people)
+        chatting.write(company)
+        community.write(company.people)
     for done in perform(player, acts[len(past) :]):
         told += done
         progress(told, len(acts))
+    approving.write(company.people)
+    knowledge.look_in_vain()
 
 
 def acts_until(now: datetime, count: int, calendar: Calendar) -> list[Act]:

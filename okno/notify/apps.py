@@ -6,5 +6,5 @@ class NotifyConfig(AppConfig):
     label = "notify"
 
     def ready(self) -> None:
-        """Let the reactions to facts be known before the first fact."""
-        from okno.notify import reactions  # noqa: F401
+        """Let the reactions to facts be known before the first fact, and what is said to the bot understood."""
+        from okno.notify import joining, reactions  # noqa: F401

@@ -4,10 +4,12 @@ from okno.core import jobs
 from okno.notify.actions.forget import forget
 from okno.notify.actions.notice_years import notice_years
 from okno.notify.actions.push import push_due, push_what_is_due
+from okno.notify.actions.say import say_what_is_due
+from okno.notify.actions.send_line import say_missed, send_line
 from okno.notify.actions.send_push import send_missed, send_push
 from okno.notify.actions.write import write_digests, write_what_is_due
 
-__all__ = ["forget_old", "look_at_years", "push_due", "send_push", "sweep"]
+__all__ = ["forget_old", "look_at_years", "push_due", "send_line", "send_push", "sweep"]
 
 
 @jobs.every("* * * * * */30", seconds=120)
@@ -15,6 +17,8 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001 - every sweep gets its moment
     """Look for what is due: letters of what nobody has read, the end of quiet hours, summaries, lost pushes."""
     push_what_is_due()
     send_missed()
+    say_what_is_due()
+    say_missed()
     write_what_is_due()
     write_digests()
 

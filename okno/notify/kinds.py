@@ -19,6 +19,7 @@ class Way(TextChoices):
     BELL = "bell", _("Bell")
     PUSH = "push", _("Browser")
     MAIL = "mail", _("Letter")
+    MESSENGER = "messenger", _("Messenger")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,23 @@ KINDS: dict[str, NewsKind] = {
         "star",
         _AND_MAIL,
     ),
+    "suggested": NewsKind(
+        _("A customer says what should be otherwise (the team of the product)"),
+        _("A suggestion of a customer: {requester}"),
+        "lightbulb",
+        _QUIETLY,
+    ),
     "escalated": NewsKind(
         _("A ticket is escalated to me"), _("{name} escalates the ticket to you"), "siren", _ALL
+    ),
+    "approval_asked": NewsKind(
+        _("I am asked for approval"), _("{name} asks for your approval"), "approval", _ALL - {Way.MAIL}
+    ),
+    "approval_decided": NewsKind(
+        _("An approval in a ticket of mine is decided"),
+        _("The approval is decided"),
+        "approval",
+        _QUIETLY,
     ),
     "deadline_missed": NewsKind(
         _("A deadline has passed"), _("{metric}: the deadline has passed, it was {due}"), "timer-off", _ALL
@@ -69,6 +85,12 @@ KINDS: dict[str, NewsKind] = {
         _("{metric}: {share} percent of the time has passed, due {due}"),
         "timer",
         _ALL,
+    ),
+    "passed_on": NewsKind(
+        _("A colleague of my team is not there, and his tickets go on"),
+        _("Tickets of who is not there go on: {before} → {after}"),
+        "forward",
+        _AND_MAIL,
     ),
     "customer_wrote": NewsKind(
         _("The customer writes in my ticket"), _("{name} writes"), "message-square", _ALL

@@ -22,21 +22,23 @@ class Plan:
     in_bell: bool
     push_at: datetime | None
     mail_at: datetime | None
+    chat_at: datetime | None
 
     @property
     def is_nothing(self) -> bool:
         """True where the person has chosen to hear nothing of this kind."""
-        return not self.in_bell and self.push_at is None and self.mail_at is None
+        return not self.in_bell and self.push_at is self.mail_at is self.chat_at is None
 
 
 def plan(ways: Collection[Way], quiet: Quiet, zone: tzinfo, *, happened: datetime, now: datetime) -> Plan:
-    """Return when to ring, to push and to write; during quiet hours push and letter wait for their end."""
+    """Return when to ring, to push, to write; during quiet hours all but the bell wait for their end."""
     wakes = quiet.until(now, zone) or now
-    pushes = Way.PUSH in ways and now - happened < STALE
+    is_fresh = now - happened < STALE
     return Plan(
         in_bell=Way.BELL in ways,
-        push_at=wakes + PUSH_WAITS if pushes else None,
+        push_at=wakes + PUSH_WAITS if Way.PUSH in ways and is_fresh else None,
         mail_at=wakes + LETTER_WAITS if Way.MAIL in ways else None,
+        chat_at=wakes + PUSH_WAITS if Way.MESSENGER in ways and is_fresh else None,
     )
 
 

@@ -1,16 +1,31 @@
 """Whom a fact concerns, and as what: each person once, for the weightiest reason. Rights are asked of `access` afterwards."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from okno.desk.models import Assignment, Fact, MessageKind, State, Ticket, Watch, Whom
+from okno.desk.hands import Why
+from okno.desk.models import (
+    ApprovalQuestion,
+    ApprovalState,
+    Assignment,
+    Fact,
+    MessageKind,
+    State,
+    Ticket,
+    Watch,
+    Whom,
+)
+from okno.desk.models.rating import LOW
+from okno.desk.occasions import loop_plan
 from okno.notify.kinds import KINDS
 from okno.people.models import Line, Membership, Person, Role
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-LOW = 2  # stars, and below
+SAME_LEAVE = timedelta(hours=12)  # what goes on within this time goes on because of one and the same leaving
+_LEAVING = frozenset({Why.AWAY.value, Why.SHIFT_OVER.value, Why.GONE.value})
 _OVER = frozenset({State.RESOLVED.value, State.CLOSED.value})
 Reasons = dict[str, Iterable[int | None]]
 
@@ -75,6 +90,22 @@ def _given(fact: Fact, ticket: Ticket) -> Reasons:
     return {"team_new": _at_the_queue(ticket) if ticket.team_id == given.team_id else []}
 
 
+def _passed_on(fact: Fact, ticket: Ticket) -> Reasons:
+    """Who leads the team hears once that somebody has left, by the first of his tickets that goes on."""
+    leads: list[int] = []
+    if fact.data.get("because") in _LEAVING and not _left_before(fact, ticket):
+        gone = fact.data.get("from_owner")
+        leads = [one for one in _leads(ticket) if one != gone] or _administrators()
+    return {**_given(fact, ticket), "passed_on": leads}
+
+
+def _left_before(fact: Fact, ticket: Ticket) -> bool:
+    """True where another ticket of the same colleague and team went on for the same reason not long before."""
+    same = {"data__from_owner": fact.data.get("from_owner"), "data__because": fact.data.get("because")}
+    earlier = Fact.objects.filter(kind=fact.kind, pk__lt=fact.pk, at__gt=fact.at - SAME_LEAVE, **same)
+    return earlier.filter(ticket__team=ticket.team_id).exists()
+
+
 def _undelivered(fact: Fact, ticket: Ticket) -> Reasons:
     message = fact.message
     wrote = message.author_id if message is not None and message.kind == MessageKind.REPLY else None
@@ -82,9 +113,25 @@ def _undelivered(fact: Fact, ticket: Ticket) -> Reasons:
 
 
 def _rated(fact: Fact, ticket: Ticket) -> Reasons:
-    if int(fact.data.get("stars", 5)) > LOW:
-        return {}
-    return {"rated_badly": [ticket.owner_id, *_leads(ticket)]}
+    low = [ticket.owner_id, *_leads(ticket)] if int(fact.data.get("stars", 5)) <= LOW else []
+    return {"rated_badly": low, **(_suggested(fact, ticket) if fact.why else {})}
+
+
+def _suggested(_fact: Fact, _ticket: Ticket) -> Reasons:
+    team = loop_plan().product_team_id
+    sorters = Membership.objects.filter(team=team) if team else Membership.objects.none()
+    return {"suggested": sorters.values_list("person_id", flat=True)}
+
+
+def _asked(fact: Fact, _ticket: Ticket) -> Reasons:
+    asked = ApprovalQuestion.objects.filter(pk__in=fact.data.get("questions", ()), state=ApprovalState.ASKED)
+    return {"approval_asked": asked.values_list("person_id", flat=True)}
+
+
+def _decided(_fact: Fact, ticket: Ticket) -> Reasons:
+    """Whoever asked for it by hand is told beside the owner."""
+    asked = ticket.approvals.filter(is_of_form=False).order_by("-id").values_list("by_id", flat=True)[:1]
+    return {"approval_decided": [*_followers(ticket), *asked]}
 
 
 def _escalated(fact: Fact, _ticket: Ticket) -> Reasons:
@@ -126,9 +173,12 @@ def _leads(ticket: Ticket) -> list[int]:
 
 def _leads_or_above(ticket: Ticket) -> list[int]:
     """Return who leads the team, else the administrators: a warning for the lead never goes to nobody."""
-    return _leads(ticket) or list(
-        Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).values_list("pk", flat=True)
-    )
+    return _leads(ticket) or _administrators()
+
+
+def _administrators() -> list[int]:
+    found = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
+    return list(found.values_list("pk", flat=True))
 
 
 def _at_the_queue(ticket: Ticket) -> list[int]:
@@ -157,12 +207,19 @@ _of_kind: dict[str, Callable[[Fact, Ticket], Reasons]] = {
     "ticket.assigned": _given,
     "ticket.handed_over": _given,
     "ticket.sent_back": _given,
-    "ticket.passed_on": _given,
+    "ticket.passed_on": _passed_on,
     "ticket.put_back": _given,
     "delivery.failed": _undelivered,
     "delivery.uncertain": _undelivered,
     "ticket.rated": _rated,
+    "ticket.suggestion": _suggested,
     "ticket.escalated": _escalated,
+    "approval.asked": _asked,
+    "approval.delegated": _asked,
+    "approval.substituted": _asked,
+    "approval.reminded": _asked,
+    "approval.given": _decided,
+    "approval.refused": _decided,
     "clock.warned": _warned("deadline_near"),
     "clock.missed": _warned("deadline_missed"),
 }

@@ -1,5 +1,6 @@
 """What a piece of news says: one sentence, a few words of what was said, and where it leads. In the active language."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,8 @@ from okno.notify.models import News
 
 WORDS_AT_MOST = 600  # of a message, in a letter
 TITLE_AT_MOST = 120
-_AS_TOLD = ("metric", "share", "due")  # in the words of the timeline
+PERSONAL = re.compile(r"\{(name|requester|address)\}")
+_AS_TOLD = ("metric", "share", "due", "before", "after")  # in the words of the timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,17 @@ def line(news: News) -> Line:
     return Line(KINDS[news.kind].icon, sentence(news.kind, names), _words(fact))
 
 
+def reason(news: News) -> str:
+    """Return why the person is told, without the name of anybody: for a server that is not ours."""
+    told = KINDS[news.kind]
+    return str(told.title) if PERSONAL.search(str(told.says)) else line(news).says
+
+
 def _words(fact: Fact) -> str:
     """Return the words that came with the fact; what was hidden or called back meanwhile is not told again."""
     message = fact.message
     if message is None:
-        return str(fact.data.get("tried") or fact.data.get("reason") or fact.why)[:WORDS_AT_MOST]
+        return str(fact.data.get("tried") or fact.data.get("reason") or fact.reason)[:WORDS_AT_MOST]
     if message.redacted_at is not None or message.undone_at is not None or fact.kind.startswith("delivery."):
         return str(fact.data.get("reason", ""))[:WORDS_AT_MOST]
     text = message.text.strip()

@@ -58,8 +58,9 @@ def setup_for(person: Person, name: str) -> Setup:
 def rows_for(person: Person, setup: Setup) -> QuerySet[Any]:
     """Return the rows that the person may see and change."""
     setup_for(person, setup.name)
-    rows = setup.shape.rows()
-    return rows.filter(pk__in=access.blanks_changed_by(person).values("pk")) if setup is BLANKS else rows
+    if setup is not BLANKS:
+        return setup.rows()
+    return setup.shape.rows().filter(pk__in=access.blanks_changed_by(person).values("pk"))
 
 
 def row_for(person: Person, setup: Setup, pk: int) -> Any:

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.conf import settings
@@ -26,7 +27,9 @@ class NotAConfiguration(BadInput):
 
 def export() -> str:
     """Return the whole configuration: rows by their names, no ids, no secrets, nothing that belongs to one person alone."""
-    found = {setup.name: [setup.shape.plain(row) for row in setup.rows()] for setup in SETUPS}
+    found = {
+        setup.name: [setup.shape.plain(row) for row in setup.rows()] for setup in SETUPS if setup.is_in_file
+    }
     head = {
         "format": FORMAT,
         "version": VERSION,
@@ -78,19 +81,24 @@ def _parsed(content: bytes) -> Any:
 
 def _rows(name: str, rows: Any) -> list[Plain]:
     """Return the rows of one part; each names itself, and each once."""
-    key = BY_NAME[name].shape.key
+    keys = BY_NAME[name].shape.keys
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise NotAConfiguration(_("The file is built otherwise than a configuration."))
-    names = [row.get(key) for row in rows]
-    for one in names:
-        if not isinstance(one, str) or not one.strip():
-            words = _("A row in “%(part)s” does not tell its name (%(key)s).")
-            raise NotAConfiguration(words % {"part": name, "key": key})
-    counted = Counter(str(one).strip() for one in names)
-    for one, times in counted.items():
+    for key in keys:
+        for one in (row.get(key) for row in rows):
+            if not isinstance(one, str) or not one.strip():
+                words = _("A row in “%(part)s” does not tell its name (%(key)s).")
+                raise NotAConfiguration(words % {"part": name, "key": key})
+    counted = Counter(names_of(row, keys) for row in rows)
+    for names, times in counted.items():
         if times > 1:
-            raise NotAConfiguration(_("“%(name)s” stands in the file twice.") % {"name": str(one)[:100]})
+            raise NotAConfiguration(_("“%(name)s” stands in the file twice.") % {"name": names[-1][:100]})
     return rows
+
+
+def names_of(row: Plain, keys: Sequence[str]) -> tuple[str, ...]:
+    """Return by what a row of a file is called."""
+    return tuple(str(row[key]).strip() for key in keys)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -3,19 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from okno.automation.models import Rule as Routing
-from okno.catalog.models import Priority, Service
+from okno.catalog.models import Priority, RequestType, Service
 from okno.channels.models import Mailbox
 from okno.contracts.actions.set_up import renew
-from okno.contracts.models import Policy, PolicyVersion
-from okno.core.refusals import BadInput, Conflict
+from okno.contracts.models import Agreement, Policy, PolicyVersion
+from okno.core.refusals import BadInput, Conflict, NotAllowed
 from okno.desk import access
+from okno.desk.actions.keep_view import AT_MOST as VIEWS_AT_MOST
+from okno.desk.actions.keep_view import TooManyViews
 from okno.desk.jobs import recount_later
-from okno.desk.models import Blank, Kind, Ticket
+from okno.desk.models import Blank, Kind, SavedView, Ticket
 from okno.people.models import STAFF, Organisation, Person, Team, normalised
 from okno.people.models.address import Channel
 from okno.setup.shape import IS_TAKEN
@@ -25,10 +27,18 @@ SERVICE_LEADS_HERE = gettext_lazy(
     "The service “%(name)s” leads to this team; choose another one there first."
 )
 RULE_LEADS_HERE = gettext_lazy("The rule “%(name)s” leads to this team; choose another one there first.")
+REQUEST_LEADS_HERE = gettext_lazy(
+    "The request type “%(name)s” leads to this team; choose another one there first."
+)
 LETTERS_LEAD_HERE = gettext_lazy("Letters to “%(name)s” go to this team; choose another one there first.")
 
 # The roads by which a request comes in, as far as policies may ask for them.
-DOORS = {"mail": gettext_lazy("mail"), "portal": gettext_lazy("the portal")}
+DOORS = {
+    "mail": gettext_lazy("mail"),
+    "portal": gettext_lazy("the portal"),
+    "chat": gettext_lazy("the chat"),
+    "widget": gettext_lazy("the widget"),
+}
 
 Plain = dict[str, Any]
 Rule = Callable[
@@ -60,6 +70,17 @@ def recount_policy(row: Policy | PolicyVersion) -> None:
     recount_later(_("The policy “%(name)s” has changed.") % {"name": policy})
 
 
+def recount_agreement(row: Agreement) -> None:
+    """What lies with the team counts by the agreement as it is now, in a job."""
+    recount_later(_("The agreement “%(name)s” has changed.") % {"name": row})
+
+
+def renew_team(row: Team) -> None:
+    """What is promised by a partner's team from now on names the partner."""
+    if Agreement.objects.filter(team=row).exists():
+        renew()
+
+
 def recount_organisation(row: Organisation) -> None:
     """Where policies ask for support levels or regions, open tickets are promised anew, in a job."""
     renew()
@@ -81,6 +102,20 @@ def calendar(row: WorkCalendar, before: Plain, by: Person) -> None:  # noqa: ARG
             "The policy “%(name)s” counts by this calendar; let a version with another one follow first."
         )
         raise Conflict(words % {"name": version.policy})
+    agreed = (
+        Agreement.objects.filter(calendar=row.pk, is_active=True).order_by("pk").first() if row.pk else None
+    )
+    if agreed is not None and _rests(row, before):
+        words = _("The agreement “%(name)s” counts by this calendar; choose another one there first.")
+        raise Conflict(words % {"name": agreed})
+
+
+def agreement(row: Agreement, before: Plain, by: Person) -> None:  # noqa: ARG001
+    """An agreement stays with its team, and its name is its own."""
+    if before and before.get("team") != row.team.name:
+        raise Conflict(_("An agreement stays with its team; add one for the other team."), field="team")
+    if Agreement.objects.filter(name=row.name).exclude(pk=row.pk).exists():
+        raise BadInput(IS_TAKEN, field="name")
 
 
 def policy(row: Policy, before: Plain, by: Person) -> None:  # noqa: ARG001
@@ -91,6 +126,12 @@ def policy(row: Policy, before: Plain, by: Person) -> None:  # noqa: ARG001
         raise BadInput(_("There is no such channel."), field="door")
     if row.region and not Organisation.objects.filter(region=row.region).exists():
         raise BadInput(_("No organisation has the region “%(name)s”.") % {"name": row.region}, field="region")
+
+
+def request_type(row: RequestType, before: Plain, by: Person) -> None:  # noqa: ARG001
+    """What a request becomes is something that tickets can be."""
+    if row.kind and row.kind not in Kind.values:
+        raise BadInput(_("There is no such kind of ticket."), field="kind")
 
 
 def version(row: PolicyVersion, before: Plain, by: Person) -> None:  # noqa: ARG001
@@ -141,6 +182,7 @@ def team(row: Team, before: Plain, by: Person) -> None:  # noqa: ARG001
         (Service.objects.filter(Q(team=row) | Q(second_team=row) | Q(third_team=row), is_active=True), SERVICE_LEADS_HERE),
         (Mailbox.objects.filter(team=row, is_active=True), LETTERS_LEAD_HERE),
         (Routing.objects.filter(to_team=row, is_active=True), RULE_LEADS_HERE),
+        (_asked_of(row), REQUEST_LEADS_HERE),
     ):  # fmt: skip
         if found := rows.order_by("pk").first():
             raise Conflict(words % {"name": found})
@@ -164,11 +206,32 @@ def blank(row: Blank, before: Plain, by: Person) -> None:
         raise BadInput(IS_TAKEN, field="name")
 
 
+def view(row: SavedView, before: Plain, by: Person) -> None:
+    """A lead keeps the views of the own teams, an administrator and a file everybody's; whoever adds one has it as his own."""
+    if not row.pk:
+        row.owner = by
+    if by.is_robot or by.is_administrator:
+        if row.team_id is None and row.owner_id != by.pk:
+            raise BadInput(_("Choose the team for which the view is."), field="team")
+        return
+    led = set(access.teams_led_by(by).values_list("name", flat=True))
+    concerned = {before.get("team"), row.team.name if row.team else None} - {None}
+    if not concerned <= led or (row.team_id is None and row.owner_id != by.pk):
+        raise NotAllowed
+    if not row.pk and access.views_for(by).count() >= VIEWS_AT_MOST:
+        raise TooManyViews
+
+
 def _may_keep(row: Blank, before: Plain, by: Person) -> bool:
     if by.is_robot:  # a file at the terminal of the machine: everything but what is one person's own
         return row.owner_id is None and not before.get("owner")
     was_mine = not before or access.blanks_changed_by(by).filter(pk=row.pk).exists()
     return was_mine and access.may_keep_blank(by, owner=row.owner_id, team=row.team_id)
+
+
+def _asked_of(row: Team) -> QuerySet[RequestType]:
+    """Return what is asked of this team, as a whole or in part."""
+    return RequestType.objects.filter(Q(team=row) | Q(parts__contains=[{"team": row.pk}]), is_active=True)
 
 
 def _rests(row: Any, before: Plain) -> bool:

@@ -3,7 +3,7 @@
 Another row is named by what people call it, never by an id; a secret is not in it at all.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -63,6 +63,7 @@ class Shape:
     model: type[Model]
     rows: Callable[[], QuerySet[Any]]
     key: str
+    within: str = ""  # the column of another row in which alone the key is one: the team of a view
     columns: tuple[str, ...]
     references: Mapping[str, str] = field(default_factory=dict)  # column → what the other row is called by
     lists: Mapping[str, Callable[[Any], list[str]]] = field(default_factory=dict)
@@ -77,10 +78,18 @@ class Shape:
         values = {name: self._told(row, name) for name in self.columns}
         return values | {name: read(row) if row.pk else [] for name, read in self.lists.items()}
 
-    def called(self, name: str, rows: QuerySet[Any]) -> Any | None:
-        """Return the one of these rows that is called so."""
-        lookup = f"{self.key}__iexact" if self.is_address else self.key
-        return rows.filter(**{lookup: name}).first() if "\x00" not in name else None
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The columns that together name a row."""
+        return (self.within, self.key) if self.within else (self.key,)
+
+    def called(self, names: Sequence[str], rows: QuerySet[Any]) -> Any | None:
+        """Return the one of these rows that is called so: a name for each of the keys."""
+        lookups = [f"{self.within}__{self.references[self.within]}"] if self.within else []
+        lookups.append(f"{self.key}__iexact" if self.is_address else self.key)
+        if "\x00" in "".join(names):
+            return None
+        return rows.filter(**dict(zip(lookups, names, strict=True))).first()
 
     def assign(self, row: Any, plain: Plain) -> Lists:
         """Give the unsaved row these values, and return the lists that are named; raises Unfit. What is not named stays."""

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from okno.core.refusals import BadInput, TooMuch
+from okno.core import ical
+from okno.core.ical import NotCalendar
+from okno.core.refusals import TooMuch
 from okno.staffing.models import Reason
 from okno.staffing.roster import Away, Duty
 
@@ -33,10 +35,6 @@ class Planned:
     pk: int
     name: str
     duty: Duty
-
-
-class NotAbsences(BadInput):
-    """The file cannot be read; the message is in the reader's words."""
 
 
 def written(people: Iterable[Planned], now: datetime, *, named: bool) -> bytes:
@@ -67,17 +65,17 @@ def written(people: Iterable[Planned], now: datetime, *, named: bool) -> bytes:
 
 
 def read(content: bytes, zone: ZoneInfo) -> list[Away]:
-    """Return the absences of a file, in order; raises NotAbsences with the number of the event, TooMuch."""
+    """Return the absences of a file, in order; raises NotCalendar with the number of the event, TooMuch."""
     if len(content) > BYTES_AT_MOST:
         raise TooMuch(_("A file of absences is never so large."))
-    events = _events(content)
+    events = ical.events(content)
     if len(events) > EVENTS_AT_MOST:
         raise TooMuch(
             _("More than %(count)d absences are too many for one file.") % {"count": EVENTS_AT_MOST}
         )
     found = [_absence(number, event, zone) for number, event in enumerate(events, 1)]
     if not found:
-        raise NotAbsences(_("There is no event in the file."))
+        raise NotCalendar(_("There is no event in the file."))
     return sorted(found, key=lambda away: away.starts_at)
 
 
@@ -94,42 +92,18 @@ def _event(pk: int, kind: str, begin: datetime, end: datetime, words: str, now: 
     return event
 
 
-def _events(content: bytes) -> list[Any]:
-    """Return the events of a file; what the library cannot read is refused, whatever it raises."""
-    from icalendar import Calendar
-
-    try:
-        calendar = Calendar.from_ical(content.decode("utf-8-sig"))
-        return list(calendar.walk("VEVENT")) if calendar.name == "VCALENDAR" else []
-    except UnicodeDecodeError:
-        raise NotAbsences(_("This is not a text file in UTF-8.")) from None
-    except Exception:  # noqa: BLE001 - a file of strangers, read by a library
-        raise NotAbsences(_("The file is damaged, or it is not an iCalendar file.")) from None
-
-
 def _absence(number: int, event: Any, zone: ZoneInfo) -> Away:
     try:
-        begin, end = _ends(event, zone)
-    except Exception:  # noqa: BLE001 - as above
-        raise NotAbsences(_("Event %(number)d does not tell when it is.") % {"number": number}) from None
+        begin, end = (_moment(told, zone) for told in ical.ends(event))
+    except NotCalendar:
+        raise NotCalendar(_("Event %(number)d does not tell when it is.") % {"number": number}) from None
     if "RRULE" in event or "RDATE" in event:
-        raise NotAbsences(_("Event %(number)d repeats itself; write out every absence.") % {"number": number})
+        raise NotCalendar(_("Event %(number)d repeats itself; write out every absence.") % {"number": number})
     if not timedelta(0) < end - begin <= LONGEST:
-        raise NotAbsences(
+        raise NotCalendar(
             _("Event %(number)d ends before it begins, or lasts over a year.") % {"number": number}
         )
     return Away(_reason(str(event.get("SUMMARY", ""))), begin, end)
-
-
-def _ends(event: Any, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    begin: Any = event["DTSTART"].dt
-    if "DTEND" in event:
-        end = event["DTEND"].dt
-    elif "DURATION" in event:
-        end = begin + event["DURATION"].dt
-    else:
-        end = begin + timedelta(days=1)
-    return _moment(begin, zone), _moment(end, zone)
 
 
 def _moment(told: date | datetime, zone: ZoneInfo) -> datetime:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from okno.sla import russia
 from okno.sla.worktime import Calendar, Kind, prepared
 
 LOOKS_AHEAD = timedelta(days=42)  # whoever does not come within six weeks is not waited for
@@ -93,7 +94,7 @@ class Duty:
             if piece.kind is Kind.WORKING
         ]
         absent = [(away.starts_at, away.ends_at or FAR_AWAY) for away in self.aways]
-        return list(_without(_joined(worked), _joined(absent)))
+        return list(_without(joined(worked), joined(absent)))
 
     def full_at(self, start: datetime, seconds: int) -> datetime:
         """Return the moment at which so many seconds of shifts are over since the start, away or not; bounded by six weeks."""
@@ -124,21 +125,17 @@ def hours_of(
     extra = {
         iso: hours
         for iso, hours in (working_days or {}).items()
-        if hours and not week.get(_weekday(iso)) and any(week.values())
+        if hours and not russia.hours_of(week, date.fromisoformat(iso)) and any(week.values())
     }
     plain = {"zone": zone, "week": week, "holidays": sorted(holidays), "exceptions": extra}
     return prepared(json.dumps(plain, sort_keys=True))
-
-
-def _weekday(iso: str) -> str:
-    return ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[date.fromisoformat(iso).weekday()]
 
 
 def _midnight(day: date, calendar: Calendar) -> datetime:
     return datetime.combine(day, time(0), calendar.zone).astimezone(UTC)
 
 
-def _joined(spans: Iterable[Span]) -> list[Span]:
+def joined(spans: Iterable[Span]) -> list[Span]:
     """Return spans in order, those that touch as one."""
     found: list[Span] = []
     for begin, end in sorted(spans):

@@ -3,26 +3,23 @@
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from okno.core.said import Said, day, day_of, label, own_words
 from okno.staffing.models import Reason
 from okno.staffing.roster import LOOKS_AHEAD, Away, Duty
 
+__all__ = ["away_words", "briefly", "day_of", "last_day", "moment_of", "not_there", "there"]
 DAY = timedelta(days=1)
 
 
-def day_of(day: date) -> str:
-    """Return a date as people say it: 3 December."""
-    return date_format(day, "j E" if day.year == timezone.localdate().year else "j E Y")
-
-
-def away_words(away: Away) -> str:
+def away_words(away: Away) -> Said:
     """Return why somebody is away and until when: “holiday until 3 December”, the last day that is free."""
-    reason = Reason(away.reason).label
+    reason = label(Reason(away.reason).label, "absence")
     if away.ends_at is None:
-        return _("%(reason)s, until further notice") % {"reason": reason}
-    return _("%(reason)s until %(day)s") % {"reason": reason, "day": day_of(last_day(away.ends_at))}
+        return own_words(gettext_noop("%(reason)s, until further notice"), reason=reason)
+    return own_words(gettext_noop("%(reason)s until %(day)s"), reason=reason, day=day(last_day(away.ends_at)))
 
 
 def last_day(ends_at: datetime) -> date:

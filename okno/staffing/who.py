@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from okno.catalog.models import Priority
+from django.db.models import QuerySet
+
+from okno.catalog.usual import usual_priority
 from okno.people.provider import ours, zone_of
 from okno.sla.clocks import calendar_of
 from okno.sla.worktime import ALWAYS, Calendar
@@ -32,13 +34,29 @@ def duties(people: Iterable[int], now: datetime) -> Duties:
     asked = set(people)
     usual = usual_hours()
     plans: defaultdict[int, list[Plan]] = defaultdict(list)
-    for stint in Stint.objects.filter(person__in=asked, shift__is_active=True).select_related("shift"):
+    stints = Stint.objects.filter(person__in=asked, shift__is_active=True, shift__is_draft=False)
+    for stint in stints.select_related("shift"):
         plans[stint.person_id].append(plan_of(stint.shift, usual))
     aways: defaultdict[int, list[Away]] = defaultdict(list)
     absences = Absence.objects.standing().filter(person__in=asked).exclude(ends_at__lt=now - REMEMBERED)
     for row in absences.order_by("starts_at"):
         aways[row.person_id].append(Away(row.reason, row.starts_at, row.ends_at, row.substitute_id))
     return {pk: Duty(usual.calendar, tuple(plans[pk]), tuple(aways[pk])) for pk in asked}
+
+
+def drafted(people: Iterable[int], now: datetime) -> Duties:
+    """Return the duties as they would be if the drafts of shifts had always been in force; absences stay what they were."""
+    found, usual = duties(people, now), usual_hours()
+    plans: defaultdict[int, list[Plan]] = defaultdict(list)
+    for stint in drafts_of(found).select_related("shift"):
+        whole = replace(plan_of(stint.shift, usual), begins_on=None, ends_on=None)
+        plans[stint.person_id].append(whole)
+    return {pk: replace(duty, plans=tuple(plans.get(pk, duty.plans))) for pk, duty in found.items()}
+
+
+def drafts_of(people: Iterable[int]) -> QuerySet[Stint]:
+    """Return who of these would work which drafted shift."""
+    return Stint.objects.filter(person__in=list(people), shift__is_active=True, shift__is_draft=True)
 
 
 def asked(now: datetime) -> Callable[[int], Duty]:
@@ -64,7 +82,7 @@ def zone() -> ZoneInfo:
 
 def usual_hours() -> Hours:
     """Return the hours of the desk: the calendar by which new tickets are promised; without one every hour counts."""
-    usual = Priority.objects.filter(is_default=True).select_related("calendar").first()
+    usual = usual_priority()
     if usual is None or usual.calendar.is_always:
         return Hours(ALWAYS)
     row = usual.calendar

@@ -143,6 +143,8 @@ def test_twelve_at_once_never_exceed_a_capacity(boris: Person, vera: Person) -> 
     start = Barrier(len(tickets))
 
     def hand(ticket: Ticket) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '60s'")  # twelve wait for the same two
         start.wait()
         with clock.moved_to(NOON):
             give(ticket)
@@ -155,3 +157,16 @@ def test_twelve_at_once_never_exceed_a_capacity(boris: Person, vera: Person) -> 
         thread.join()
     assert [Ticket.objects.filter(owner=person).count() for person in (boris, vera)] == [3, 3]
     assert Ticket.objects.filter(owner=None).count() == 6
+
+
+def test_chats_have_a_capacity_of_their_own(team: Team, boris: Person, vera: Person) -> None:
+    vera.capacity, boris.capacity, boris.chat_capacity = 0, 0, 1
+    for person in (boris, vera):
+        person.save()
+    team.memberships.get(person=vera).delete()
+    assert given(team) is None, "no room for a ticket"
+    assert given(team, door="chat") == boris, "but for a chat"
+    assert given(team, door="chat") is None, "for one"
+    boris.capacity = 1
+    boris.save()
+    assert given(team) == boris, "and a chat takes no place of a ticket"

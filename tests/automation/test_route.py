@@ -7,11 +7,12 @@ from okno.automation.actions.route import route
 from okno.automation.conditions import BadCondition, meant, told
 from okno.automation.matching import Moment
 from okno.automation.models import Rule, Trace
-from okno.catalog.models import Priority
+from okno.catalog.models import FormVersion, Matrix, Priority, RequestType
 from okno.core.refusals import Refusal
+from okno.desk.actions.assess import assess
 from okno.desk.actions.assign import assign
 from okno.desk.actions.classify import set_priority, set_service, set_tags
-from okno.desk.models import Fact, Ticket, Watch
+from okno.desk.models import Fact, FilledForm, Ticket, Watch
 from okno.people.models import Person
 from tests import make
 
@@ -238,3 +239,32 @@ def test_a_priority_that_a_colleague_chose_stays(boris: Person) -> None:
     route(fact, Moment.OPENING)
     ticket.refresh_from_db()
     assert ticket.priority.code == "medium"
+
+
+def test_a_rule_says_impact_and_urgency_and_the_matrix_the_priority(boris: Person) -> None:
+    Matrix.objects.filter(pk=1).update(wide_now=Priority.objects.get(code="critical"))
+    rule("Касса стоит", when("words", "касса"), impact="wide", urgency="now")
+    ticket = routed(make.ticket(text="Касса не работает"))
+    assert (ticket.impact, ticket.urgency, ticket.priority.code) == ("wide", "now", "critical")
+    weighed = make.ticket(text="Касса мигает")
+    assess(weighed, impact="one", urgency="later", by=boris)
+    assert (routed(weighed).impact, routed(weighed).urgency) == ("one", "later")
+
+
+def test_a_rule_asks_in_whose_hands_a_ticket_is_and_what_was_answered_in_its_form(boris: Person) -> None:
+    team = make.team()
+    ticket, asked = make.ticket(), make.ticket()
+    assign(ticket, owner=boris, by=boris)
+    kind = RequestType.objects.create(
+        name="Доступ", service=make.service(), questions=[{"key": "q1", "label": "Город", "kind": "text"}]
+    )
+    version = FormVersion.objects.create(
+        request_type=kind, number=1, questions=kind.questions, at=asked.created_at
+    )
+    FilledForm.objects.create(
+        ticket=asked, version=version, answers={"q1": "омск"}, by=asked.requester, at=asked.created_at
+    )
+    rule("С рук", when("owner", boris.email), when("state", "open"), tags=("с рук",))
+    rule("Новичок", when("request", "Доступ"), when("answer", "Омск", name="Город"), to_team=team)
+    assert routed(ticket).tags == ["с рук"]
+    assert routed(asked).team == team

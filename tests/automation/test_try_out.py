@@ -6,10 +6,11 @@ from okno.automation.actions.keep_rule import keep_rule
 from okno.automation.actions.try_out import try_out
 from okno.automation.conditions import meant
 from okno.automation.models import Rule, Trial
+from okno.catalog.models import Matrix, Priority
 from okno.core.refusals import BadInput
 from okno.desk.actions.assign import assign
 from okno.desk.actions.classify import set_kind, set_service
-from okno.desk.models import Fact, Ticket
+from okno.desk.models import Fact
 from okno.people.models import Person
 from tests import make
 from tests.cast import _logged_in
@@ -96,7 +97,9 @@ def test_a_rule_for_later_moments_is_not_tried(gleb: Person) -> None:
 def test_from_the_form_over_the_trial_to_the_switch(gleb: Person, run_jobs) -> None:
     office, team = _logged_in(gleb), make.team("Принтеры")
     ticket = make.ticket()
+    Matrix.objects.filter(pk=1).update(one_now=Priority.objects.get(code="critical"))
     form = {"name": "Печать", "order": 10, "at_opening": "on", "to_team": team.pk, "tags": "печать", "count": 200,
+            "impact": "one", "urgency": "now",
             "watchers": [gleb.pk], "g0-fits": "all", "g0-0-about": "words", "g0-0-values": "принтеры"}  # fmt: skip
     started = office.post("/settings/rules/trials/", form)
     assert started.status_code == 302
@@ -105,6 +108,7 @@ def test_from_the_form_over_the_trial_to_the_switch(gleb: Person, run_jobs) -> N
     assert "Подходит, если: Тема или текст: принтеры" in page
     assert f"№&nbsp;{ticket.number}" in page
     assert "— → <b>Принтеры</b>" in page
+    assert f"{ticket.priority.name} → <b>{Priority.objects.get(code='critical').name}</b>" in page
     assert not Rule.objects.exists()
     for _twice in range(2):
         assert office.post(f"{started['Location']}adoption/").status_code == 302
@@ -112,7 +116,9 @@ def test_from_the_form_over_the_trial_to_the_switch(gleb: Person, run_jobs) -> N
     assert (rule.to_team, rule.tags, list(rule.watchers.all())) == (team, ["печать"], [gleb])
     new = make.ticket()
     run_jobs()
-    assert Ticket.objects.get(pk=new.pk).team == team
+    new.refresh_from_db()
+    assert (new.team, new.impact, new.priority.code) == (team, "one", "critical")
+    assert "selected>одного человека" in office.get(f"/settings/rules/{rule.pk}/").content.decode()
 
 
 def test_what_is_wrong_stands_in_the_form(gleb: Person) -> None:

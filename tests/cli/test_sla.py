@@ -64,10 +64,17 @@ def test_what_does_not_exist_is_one_sentence(wrong: list[str]) -> None:
     assert type(done.exception).__name__ == "Stop"
 
 
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk whose database is made and empty; none of those who are refused changes that."""
+    folder = tmp_path_factory.mktemp("bare")
+    folder.chmod(0o711)
+    return folder / "var"
+
+
 @pytest.mark.parametrize("command", [["sla", "explain", "1"], ["recount"], ["reindex"]])
-def test_a_database_without_tables_is_one_sentence(command: list[str], tmp_path: Path) -> None:
-    tmp_path.chmod(0o711)
-    done = okno(*command, env={"OKNO_VAR": str(tmp_path / "var")})
+def test_a_database_without_tables_is_one_sentence(command: list[str], bare: Path) -> None:
+    done = okno(*command, env={"OKNO_VAR": str(bare)})
     assert done.returncode == 2, done.stderr
     assert "okno migrate" in done.stderr
     assert "Traceback" not in done.stderr

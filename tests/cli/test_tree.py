@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from okno.core.postgres import Cluster
-from tests.cli.desk import Desk, is_alive, okno, wait_for
+from tests.cli.desk import PATIENCE, Desk, is_alive, okno, wait_for
 
 pytestmark = pytest.mark.slow
 
@@ -73,7 +73,7 @@ def test_nothing_outlives_a_killed_parent_and_a_new_start_works(desk: Desk) -> N
     desk.up()
     pids = desk.all_pids()
     desk.tell(signal.SIGKILL)
-    wait_for(lambda: not [pid for pid in pids if is_alive(pid)], 30)
+    wait_for(lambda: not [pid for pid in pids if is_alive(pid)])
     desk.up()
     assert desk.get("/health/ready") == (200, "ok")
 
@@ -83,7 +83,7 @@ def test_a_tree_that_was_killed_as_a_whole_starts_again(desk: Desk) -> None:
     pids = desk.all_pids()[:-1]
     for pid in pids:
         os.kill(pid, signal.SIGKILL)
-    desk.process.wait(10)
+    desk.process.wait(PATIENCE)
     desk.up()
     assert desk.get("/health/ready") == (200, "ok")
 
@@ -122,7 +122,7 @@ def test_the_doctor_finds_workers_and_doors_alive(desk: Desk) -> None:
         }
         return [found[name] for name in ("database", "tables", "workers", "mail doors")] == ["well"] * 4
 
-    wait_for(healthy, 40)
+    wait_for(healthy)
 
 
 def test_rel_44_heads_and_bodies_are_bounded(desk: Desk) -> None:

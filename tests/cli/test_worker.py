@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 from okno.cli.tree import prepare
 from okno.core import sweeps
 from okno.people.models import Provider
-from tests.cli.desk import ROOT, wait_for
+from tests.cli.desk import PATIENCE, ROOT, wait_for
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 Start = Callable[[], "subprocess.Popen[bytes]"]
@@ -75,7 +75,7 @@ def test_a_job_speaks_as_the_desk_and_not_as_its_terminal(start: Start, tmp_path
 
 def test_rel_18_a_job_beyond_its_limit_is_given_up_and_its_worker_replaced(start: Start) -> None:
     job = defer("tests.too_long")
-    assert start().wait(60) == 75
+    assert start().wait(PATIENCE) == 75
     assert state(job) == "failed"
 
 
@@ -85,7 +85,7 @@ def test_a_worker_ends_in_order_at_sigterm(start: Start, tmp_path: Path) -> None
     wait_for((tmp_path / "began").exists)
     worker.send_signal(signal.SIGTERM)
     (tmp_path / "go").touch()
-    assert worker.wait(20) == 0
+    assert worker.wait(PATIENCE) == 0
     assert state(job) is None, "a job that runs may end"
 
 
@@ -104,7 +104,7 @@ def test_rel_19_a_worker_outlives_its_connections(start: Start, tmp_path: Path) 
             [],
         )
     defer("tests.wait_for_file", folder=str(second))
-    wait_for((second / "done").exists, 30)
+    wait_for((second / "done").exists)
 
 
 def test_the_address_for_other_programs_is_that_of_the_settings() -> None:

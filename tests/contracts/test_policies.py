@@ -9,8 +9,11 @@ from okno.contracts.models import PolicyVersion
 from okno.core.refusals import Refusal
 from okno.desk.actions.assign import assign
 from okno.desk.actions.classify import set_kind, set_priority, set_requester, set_service
+from okno.desk.actions.hear import Heard
 from okno.desk.actions.recount_all import recount_all
+from okno.desk.actions.request import request
 from okno.desk.audit import Audit, audit
+from okno.desk.expecting import expected
 from okno.desk.jobs import begin_versions
 from okno.desk.models import Clock, Recount, Ticket
 from okno.people.models import Organisation, Person
@@ -199,3 +202,25 @@ def test_a_version_in_force_is_followed_and_never_edited(vip: Organisation, gleb
     draft = put(gleb, "versions", name="VIP · 2", policy="VIP", calendar="Круглосуточно")
     save(BY_NAME["versions"], draft, {"minutes": {"critical": {"reaction": 5}}}, by=gleb)
     assert due(of(vip)) == NOW + timedelta(minutes=100), "a draft promises nothing"
+
+
+def test_what_is_asked_for_by_a_form_has_promises_of_its_own_which_are_told_beforehand(gleb: Person) -> None:
+    service = make.service("Рабочие места")
+    asked = put(
+        gleb,
+        "request-types",
+        name="Новый сотрудник",
+        service=service.name,
+        questions=[{"kind": "text", "label": "Кто"}],
+    )
+    policy(gleb, "Услуга", {"service": service.name}, {"normal": {"resolution": 500}})
+    policy(gleb, "Новичок", {"request_type": "Новый сотрудник"}, {"normal": {"resolution": 100}})
+    person = make.person()
+    assert expected(asked, person, NOW).solution == NOW + timedelta(minutes=100)
+    ticket = request(
+        asked.versions.get(), {"kto": "Иван"}, Heard(text="", at=NOW, door="portal"), by=person
+    ).ticket
+    assert ticket.request_type == asked
+    assert due(ticket) == NOW + timedelta(minutes=100)
+    assert ticket.promised["policy"]["met"] == {"request_type": "Новый сотрудник"}
+    assert due(make.ticket(by=person)) != due(ticket)

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from okno.desk.actions.assign import assign
+from okno.desk.actions.classify import set_service
 from okno.desk.actions.rehearse import go_on_rehearsing, rehearse_calendar, rehearse_version
 from okno.desk.actions.reply import Then, reply
 from okno.desk.models import Clock, Late, Rehearsal, Ticket
@@ -70,6 +71,29 @@ def test_a_draft_tells_what_would_have_been_late_and_changes_nothing(
     assert list(Clock.objects.order_by("id").values()) == before
     assert not go_on_rehearsing(run.pk), "a second run of the job finds nothing to do"
     assert Late.objects.count() == 3
+
+
+def test_a_draft_is_asked_about_tickets_as_they_were_at_each_moment(
+    anna: Person, boris: Person, gleb: Person
+) -> None:
+    phones, post = make.service("Телефоны"), make.service("Почта")
+    put(gleb, "policies", name="Телефоны", service="Телефоны")
+    minutes = {"normal": {"next_reply": 10}}
+    draft = put(
+        gleb, "versions", name="Телефоны · 1", policy="Телефоны", calendar="Круглосуточно", minutes=minutes
+    )
+    with time_machine.travel(MONDAY, tick=False) as now:
+        ticket = make.ticket(by=anna)
+        reply(ticket, "Какой номер?", by=boris)
+        for service, minutes_later in ((phones, 30), (post, 40)):
+            set_service(ticket, service, by=boris)
+            now.shift(timedelta(minutes=1))
+            make.message(ticket=ticket, text="Ещё вопрос.", by=anna)
+            now.shift(timedelta(minutes=minutes_later))
+            reply(ticket, "Ответ.", by=boris)
+        run = rehearsed(rehearse_version(draft, months=1, by=gleb))
+    assert late(run) == [("next_reply", 0, 1200)], "what was said about mail is no matter of phones"
+    assert run.promises["would"]["next_reply"] == 1
 
 
 @time_machine.travel(MONDAY + timedelta(days=1), tick=False)

@@ -68,11 +68,11 @@ def running() -> Iterator[str]:
                 except httpx2.TransportError:
                     return False
 
-            wait_for(answers, 60)
+            wait_for(answers)
             yield url
         finally:
             process.terminate()
-            process.wait(10)
+            process.wait(60)
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,7 @@ def test_signs_of_processes_long_gone_are_forgotten() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_heart_beats_in_a_thread_and_keeps_no_connection() -> None:
     with heartbeat.beating("web"):
-        wait_for(lambda: heartbeat.last("web"), 10)
+        wait_for(lambda: heartbeat.last("web"))
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity"

@@ -71,13 +71,13 @@ def uncommitted() -> Iterator[None]:
             with transaction.atomic():
                 jobs.wake(look)
                 begun.set()
-                over.wait(20)
+                over.wait(120)
         finally:
             connection.close()
 
     thread = threading.Thread(target=other)
     thread.start()
-    assert begun.wait(20)
+    assert begun.wait(120)
     try:
         yield
     finally:

@@ -31,6 +31,13 @@ def place() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="module")
+def one() -> Iterator[Cluster]:
+    """A cluster for all who only look at what one is."""
+    with temporary() as cluster:
+        yield cluster
+
+
 def ordinary_python() -> str:
     """A Python of our version that an account without rights can start."""
     for name in (sys.executable, f"/usr/bin/python3.{sys.version_info.minor}"):
@@ -94,9 +101,9 @@ def test_v12_cyrillic_is_right_whatever_the_language_of_the_machine(place, monke
 
 
 @pytest.mark.slow
-def test_v13_trigrams_know_cyrillic_where_they_are_announced():
-    with temporary() as cluster, psycopg.connect(cluster.url()) as connection:
-        announced = next(check for check in boot_checks(cluster.url()) if check.name == "trigrams")
+def test_v13_trigrams_know_cyrillic_where_they_are_announced(one):
+    with psycopg.connect(one.url()) as connection:
+        announced = next(check for check in boot_checks(one.url()) if check.name == "trigrams")
         if not announced.passed:
             pytest.skip("this PostgreSQL has no pg_trgm")
         connection.execute("CREATE EXTENSION pg_trgm")
@@ -104,8 +111,8 @@ def test_v13_trigrams_know_cyrillic_where_they_are_announced():
 
 
 @pytest.mark.slow
-def test_the_desk_is_no_superuser_and_the_server_listens_on_no_network():
-    with temporary() as cluster, psycopg.connect(cluster.url()) as connection:
+def test_the_desk_is_no_superuser_and_the_server_listens_on_no_network(one):
+    with psycopg.connect(one.url()) as connection:
         assert connection.execute(
             "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
         ).fetchone() == (False,)
@@ -115,16 +122,15 @@ def test_the_desk_is_no_superuser_and_the_server_listens_on_no_network():
 
 
 @pytest.mark.slow
-def test_databases_come_and_go_and_twice_is_harmless():
-    with temporary() as cluster:
-        cluster.create_database("one")
-        cluster.create_database("one")
-        cluster.create_database('odd "name', template="one")
-        with psycopg.connect(cluster.url("one")):
-            cluster.drop_database("one")
-        cluster.drop_database("one")
-        with psycopg.connect(cluster.url('odd "name')) as connection:
-            assert connection.execute("SELECT current_database()").fetchone() == ('odd "name',)
+def test_databases_come_and_go_and_twice_is_harmless(one):
+    one.create_database("one")
+    one.create_database("one")
+    one.create_database('odd "name', template="one")
+    with psycopg.connect(one.url("one")):
+        one.drop_database("one")
+    one.drop_database("one")
+    with psycopg.connect(one.url('odd "name')) as connection:
+        assert connection.execute("SELECT current_database()").fetchone() == ('odd "name',)
 
 
 @pytest.mark.slow
@@ -208,18 +214,17 @@ def test_a_dead_process_that_nobody_buried_is_not_alive():
 
 
 @pytest.mark.slow
-def test_sec_55_nothing_of_the_database_is_open_to_others(place):
-    with Cluster(place / "postgres", durable=False) as cluster:
-        home = cluster.status().home
-        open_to_others = [
-            path for path in (home, *home.rglob("*")) if not path.is_symlink() and path.stat().st_mode & 0o077
-        ]
-        assert [path for path in open_to_others if not stat.S_ISSOCK(path.stat().st_mode)] == []
-        assert stat.S_IMODE((home / "run").stat().st_mode) == 0o700
-        program = find().folder / "postgres"
-        assert (
-            program.stat().st_uid != home.stat().st_uid or os.geteuid() != 0
-        )  # root runs nothing that the server could change
+def test_sec_55_nothing_of_the_database_is_open_to_others(one):
+    home = one.status().home
+    open_to_others = [
+        path for path in (home, *home.rglob("*")) if not path.is_symlink() and path.stat().st_mode & 0o077
+    ]
+    assert [path for path in open_to_others if not stat.S_ISSOCK(path.stat().st_mode)] == []
+    assert stat.S_IMODE((home / "run").stat().st_mode) == 0o700
+    program = find().folder / "postgres"
+    assert (
+        program.stat().st_uid != home.stat().st_uid or os.geteuid() != 0
+    )  # root runs nothing that the server could change
 
 
 @as_root

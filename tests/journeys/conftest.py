@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from okno.demo.world import ADDRESS, PASSWORD
 from tests.browser import open_browser
-from tests.cli.desk import ROOT, clean_environment, free_port, wait_for
+from tests.cli.desk import PATIENCE, ROOT, START, clean_environment, free_port, wait_for
 
 PATIENCE_MS = 60_000
 expect.set_options(timeout=PATIENCE_MS)
@@ -67,7 +67,7 @@ class Stage:
                     return letter
             return None
 
-        return wait_for(found, 40)
+        return wait_for(found)
 
     def parts(self) -> dict[str, int]:
         """Return the living parts of the tree, by name."""
@@ -76,7 +76,7 @@ class Stage:
 
     def until_restarted(self, fallen: int) -> None:
         """Wait until another process has taken the place of the web part that fell."""
-        wait_for(lambda: self.parts().get("web", fallen) != fallen, 40)
+        wait_for(lambda: self.parts().get("web", fallen) != fallen)
 
 
 @pytest.fixture(scope="package")
@@ -110,13 +110,13 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
             return facts if "Ctrl" in (folder / "demo.log").read_text() else None
 
         try:
-            facts = wait_for(answers, 240)
+            facts = wait_for(answers, START)
             listener = int(facts["listener"].rpartition(":")[2])
             env |= {"DJANGO_SETTINGS_MODULE": "okno.config.settings", "OKNO_BASE_URL": facts["url"]}
             yield Stage(url=facts["url"], listener=listener, var=var, env=env)
         finally:
             process.send_signal(signal.SIGTERM)
-            process.wait(30)
+            process.wait(PATIENCE)
 
 
 @pytest.fixture(scope="package")

@@ -43,6 +43,9 @@ def test_a_team_is_added_found_changed_and_undone_by_keyboard_alone(office: Page
     office.keyboard.press("Enter")
     expect(office.get_by_role("link", name="Ночная смена и выходные")).to_be_visible()
     office.goto("/settings/changes/")
+    refetch = "document.getElementById('queues').dispatchEvent(new CustomEvent('refetch'))"
+    with office.expect_request(lambda one: one.headers.get("desk-refetch") == "yes"):
+        office.evaluate(refetch)  # which takes no sentence that is meant for a page
     undo = office.get_by_role("button", name="Отменить").first
     undo.focus()
     office.keyboard.press("Enter")

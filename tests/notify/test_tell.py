@@ -13,6 +13,7 @@ from okno.desk.actions.assign import assign, hand_over, take
 from okno.desk.actions.close import close, confirm, reopen
 from okno.desk.actions.note import mention, note
 from okno.desk.actions.participate import watch
+from okno.desk.actions.pass_on import pass_on
 from okno.desk.actions.rate import rate
 from okno.desk.actions.reply import reply
 from okno.desk.actions.resolve import resolve
@@ -26,6 +27,7 @@ from okno.notify.models import Browser, News, Wishes
 from okno.notify.plan import LETTER_WAITS, PUSH_WAITS
 from okno.notify.wording import line
 from okno.people.actions.meet import robot
+from okno.staffing.actions.be_away import be_away
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -318,3 +320,23 @@ def test_a_storm_of_warnings_is_told_in_one_job_and_few_statements(
         (person.pk, metric) for person in (boris, vera) for metric in ("reaction", "first_reply")
     }
     assert told.count() == 2 * 2 * 9
+
+
+def test_the_lead_hears_once_that_somebody_is_not_there_and_his_tickets_go_on(
+    anna, boris, vera, gleb, team, told
+):
+    tickets = [make.ticket(by=anna, team=team) for _ in range(3)]
+    for ticket in tickets:
+        take(ticket, by=boris)
+    now = clock.now()
+    be_away(boris, "sick", by=boris, starts_at=now - timedelta(minutes=1), substitute=gleb)
+    told()
+    assert all(pass_on(ticket, by=robot()) for ticket in tickets)
+    assert told() == {("Глеб", "assigned"), ("Вера", "passed_on")}
+    news = News.objects.get(kind="passed_on")
+    with translation.override("ru"):
+        assert (
+            line(news).says
+            == "Обращения отсутствующего идут дальше: Первая линия · Борис Орлов → Первая линия · Глеб Титов"
+        )
+        assert "больничный" in line(news).words

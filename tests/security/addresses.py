@@ -7,7 +7,12 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from okno.automation.models import Trial
+from okno.channels.actions.set_up_bot import the_bot
+from okno.community.links import quiet_token
+from okno.community.models import Post
 from okno.desk.models import Rehearsal
+from okno.feedback import links as feedback
+from okno.knowledge.models import Gap
 from okno.sla.models import WorkCalendar
 from tests.security.world import Matter, World
 
@@ -26,7 +31,10 @@ class Address:
     @property
     def has_object(self) -> bool:
         """True where the address names a thing that belongs to somebody."""
-        return bool(set(self.places) - {"slug", "kind", "section", "step", "key", "ending", "figure", "word"})
+        return bool(
+            set(self.places)
+            - {"widget", "slug", "kind", "section", "step", "key", "ending", "figure", "word", "colour"}
+        )
 
     def path(self, **values: object) -> str:
         """Return the address with its places filled."""
@@ -64,7 +72,11 @@ def values(address: Address, matter: Matter | None, world: World) -> dict[str, o
         "key": "x:y",
         "ending": "csv",
         "year": 2027,
+        "size": 192,
+        "mark": "x",
+        "colour": "2b6cb0",
         "word": world.feed,
+        "widget": world.widget.key,
         "figure": "in_hand",
     }
     if matter is None:
@@ -78,12 +90,48 @@ def values(address: Address, matter: Matter | None, world: World) -> dict[str, o
         }
     return known | {
         "number": matter.ticket.number,
-        "clock": matter.ticket.clocks.get(metric="first_reply").pk,
+        "clock": matter.ticket.clocks.get(metric="first_reply").pk if "clock" in address.places else NOWHERE,
         "other": matter.linked.number,
-        "token": matter.token,
+        "token": _token(address, matter, world),
         "reference": matter.picture,
-        "pk": NOWHERE if address.name.startswith("entrance") else _pk(address, matter, world),
+        "pk": NOWHERE
+        if "pk" not in address.places or address.name.startswith("entrance")
+        else _pk(address, matter, world),
     }
+
+
+def _token(address: Address, matter: Matter, world: World) -> str:
+    if address.name.startswith("portal:survey"):
+        return feedback.make(matter.invitation).rstrip("/").rpartition("/")[2]
+    if address.name.startswith("portal:community"):
+        return quiet_token(_post(matter, world), matter.requester)
+    return matter.decides if address.name.startswith("portal:approval") else matter.token
+
+
+def _post(matter: Matter, world: World) -> Post:
+    return world.posts[next(name for name, one in world.matters.items() if one is matter)]
+
+
+def _of_room(address: Address, matter: Matter, world: World) -> int | None:
+    """Return the article or the post of a matter, with its picture or answer; None elsewhere."""
+    name = next(name for name, one in world.matters.items() if one is matter)
+    if address.name.startswith(
+        (
+            "workspace:article",
+            "workspace:ticket_giving",
+            "workspace:ticket_taking",
+            "portal:help_",
+            "portal:widget_",
+        )
+    ):
+        article = world.articles[name]
+        return int((article.pictures.get() if address.name.endswith("_picture") else article).pk)
+    if address.name.startswith(("workspace:community", "portal:community")):
+        post = world.posts[name]
+        if address.name == "portal:community_picture":
+            return int(post.pictures.get().pk)
+        return int((post.answers.get() if "answers/<" in address.route else post).pk)
+    return None
 
 
 def _pk(address: Address, matter: Matter, world: World) -> int:
@@ -99,11 +147,23 @@ def _pk(address: Address, matter: Matter, world: World) -> int:
         "workspace:merger_undoing": matter.merge,
         "workspace:split_undoing": matter.split,
         "workspace:participant_removal": matter.participant,
+        "portal:removal": matter.participant,
         "workspace:draft_file_removal": matter.draft_file,
         "workspace:revision": matter.note,
         "workspace:revisions": matter.note,
         "workspace:draft_file_alt": matter.draft_file,
+        "workspace:approval_instead": matter.question,
+        "portal:approval": matter.question,
+        "portal:approval_delegation": matter.question,
+        "workspace:review": matter.review,
+        "workspace:suggestion_decision": matter.suggestion,
+        "workspace:suggestion_idea": matter.suggestion,
+        "workspace:wave": world.wave,
+        "workspace:wave_change": world.wave,
+        "workspace:wave_stop": world.wave,
         "workspace:macro": world.macro,
+        "workspace:ticket_steps": world.articles["guide"],
+        "portal:request": world.request_type,
         "workspace:schedule": world.people["agent"],
         "workspace:absences": world.people["agent"],
         "workspace:absences_in": world.people["agent"],
@@ -111,13 +171,20 @@ def _pk(address: Address, matter: Matter, world: World) -> int:
         "workspace:settings_undoing": world.change,
         "workspace:settings_check": world.mailbox,
         "workspace:settings_entrance_check": world.entrance,
+        "workspace:settings_messenger_check": the_bot().get(),
+        "workspace:settings_widget_secret": world.widget,
+        "workspace:settings_widget_site": world.widget,
+        "workspace:settings_customer_invitation": world.people["requester"],
         "workspace:settings_invitation": world.people["agent"],
         "mfa_edit_webauthn": world.passkey,
         "mfa_remove_webauthn": world.passkey,
     }
     if thing := things.get(address.name):
         return int(thing.pk)
+    if (of_room := _of_room(address, matter, world)) is not None:
+        return of_room
     of_settings = {
+        "knowledge/gaps/": lambda: Gap.objects.get(ticket=matter.ticket).pk,
         "settings/calendars/": lambda: WorkCalendar.objects.get(is_always=False).pk,
         "settings/rules/trials/": lambda: Trial.objects.latest("pk").pk,
         "settings/rehearsals/": lambda: Rehearsal.objects.latest("pk").pk,

@@ -15,7 +15,12 @@ from tests.security.world import World, build
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """Open a transaction for the whole file, and roll it back."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    yield from built(django_db_blocker)
+
+
+def built(blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Build the world in a transaction that is rolled back in the end."""
+    with blocker.unblock(), transaction.atomic():
         if not Priority.objects.exists():
             found()  # a test with real commits has emptied the desk
         cache.clear()

@@ -20,8 +20,27 @@ OFFICE_DEED = {"": "NNNNNNNNNYN"}
 MINE = {"open": "DYNYYNNNNND", "foreign": "DNNNNYNNNND", "closed": "DNNNNNNNNND"}
 EARLY_FILE = MINE | {"open": "DYNYNNNNNND"}  # the participant came after it (SEC-24)
 RATING = MINE | {"open": "DYNFFNNNNND"}  # the requester's word
+APPROVER = {  # the one who is asked, whatever he may see of the ticket
+    "open": "DNYNNNNNNND",
+    "foreign": "DNNNNNYNNND",
+    "closed": "DNNNNNYNNND",
+}
 BEARER = {"open": "YYYYYYYYYYY", "closed": "YYYYYYYYYYY"}  # the link is the right, whoever's browser opens it
+# Articles: `open` is for the requester's organisation, `foreign` for every customer, `closed` for colleagues.
+READ = {"open": "NYYYNNYYYYN", "foreign": "NYYYYYYYYYN", "closed": "NNNNNNYYYYN"}
+WRITE = {"open": "DNNNNNYYYYD", "closed": "DNNNNNYYYYD"}
+WRITE_DEED = {"open": "NNNNNNYYYYN", "closed": "NNNNNNYYYYN"}
+PUBLISH = {"open": "NNNNNNFFYYN", "closed": "NNNNNNFFYYN"}
+WAVE = dict.fromkeys(("open", "closed"), "DNNNNNFFYYD")
+WAVE_CHANGE = dict.fromkeys(("open", "closed"), "DNNNNNFFFYD")
+WAVE_CHANGE_DEED = dict.fromkeys(("open", "closed"), "NNNNNNFFFYN")
+# Posts: `open` is the requester's with an answer of the stranger, `closed` is hidden.
+SEEN = {"open": "YYYYYYYYYYY", "foreign": "YYYYYYYYYYY", "closed": "NNNNNNYYYYN"}
+SPEAK = {"open": "DYYYYYYYYYD", "closed": "DNNNNNYYYYD"}
+ASKER = {"open": "DYFFFFYYYYD", "closed": "DNNNNNYYYYD"}
+ANSWERER = {"open": "DFFFFYYYYYD", "closed": "DNNNNNYYYYD"}
 ALL = {"": "YYYYYYYYYYY"}
+NOBODYS = {"": "NNNNNNNNNNN"}
 ME = {"": "DYYYYYYYYYD"}
 NOT_MINE = {"open": "DNNNNNNNNND"}  # somebody else's passkey
 NEVER = {"": "DNNNNNNNNND"}  # nobody of the cast has one
@@ -34,6 +53,8 @@ Row = tuple[str, dict[str, str], int]  # method, who gets what, the status of a 
 RIGHTS: dict[str, tuple[Row, ...]] = {
     "/health/live": (("GET", ALL, 200),),
     "/health/ready": (("GET", ALL, 200),),
+    "manifest": (("GET", ALL, 200),),
+    "app_icon": (("GET", ALL, 200),),
     "live": (("GET", {"": "XYYYYYYYYYX"}, 200), ("POST", {"": "XYYYYYYYYYX"}, 200)),
     "set_language": (("POST", ALL, 422),),
     "account_login": (("GET", OUTSIDE, 200), ("POST", OUTSIDE, 200)),
@@ -72,6 +93,8 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     # ---- who works when
     "workspace:board": (("GET", HALL, 200),),
     "workspace:figure": (("GET", HALL, 200),),
+    "workspace:shift_plan": (("GET", {"": "DNNNNNNNYYD"}, 200),),
+    "workspace:shift_plan_beginning": (("POST", OFFICE_DEED, 422),),
     "workspace:nobodys": (("GET", HALL, 200),),
     "workspace:mending": (("POST", DEED, 302),),
     "workspace:my_schedule": (("GET", {"": "DNNNNNRRRRD"}, 0),),
@@ -101,6 +124,8 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:wishes": (("GET", HALL, 200), ("POST", {"": "NNNNNNYYYYN"}, 422)),
     "workspace:browser_key": (("POST", {"": "NNNNNNYYYYN"}, 200),),
     "workspace:browsers": (("POST", {"": "NNNNNNYYYYN"}, 422),),
+    "workspace:messenger": (("POST", {"": "NNNNNNYYYYN"}, 409),),  # the desk of the matrix has none
+    "workspace:messenger_leaving": (("POST", {"": "NNNNNNNNNNN"}, 0),),  # nobody of the cast has joined
     "workspace:browser_removal": (("POST", {"": "NNNNNNNNNNN"}, 0),),  # nobody of the cast names one
     "workspace:service_worker": (("GET", ALL, 200),),
     "workspace:search": (("GET", HALL, 200),),
@@ -125,6 +150,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:draft_file_alt": (("POST", OWN_DRAFT, 204),),
     "workspace:taking": (("POST", DEED, 302),),
     "workspace:next": (("POST", {"": "NNNNNNYYYYN"}, 302),),
+    "workspace:chat_acceptance": (("POST", {"": "NNNNNNYYYYN"}, 302),),
     "workspace:putting_back": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:passing": (("POST", DEED, 302),),
     "workspace:owner": (("GET", ROOM, 200), ("POST", DEED, 302)),
@@ -144,6 +170,11 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:tags": (("POST", DEED, 302),),
     "workspace:field": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:waiting": (("GET", ROOM, 200), ("POST", DEED, 422)),
+    "workspace:approval": (("GET", ROOM, 200), ("POST", DEED, 422)),
+    "workspace:approval_reminder": (("POST", DEED, 302),),
+    "workspace:approval_withdrawal": (("GET", ROOM, 200), ("POST", DEED, 302)),
+    "workspace:approval_repetition": (("POST", DEED, 302),),
+    "workspace:approval_instead": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:resumption": (("POST", DEED, 302),),
     "workspace:solution": (("POST", DEED, 302),),
     "workspace:confirmation": (("POST", DEED, 302),),
@@ -191,6 +222,10 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:settings_import": (("POST", OFFICE_DEED, 422),),
     "workspace:settings_check": (("POST", OFFICE_DEED, 200),),
     "workspace:settings_entrance_check": (("POST", OFFICE_DEED, 200),),
+    "workspace:settings_messenger_check": (("POST", OFFICE_DEED, 200),),
+    "workspace:settings_widget_secret": (("POST", OFFICE_DEED, 200),),
+    "workspace:settings_widget_site": (("GET", OFFICE, 200),),
+    "workspace:settings_customer_invitation": (("POST", OFFICE_DEED, 302),),
     "workspace:settings_invitation": (("POST", OFFICE_DEED, 302),),
     "workspace:settings_rehearsals": (("POST", OFFICE_DEED, 422),),
     "workspace:settings_rehearsal": (("GET", OFFICE, 200),),
@@ -202,6 +237,8 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:settings_days": (("POST", OFFICE_DEED, 422),),
     "workspace:settings_days_in": (("GET", OFFICE, 200), ("POST", OFFICE_DEED, 422)),
     "workspace:settings_days_file": (("GET", OFFICE, 200),),
+    "workspace:settings_preview": (("POST", OFFICE_DEED, 200),),
+    "workspace:settings_letters": (("POST", OFFICE_DEED, 200),),
     "workspace:settings_trials": (("POST", OFFICE_DEED, 422),),
     "workspace:settings_trial": (("GET", OFFICE, 200),),
     "workspace:settings_adoption": (("POST", OFFICE_DEED, 302),),
@@ -215,19 +252,146 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:start_key": (("GET", {"": "NNNNNNNNNNN"}, 0),),
     "workspace:start_end": (("POST", OFFICE_DEED, 302),),
     "workspace:start_step": (("GET", OFFICE, 200), ("POST", OFFICE_DEED, 422)),
+    # ---- the editors' room
+    "workspace:feedback": (("GET", {"": "DNNNNNRRYYD"}, 200),),  # others sort suggestions
+    "workspace:review": (("POST", LEADS_DEED | {"closed": "NNNNNNFFNYN"}, 422),),
+    "workspace:ratings": (("GET", {"": "DNNNNNFFYYD"}, 200),),
+    "workspace:suggestions": (("GET", HALL, 200),),
+    "workspace:suggestion_idea": (("GET", LEADS_ROOM, 200), ("POST", LEADS_DEED, 422)),
+    "workspace:suggestion_decision": (("POST", LEADS_DEED, 422),),
+    "workspace:suggest": (("GET", ROOM, 200), ("POST", DEED, 422)),
+    "workspace:waves": (("GET", {"": "DNNNNNFFYYD"}, 200),),
+    "workspace:new_wave": (("GET", {"": "DNNNNNFFFYD"}, 200), ("POST", {"": "NNNNNNFFFYN"}, 422)),
+    "workspace:wave": (("GET", WAVE, 200),),
+    "workspace:wave_change": (("GET", WAVE_CHANGE, 200), ("POST", WAVE_CHANGE_DEED, 422)),
+    "workspace:wave_stop": (("POST", WAVE_CHANGE_DEED, 302),),
+    "workspace:articles": (("GET", HALL, 200),),
+    "workspace:new_article": (("GET", HALL, 200), ("POST", {"": "NNNNNNYYYYN"}, 422)),
+    "workspace:new_article_pictures": (("POST", {"": "NNNNNNYYYYN"}, 422),),
+    "workspace:article_preview": (("POST", {"": "NNNNNNYYYYN"}, 200),),
+    "workspace:article": (("GET", WRITE, 200), ("POST", WRITE_DEED, 422)),
+    "workspace:article_publication": (("POST", PUBLISH, 422),),
+    "workspace:article_review": (("POST", WRITE_DEED, 422),),
+    "workspace:article_pictures": (("POST", WRITE_DEED, 422),),
+    "workspace:article_review_return": (("POST", PUBLISH, 302),),
+    "workspace:article_draft_removal": (("POST", WRITE_DEED, 302),),
+    "workspace:article_archiving": (("POST", PUBLISH, 302),),
+    "workspace:article_looking": (("POST", WRITE_DEED, 302),),
+    "workspace:article_versions": (("GET", WRITE, 200),),
+    "workspace:article_wishes": (("GET", HALL, 200),),
+    "workspace:articles_import": (("GET", HALL, 200), ("POST", {"": "NNNNNNYYYYN"}, 422)),
+    "workspace:articles_file": (("GET", HALL, 200),),
+    "workspace:gaps": (("GET", HALL, 200),),
+    "workspace:gaps_renewal": (("POST", {"": "NNNNNNYYYYN"}, 302),),
+    "workspace:gap": (("GET", ROOM, 200),),
+    "workspace:gap_aside": (("POST", DEED, 302),),
+    "workspace:gap_article": (("POST", DEED, 302),),
+    "workspace:ticket_articles": (("GET", ROOM, 200),),
+    "workspace:ticket_steps": (("GET", ROOM, 200), ("POST", DEED, 422)),
+    "workspace:ticket_wish": (("POST", DEED, 422),),
+    "workspace:ticket_giving": (
+        ("POST", {"open": "NNNNNNYYYYN", "closed": "NNNNNNFNNFN"}, 200),
+    ),  # the requester of `closed` may not read the desk's own article
+    "workspace:ticket_taking_back": (("POST", DEED, 200),),
+    # ---- looking after the community
+    "workspace:ticket_question": (("GET", ROOM, 200), ("POST", DEED, 422)),
+    "workspace:community": (("GET", HALL, 200),),
+    "workspace:community_post": (("GET", WRITE, 200),),
+    "workspace:community_text": (("GET", WRITE, 200), ("POST", WRITE_DEED, 422)),
+    "workspace:community_showing": (("POST", WRITE_DEED, 302),),
+    "workspace:community_hiding": (("POST", WRITE_DEED, 422),),
+    "workspace:community_settling": (("POST", WRITE_DEED, 302),),
+    "workspace:community_closure": (("POST", WRITE_DEED, 302),),
+    "workspace:community_merger": (("POST", WRITE_DEED, 422),),
+    "workspace:community_merger_undoing": (("POST", WRITE_DEED, 302),),
+    "workspace:community_stage": (("POST", WRITE_DEED, 422),),
+    "workspace:community_ticket": (("POST", WRITE_DEED, 302),),
+    "workspace:community_article": (
+        ("POST", {"open": WRITE_DEED["open"]}, 302),
+        ("POST", {"closed": WRITE_DEED["closed"]}, 409),  # nothing is accepted there
+    ),
+    "workspace:community_answer_text": (("GET", WRITE, 200), ("POST", WRITE_DEED, 422)),
+    "workspace:community_answer_showing": (("POST", WRITE_DEED, 302),),
+    "workspace:community_answer_hiding": (("POST", WRITE_DEED, 422),),
+    # ---- the community
+    "portal:community": (("GET", ALL, 200),),
+    "portal:community_new": (("GET", ME, 200), ("POST", ME, 422)),
+    "portal:community_pictures": (("POST", ME, 422),),
+    "portal:community_picture": (("GET", SEEN, 200),),
+    "portal:community_quiet": (("GET", BEARER, 200), ("POST", BEARER, 200)),
+    "portal:community_post": (("GET", SEEN, 200),),
+    "portal:community_post_text": (("GET", ASKER, 200), ("POST", ASKER, 422)),
+    "portal:community_answers": (("POST", SPEAK, 422),),
+    "portal:community_vote": (
+        ("POST", {"open": SPEAK["open"]}, 302),
+        ("POST", {"closed": SPEAK["closed"]}, 409),  # what is hidden takes no votes
+    ),
+    "portal:community_closure": (("POST", ASKER, 302),),
+    "portal:community_report": (("POST", SPEAK, 302),),
+    "portal:community_answer_text": (("GET", ANSWERER, 200), ("POST", ANSWERER, 422)),
+    "portal:community_answer_vote": (("POST", SPEAK, 302),),
+    "portal:community_acceptance": (("POST", ASKER, 302),),
+    "portal:community_answer_report": (("POST", SPEAK, 302),),
     # ---- the portal
+    "portal:help": (("GET", ALL, 200),),
+    "portal:robots": (("GET", ALL, 200),),
+    "portal:sitemap": (("GET", ALL, 200),),
+    "portal:news": (("GET", ALL, 200),),
+    "portal:help_search": (("GET", ALL, 200),),
+    "portal:help_article": (("GET", READ, 200),),
+    "portal:help_picture": (("GET", READ, 200),),
+    "portal:help_answer": (("POST", READ, 302),),
+    # The desk of the matrix has no chat; with one: tests/portal/test_chat.py.
+    "portal:chat": (("GET", {"": "NNNNNNNNNNN"}, 0),),
+    "portal:chat_state": (("GET", ALL, 200),),
+    "portal:chat_start": (("POST", {"": "NNNNNNNNNNN"}, 0),),
+    **{
+        f"portal:chat_{name}": (("POST", {"": "XXXXXXXXXXX"}, 0),)
+        for name in ("say", "file", "typing", "read", "end", "mail")
+    },
+    "portal:chat_since": (("GET", {"": "XXXXXXXXXXX"}, 0),),
+    "portal:chat_live": (("GET", {"": "XXXXXXXXXXX"}, 0),),
+    "portal:chat_file_of": (("GET", {"": "NNNNNNNNNNN"}, 0),),  # the signed reference is the right
+    # Whoever comes to a widget comes as nobody: articles for everyone alone, and those of the matrix are not.
+    "portal:widget_script": (("GET", ALL, 200),),
+    "portal:widget_config": (("GET", ALL, 200),),
+    "portal:widget_search": (("GET", ALL, 200),),
+    "portal:widget_article": (("GET", NOBODYS, 0),),
+    "portal:widget_picture": (("GET", NOBODYS, 0),),
+    "portal:widget_answer": (("POST", NOBODYS, 0),),
+    "portal:widget_requests": (("POST", ALL, 422),),
+    "portal:widget_identity": (("POST", ALL, 200),),
     "portal:mine": (("GET", ME, 200),),
+    "portal:logo": (("GET", {"": "NNNNNNNNNNN"}, 0),),  # nobody has put one up; tests/look/test_logos.py
+    "portal:accent": (("GET", ALL, 200),),
+    "portal:list_file": (("GET", ME, 200),),
     "portal:ticket": (("GET", MINE, 200),),
     "portal:answers": (("POST", MINE, 422),),
     "portal:confirmation": (("POST", MINE, 302),),
     "portal:reopening": (("POST", MINE, 422),),
+    "portal:closure": (
+        ("POST", RATING | {"open": "DYNYFNNNNND"}, 302),
+    ),  # the requester's word, or the manager's
+    "portal:people": (("POST", RATING | {"open": "DYNYFNNNNND"}, 422),),
+    "portal:removal": (("POST", RATING | {"open": "DYNYFNNNNND", "foreign": "DNNNNYNNNND"}, 302),),
     "portal:rating": (("POST", RATING, 422),),
     "portal:file": (("GET", EARLY_FILE, 200),),
+    "portal:approvals": (("GET", ME, 200),),
+    "portal:approval": (("GET", APPROVER, 200), ("POST", APPROVER, 422)),
+    "portal:approval_delegation": (("POST", APPROVER, 422),),
+    "portal:survey": (("GET", BEARER, 200), ("POST", BEARER, 422)),
+    "portal:survey_refusal": (("POST", BEARER, 200),),
+    "portal:approval_by_link": (("GET", BEARER, 200), ("POST", BEARER, 422)),
+    "portal:approval_link_delegation": (("POST", BEARER, 422),),
+    "portal:privacy": (("GET", ME, 200), ("POST", {"": "DNNNNNNNNND"}, 0)),  # no text has this number
+    "portal:own_data": (("GET", ME, 200),),
     "portal:keeping": (("POST", ME, 422),),
+    "portal:request": (("GET", ME, 200), ("POST", ME, 422)),
     "portal:ask": (("GET", ME, 200), ("POST", ME, 422)),
     "portal:by_link": (("GET", BEARER, 200),),
     "portal:link_answers": (("POST", BEARER, 422),),
     "portal:link_confirmation": (("POST", BEARER, 302),),
+    "portal:link_closure": (("POST", BEARER, 302),),
     "portal:link_reopening": (("POST", BEARER, 422),),
     "portal:link_rating": (("POST", BEARER, 422),),
     "portal:link_file": (("GET", BEARER, 200),),

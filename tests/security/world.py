@@ -12,11 +12,15 @@ from django.test import Client
 
 from okno.automation.actions.try_out import try_out
 from okno.automation.models import Rule
-from okno.channels.models import Delivery, DeliveryState, Inbound, InboundState, Mailbox
+from okno.catalog.approvals import DEFAULTS
+from okno.catalog.models import RequestType
+from okno.channels.models import Delivery, DeliveryState, Inbound, InboundState, Mailbox, Widget
 from okno.channels.models.delivery import Purpose
+from okno.community.models import Post
 from okno.core import clock, files
 from okno.desk import links
 from okno.desk.actions import bulk
+from okno.desk.actions.ask_approval import ask_for_approval
 from okno.desk.actions.assign import assign
 from okno.desk.actions.breach import excuse, explain
 from okno.desk.actions.classify import set_field, set_service, set_tags
@@ -37,10 +41,12 @@ from okno.desk.actions.revise_note import revise_note
 from okno.desk.actions.save_draft import attach_to_draft, save_draft
 from okno.desk.actions.split import split
 from okno.desk.models import (
+    ApprovalQuestion,
     Attachment,
     Blank,
     BreachReason,
     BulkRun,
+    FilledForm,
     Merge,
     Message,
     SavedView,
@@ -48,6 +54,14 @@ from okno.desk.models import (
     Ticket,
 )
 from okno.desk.models.draft import DraftKind
+from okno.feedback.actions.answer import answer
+from okno.feedback.actions.listen import listen
+from okno.feedback.actions.look_into import look_into
+from okno.feedback.actions.plan_wave import plan_wave
+from okno.feedback.actions.suggest import decide
+from okno.feedback.models import Invitation, Review, Suggestion, Wave
+from okno.knowledge.actions.wish import wish
+from okno.knowledge.models import Article
 from okno.notify.models import Browser, News
 from okno.people.models import Entrance, Person, PersonMerge, Role, Team
 from okno.setup import setups
@@ -59,6 +73,8 @@ from okno.staffing.models import Absence
 from okno.workspace.tickets import pictures
 from tests import make
 from tests.portal.canary import PICTURE
+from tests.security.posts import write
+from tests.security.shelves import miss, shelve
 
 ROLES = (
     "anonymous",
@@ -82,7 +98,7 @@ def word(place: str, where: str) -> str:
 
 
 INNER = frozenset(
-    "note before notefile tag field draft worklog undone raw bounce merged mailbox rating".split()
+    "note before notefile tag field draft worklog undone raw bounce merged mailbox rating wish".split()
 )
 
 
@@ -107,7 +123,12 @@ class Matter:
     run: BulkRun
     view: SavedView
     token: str
+    question: ApprovalQuestion  # of the colleague for `open`, of the agent for the others
+    decides: str  # the link of a letter that asks it
     picture: str  # the reference to a picture of another server, made for the agent
+    review: Review
+    suggestion: Suggestion
+    invitation: Invitation
 
 
 @dataclass
@@ -121,8 +142,13 @@ class World:
     mailbox: Mailbox
     entrance: Entrance
     macro: Blank
+    request_type: RequestType
     absence: Absence
     feed: str  # the secret word of the agent's calendar
+    articles: dict[str, Article]
+    posts: dict[str, Post]
+    wave: Wave
+    widget: Widget
     clients: dict[str, Client] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -165,15 +191,57 @@ def build() -> World:
     agent, participant = people["agent"], people["participant"]
     change, mailbox, entrance, macro = _settings(people["administrator"], team)
     absence = be_away(agent, "training", by=agent, starts_at=clock.now() + timedelta(days=9), note="Курсы")
-    world = World(people, {}, passkey, change, mailbox, entrance, macro, absence, open_feed(agent))
+    asked = _request_type(people["administrator"])
+    articles = shelve(romashka, agent, people["lead"], people["requester"])
+    posts = write(people["requester"], people["stranger"], agent, people["administrator"])
+    wave = plan_wave(
+        Wave(name="Волна", begins_on=clock.now().date(), words="Мнение"), [], by=people["administrator"]
+    )
+    plain = {
+        "name": "Виджет",
+        "origins": ["https://romashka.test"],
+        "links": [{"name": "MAX", "url": "https://max.test/romashka"}],
+        "contexts": [{"page": "/kassy", "words": "чек"}],
+    }
+    widget, _added = save(setups.WIDGETS, None, plain, by=people["administrator"])
+    world = World(
+        people,
+        {},
+        passkey,
+        change,
+        mailbox,
+        entrance,
+        macro,
+        asked,
+        absence,
+        open_feed(agent),
+        articles,
+        posts,
+        wave,
+        widget,
+    )
     for name, requester, of_team in (
         ("open", people["requester"], team),
         ("foreign", people["stranger"], team),
         ("closed", hidden, closed),
     ):
         part = participant if name == "open" else make.person("Третий", f"third@{name}.test")
-        world.matters[name] = _matter(name, requester, of_team, agent, part)
+        decider = people["colleague"] if name == "open" else agent
+        world.matters[name] = _matter(name, requester, of_team, agent, part, decider, wave)
+        miss(world.matters[name].ticket)
+    opened = world.matters["open"].ticket
+    FilledForm.objects.create(
+        ticket=opened,
+        version=asked.versions.get(),
+        answers={"what": "стол"},
+        by=opened.requester,
+        at=clock.now(),
+    )
+    for name, matter in world.matters.items():
+        wish(matter.ticket, word(name, "wish"), by=agent)
     _tell_everybody(world)
+    # A slow machine needs longer for all proofs than a run may be taken back.
+    BulkRun.objects.update(ended_at=clock.now() + timedelta(days=1))
     assert [made for made, _total in index_all()], "the search knows the world"
     for role in ROLES:
         world.client(role)
@@ -214,7 +282,13 @@ def _settings(administrator: Person, team: Team) -> tuple[Change, Mailbox, Entra
     mailbox, _change = save(setups.MAILBOXES, None, {"address": "help@desk.test"}, by=administrator)
     save(setups.RULES, None, {"name": "Правило", "tags": ["vpn"], "at_opening": True}, by=administrator)
     try_out(Rule(name="Проба"), tags=["vpn"], watchers=(), wanted=1, by=administrator)
+    told = {"letters": {"closed": {"texts": {"ru": "Закрыто: {номер}"}}}}
+    save(setups.LOOP, setups.LOOP.rows().get(), told, by=administrator)
+    save(setups.SYNONYMS, None, {"words": "касса, ккт"}, by=administrator)
+    save(setups.OUTLINES, None, {"name": "Ошибка", "text": "## Что видно"}, by=administrator)
     save(setups.SUPPORT_LEVELS, None, {"name": "VIP"}, by=administrator)
+    save(setups.ASSETS, None, {"organisation": "ООО «Ромашка»", "name": "Касса"}, by=administrator)
+    save(setups.PURPOSES, None, {"name": "Согласие", "text": "Согласна"}, by=administrator)
     save(setups.POLICIES, None, {"name": "VIP", "support_level": "VIP"}, by=administrator)
     version = {
         "name": "VIP · 1",
@@ -223,6 +297,13 @@ def _settings(administrator: Person, team: Team) -> tuple[Change, Mailbox, Entra
         "minutes": {"critical": {"reaction": 5}},
     }
     draft, _change = save(setups.VERSIONS, None, version, by=administrator)
+    agreement = {
+        "name": "Соглашение",
+        "team": "Первая линия поддержки",
+        "calendar": "Рабочие часы",
+        "minutes": {"critical": 30},
+    }
+    save(setups.AGREEMENTS, None, agreement, by=administrator)
     rehearse_version(draft, months=3, by=administrator)
     entrance = {
         "name": "Outside",
@@ -234,7 +315,33 @@ def _settings(administrator: Person, team: Team) -> tuple[Change, Mailbox, Entra
     return change, mailbox, kept, macro
 
 
-def _matter(name: str, requester: Person, team: Team, agent: Person, participant: Person) -> Matter:
+def _request_type(administrator: Person) -> RequestType:
+    """Offer something that is asked for by a form."""
+    save(setups.CATEGORIES, None, {"name": "Полка"}, by=administrator)
+    save(setups.SERVICES, None, {"name": "Услуга каталога", "category": "Полка"}, by=administrator)
+    questions = [
+        {"key": "what", "kind": "choice", "label": "Что", "choices": ["стол", "стул"], "required": True},
+        {
+            "kind": "text",
+            "label": "Зачем",
+            "help": "Словами",
+            "when": [{"about": "what", "values": ["стол"]}],
+        },
+    ]
+    plain = {"name": "Мебель", "description": "Столы", "service": "Услуга каталога", "questions": questions}
+    asked, _change = save(setups.REQUEST_TYPES, None, plain, by=administrator)
+    return asked
+
+
+def _matter(
+    name: str,
+    requester: Person,
+    team: Team,
+    agent: Person,
+    participant: Person,
+    decider: Person,
+    wave: Wave,
+) -> Matter:
     long_ago = clock.now() - timedelta(hours=3)
     message = make.message(
         by=requester, team=team, subject=word(name, "subject"), text=word(name, "body"), at=long_ago,
@@ -269,7 +376,14 @@ def _matter(name: str, requester: Person, team: Team, agent: Person, participant
     set_field(ticket, word(name, "field"), word(name, "field"), by=agent)
     watch(ticket, by=agent)
     confirm(ticket, by=requester)
-    rate(ticket, 3, by=requester, words=word(name, "rating"))
+    rate(ticket, 2, by=requester, words=word(name, "rating"))
+    listen(ticket.ratings.get())
+    invitation = Invitation.objects.create(wave=wave, person=requester, at=long_ago)
+    answer(invitation, 7, "Мнение")
+    review, suggestion = Review.objects.get(rating__ticket=ticket), Suggestion.objects.get(ticket=ticket)
+    if name != "open":
+        look_into(review, word(name, "review"), by=agent)
+        decide(suggestion, "new", word(name, "decision"), by=agent)
     reopen(ticket, by=agent)
     assign(ticket, owner=agent, team=team, by=agent)
     fresh = split(ticket, [second], subject=word(name, "split"), by=agent)
@@ -278,6 +392,8 @@ def _matter(name: str, requester: Person, team: Team, agent: Person, participant
     double = make.person(word(name, "double"), f"{word(name, 'double')}@hidden.test")
     linked = make.ticket(by=requester, team=team, subject=word(name, "linked"), text=word(name, "linked"))
     link(ticket, linked, by=agent)
+    ask_for_approval(ticket, [{**DEFAULTS, "people": [decider.pk]}], by=agent, what=word(name, "approval"))
+    question = ApprovalQuestion.objects.get(step__approval__ticket=ticket)
     ticket.refresh_from_db()
     box = Mailbox.objects.create(address=f"{name}@desk.test", name=word(name, "mailbox"), team=team)
     _inbound(f"{name}-letter", word(name, "raw"), box, message=message, ticket=ticket)
@@ -302,9 +418,14 @@ def _matter(name: str, requester: Person, team: Team, agent: Person, participant
         ),  # it was so already: nothing changes
         view=keep_view(SavedView(owner=agent, name=word(name, "view"), query=word(name, "view")), by=agent),
         token=links.make(ticket, requester).rstrip("/").rpartition("/")[2],
+        question=question,
+        decides=links.make_approval(question, "no").rstrip("/").rpartition("/")[2],
         picture=pictures.through_us(message.html, message, agent)
         .rpartition("/pictures/")[2]
         .partition("/")[0],
+        review=review,
+        suggestion=suggestion,
+        invitation=invitation,
     )
 
 

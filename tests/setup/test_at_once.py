@@ -24,7 +24,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
     start = Barrier(len(acts))
 
     def run(act: Callable[[], object]) -> object:
-        start.wait(10)
+        start.wait(120)
         try:
             return act()
         except Refusal as refusal:

@@ -13,13 +13,14 @@ from okno.channels.models import Mailbox
 from okno.core.refusals import Refusal
 from okno.core.sealed import seal
 from okno.desk.actions.keep_blank import keep_blank
-from okno.desk.models import Blank
+from okno.desk.models import Blank, SavedView
+from okno.people.actions.meet import robot
 from okno.people.models import Organisation, Person, Provider, Role, Team
 from okno.setup.actions.bring_in import DeskHasChanged, SomethingIsWrong, bring_in, difference
 from okno.setup.actions.save import save
-from okno.setup.file import BYTES_AT_MOST, export
+from okno.setup.file import BYTES_AT_MOST, NotAConfiguration, export
 from okno.setup.models import Change, Source
-from okno.setup.setups import CALENDARS, SETUPS, TEAMS
+from okno.setup.setups import CALENDARS, SETUPS, TEAMS, VIEWS
 from okno.sla.models import WorkCalendar
 from tests import make
 
@@ -78,6 +79,33 @@ def test_a_file_brought_into_an_empty_desk_gives_the_same_configuration():
     assert report.counts["added"] >= 7
     assert set(Change.objects.values_list("source", flat=True)) == {Source.FILE}
     assert bring_in(text.encode(), by=by).counts == {"untouched": len(report.outcomes)}
+
+
+def test_a_view_is_called_by_its_team_and_its_name(gleb):
+    for team in (make.team("Первая"), make.team("Вторая")):
+        given = {
+            "team": team.name,
+            "name": "Срочное",
+            "query": "статус:открыт",
+            "columns": ["due", "subject"],
+        }
+        save(VIEWS, None, given, by=gleb)
+    file = json.loads(export())
+    assert len(file["settings"]["views"]) == 2
+    file["settings"] = {"views": file["settings"]["views"]}
+    file["settings"]["views"][0] |= {"query": "принтер"}
+    report = bring_in(json.dumps(file).encode(), by=robot())
+    assert report.counts == {"changed": 1, "untouched": 1}
+    assert [one.name for one in report.told] == ["Вторая · Срочное"]
+    SavedView.objects.all().delete()
+    assert bring_in(json.dumps(file).encode(), by=robot()).counts == {"added": 2}
+    for wrong in ({"team": None}, {"name": " "}, {"team": 5}):
+        broken = file | {"settings": {"views": [file["settings"]["views"][0] | wrong]}}
+        with pytest.raises((NotAConfiguration, SomethingIsWrong)):
+            bring_in(json.dumps(broken).encode(), by=gleb)
+    file["settings"]["views"].append(file["settings"]["views"][0])
+    with pytest.raises(NotAConfiguration):
+        bring_in(json.dumps(file).encode(), by=gleb)
 
 
 def test_the_one_provider_is_changed_by_a_file_whatever_its_name_there():
@@ -289,8 +317,8 @@ def test_every_kind_of_settings_is_in_the_file_and_in_its_description():
     from pathlib import Path
 
     described = Path(__file__).parents[2].joinpath("docs/configuration.md").read_text(encoding="utf-8")
-    assert list(plain()) == [setup.name for setup in SETUPS]
-    for setup in SETUPS:
+    assert list(plain()) == [setup.name for setup in SETUPS if setup.is_in_file]
+    for setup in (one for one in SETUPS if one.is_in_file):
         assert f"`{setup.name}`" in described
         for name in (*setup.shape.columns, *setup.shape.lists):
             assert f"`{name}`" in described, f"{setup.name}.{name}"

@@ -7,6 +7,7 @@ from icalendar import Calendar
 
 from okno.catalog.actions.found import found
 from okno.core import clock
+from okno.core.ical import NotCalendar
 from okno.core.refusals import BadInput, Conflict, NotFound
 from okno.desk import access
 from okno.people.models import Person
@@ -179,5 +180,5 @@ def test_absences_are_read_from_a_calendar_program() -> None:
     ],
 )
 def test_a_file_that_is_none_is_refused_in_words(content: bytes) -> None:
-    with pytest.raises(ical.NotAbsences):
+    with pytest.raises(NotCalendar):
         ical.read(content, who.zone())

@@ -10,7 +10,7 @@ from okno.automation.strategies import Candidate, choose
 from okno.core import clock
 from okno.desk.actions.assign import assign
 from okno.desk.models import Decline, Ticket
-from okno.desk.models.ticket import IN_HAND
+from okno.desk.models.ticket import IN_HAND, LIVE_DOORS
 from okno.people.actions.meet import robot
 from okno.people.models import Person, Strategy, Team
 from okno.staffing import who
@@ -70,7 +70,9 @@ def _candidates(
     ids = [one.pk for one in people]
     duties = who.duties(ids, now)
     rows = {one.pk: one for one in seen}
-    in_work = Ticket.objects.standing().filter(owner__in=ids, state__in=IN_HAND)
+    is_chat = ticket.door in LIVE_DOORS
+    tickets = Ticket.objects.chats() if is_chat else Ticket.objects.standing().exclude(door__in=LIVE_DOORS)
+    in_work = tickets.filter(owner__in=ids, state__in=IN_HAND)
     loads = dict(in_work.values_list("owner").annotate(Count("pk")).order_by())
     earlier = Ticket.objects.filter(requester=ticket.requester_id, owner__in=ids)
     known = dict(earlier.values_list("owner").annotate(Count("pk")).order_by())
@@ -83,7 +85,7 @@ def _candidates(
             is_present=(rows[one.pk].seen_at or now - 2 * PRESENT) >= now - PRESENT,
             has_declined=one.pk in declined,
             load=loads.get(one.pk, 0),
-            capacity=one.capacity,
+            capacity=one.chat_places if is_chat else one.capacity,
             given_at=rows[one.pk].given_at,
             skills=frozenset(one.skills),
             knows=known.get(one.pk, 0),

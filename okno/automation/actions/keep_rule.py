@@ -11,6 +11,7 @@ from okno.automation.book import book_of
 from okno.automation.circles import Turn, circle, needs_of
 from okno.automation.models import Rule
 from okno.automation.reading import places_of
+from okno.catalog.models import priority_by
 from okno.core.refusals import BadInput, Conflict
 from okno.desk.actions.classify import clean_tags
 from okno.desk.lines import team_on
@@ -46,6 +47,8 @@ def check(rule: Rule, *, has_watchers: bool) -> None:
     does = (
         rule.service,
         rule.kind,
+        rule.impact,
+        rule.urgency,
         rule.priority,
         rule.to_team,
         rule.to_line,
@@ -85,11 +88,15 @@ def _no_circle(rule: Rule) -> None:
 
 
 def _makes(rule: Rule) -> dict[str, int | str]:
+    by_matrix = priority_by(rule.impact, rule.urgency)
     team = rule.to_team or (team_on(rule.to_line, rule.service) if rule.to_line else None)
     rows = {
         "service": rule.service_id,
-        "priority": rule.priority_id,
+        "priority": rule.priority_id or (by_matrix and by_matrix.pk),
         "kind": rule.kind,
+        "impact": rule.impact,
+        "urgency": rule.urgency,
+        "owner": rule.to_person_id,
         "team": team and team.pk,
     }
     return {name: value for name, value in rows.items() if value}

@@ -10,7 +10,7 @@ from okno.automation.book import book
 from okno.automation.deeds import Decided, decided_in, deeds_of
 from okno.automation.matching import Held, Moment, Plan, Verdict, matches
 from okno.automation.models import Rule, Trace
-from okno.automation.reading import Spoken, see, standing
+from okno.automation.reading import AROUND, Spoken, see, standing
 from okno.core import clock
 from okno.core.prepared import prepared
 from okno.desk.actions.do_deeds import as_one_run, try_deed
@@ -57,8 +57,7 @@ def _held(pk: int) -> Ticket | None:
 
 @prepared
 def _locked(pk: int) -> QuerySet[Ticket]:
-    around = ("requester", "organisation", "service", "priority", "team")
-    return Ticket.objects.select_for_update(of=("self",)).select_related(*around).filter(pk=pk)
+    return Ticket.objects.select_for_update(of=("self",)).select_related(*AROUND).filter(pk=pk)
 
 
 def _done(rule: Plan, ticket: Ticket, decided: Decided, *, by: Person) -> tuple[Ticket, list[dict[str, Any]]]:

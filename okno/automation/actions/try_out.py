@@ -13,8 +13,9 @@ from okno.automation.book import book_of
 from okno.automation.deeds import deeds_of
 from okno.automation.matching import Moment, Plan
 from okno.automation.models import Rule, Trial
-from okno.automation.walking import TeamOn, Way, walk
-from okno.catalog.models import Service
+from okno.automation.reading import AROUND
+from okno.automation.walking import PriorityBy, TeamOn, Way, walk
+from okno.catalog.models import Service, priority_by
 from okno.core import clock, jobs
 from okno.core.refusals import BadInput
 from okno.desk.actions.classify import clean_tags
@@ -24,7 +25,8 @@ from okno.desk.models import Ticket
 from okno.people.models import Person
 
 AT_MOST, BATCH, SHOWN = 5000, 100, 200
-COLUMNS = ("name", "order", "at_opening", "at_message", "at_change", "conditions", "service_id", "kind", "priority_id",
+COLUMNS = ("name", "order", "at_opening", "at_message", "at_change", "conditions", "service_id", "kind",
+           "impact", "urgency", "priority_id",
            "to_team_id", "to_line", "to_person_id", "stops")  # fmt: skip
 Rules = Sequence[tuple[Plan, list[Deed]]]
 
@@ -94,8 +96,7 @@ def _acting(rule: Rule) -> list[Deed]:
 
 def _batches(total: int) -> Iterator[list[Ticket]]:
     """Yield the latest tickets with what the rules ask of them, the newest first."""
-    around = ("requester", "organisation", "service", "priority", "team")
-    tickets = Ticket.objects.standing().select_related(*around).order_by("-pk")
+    tickets = Ticket.objects.standing().select_related(*AROUND).order_by("-pk")
     left, before = total, None
     while left > 0:
         below = tickets if before is None else tickets.filter(pk__lt=before)
@@ -110,9 +111,9 @@ def _look(trial: Trial, batch: list[Ticket], before: Rules, after: Rules) -> Non
     asked = frozenset(
         one.about for plan, _deeds in (*before, *after) for group in plan.groups for one in group.of
     )
-    lines = _lines()
+    lines, matrix = _lines(), _matrix()
     for ticket, seen in zip(batch, past.opened(batch, asked), strict=True):
-        old, new = walk(before, seen, lines), walk(after, seen, lines)
+        old, new = walk(before, seen, lines, matrix), walk(after, seen, lines, matrix)
         trial.fitted += (trial.rule_id or 0) in new.fitted
         if difference := _difference(old, new, past.now(ticket)):
             trial.moved += 1
@@ -139,3 +140,13 @@ def _lines() -> TeamOn:
         return team.pk if team else 0
 
     return on
+
+
+def _matrix() -> PriorityBy:
+    @lru_cache(maxsize=1000)
+    def by(impact: str, urgency: str, service: int) -> int:
+        is_fixed = Service.objects.filter(pk=service).exclude(priority=None).exists()
+        found = None if is_fixed else priority_by(impact, urgency)
+        return found.pk if found else 0
+
+    return by

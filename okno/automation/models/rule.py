@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from okno.catalog.models import Impact, Urgency
 from okno.desk.models import Kind
 from okno.people.models import Line, Person
 
@@ -26,6 +27,8 @@ class Rule(models.Model):
         "catalog.Service", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     kind = models.CharField(max_length=10, choices=Kind.choices, blank=True)
+    impact = models.CharField(max_length=4, choices=Impact.choices, blank=True)
+    urgency = models.CharField(max_length=5, choices=Urgency.choices, blank=True)
     priority = models.ForeignKey(
         "catalog.Priority", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

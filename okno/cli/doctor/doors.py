@@ -98,7 +98,7 @@ def outbox() -> Iterator[Finding]:
 
     name, now = _("outbox"), clock.now()
     oldest = (
-        Delivery.objects.filter(state=DeliveryState.QUEUED, not_before__lte=now)
+        Delivery.objects.filter(door="mail", state=DeliveryState.QUEUED, not_before__lte=now)
         .order_by("not_before")
         .first()
     )

@@ -13,7 +13,6 @@ from okno.login.openid.line import Trouble, unusable
 
 NOT_OURS = _("What the provider has said about you could not be checked. Please try once more.")
 LEEWAY_SECONDS = 60  # clocks differ
-AGE_AT_MOST = 600  # seconds since the token was made
 NEEDED = ["iss", "sub", "aud", "exp", "iat"]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
+from okno.core.text import one_line
 from okno.login.whom import whom
 from okno.people.actions.addresses import verify_address
 from okno.people.actions.meet import meet
@@ -50,8 +51,4 @@ def _first_time(entrance: Entrance, address: str, claims: dict[str, Any]) -> Per
     if not (entrance.makes_people and entrance.audience != Audience.STAFF and is_stranger):
         return None
     name = claims.get("name")
-    return meet(Channel.MAIL, address, name=_plain(name) if isinstance(name, str) else "")
-
-
-def _plain(name: str) -> str:
-    return " ".join("".join(sign for sign in name if sign.isprintable()).split())[:200]
+    return meet(Channel.MAIL, address, name=one_line(name, 200) if isinstance(name, str) else "")

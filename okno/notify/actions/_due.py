@@ -1,4 +1,4 @@
-"""What push and letter share: whose news are due, and which of them are still to be told."""
+"""What push, letter and messenger share: whose news are due, and which of them are still to be told."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -15,9 +15,13 @@ from okno.people.provider import zone_of
 PEOPLE_AT_ONCE = 500
 NEWS_AT_ONCE = 500
 APART = 3  # matters that are told one by one; more come as one summary
-Moment = Literal["push_at", "mail_at"]
-_WAYS: dict[Moment, Way] = {"push_at": Way.PUSH, "mail_at": Way.MAIL}
-_WAITS: dict[Moment, timedelta] = {"push_at": PUSH_WAITS, "mail_at": LETTER_WAITS}
+Moment = Literal["push_at", "mail_at", "chat_at"]
+_WAYS: dict[Moment, Way] = {"push_at": Way.PUSH, "mail_at": Way.MAIL, "chat_at": Way.MESSENGER}
+_WAITS: dict[Moment, timedelta] = {
+    "push_at": PUSH_WAITS,
+    "mail_at": LETTER_WAITS,
+    "chat_at": PUSH_WAITS,
+}
 
 
 def waiting_people(moment: Moment, now: datetime) -> list[Person]:
@@ -34,7 +38,7 @@ def claimed(person: Person, moment: Moment, now: datetime) -> list[News]:
     A push that is due takes along what has come meanwhile: a hundred things that happen at once are a few pushes.
     What one may not see any more, or does not wish to hear this way any more, is settled here; in quiet hours it waits on.
     """
-    until = now + PUSH_WAITS if moment == "push_at" else now
+    until = now if moment == "mail_at" else now + PUSH_WAITS
     rows = News.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         person=person, **{f"{moment}__lte": until}
     )

@@ -2,7 +2,7 @@ from django.db import transaction
 
 from okno.core import clock
 from okno.core.live import nudge_all
-from okno.notify.models import Notice
+from okno.notify.models import About, Notice
 from okno.people.models import Person, Role
 from okno.sla.coming import behind
 from okno.sla.models import WorkCalendar
@@ -16,7 +16,9 @@ def notice_years() -> None:
         (calendar.pk, year) for calendar, year in behind(WorkCalendar.objects.filter(is_active=True), now)
     ]
     rested = [
-        one.pk for one in Notice.objects.filter(read_at=None) if (one.calendar_id, one.year) not in lacking
+        one.pk
+        for one in Notice.objects.filter(read_at=None, about=About.YEAR)
+        if (one.calendar_id, one.year) not in lacking
     ]
     people = set(Notice.objects.filter(pk__in=rested).values_list("person_id", flat=True))
     Notice.objects.filter(pk__in=rested).update(read_at=now)

@@ -9,6 +9,7 @@ from okno.core import clock
 from okno.core.jobs import later, task
 from okno.core.sealed import seal
 from okno.notify.actions._due import claimed, is_summary, settle, waiting_people
+from okno.notify.actions.say import say_what_is_due
 from okno.notify.actions.send_push import send_push
 from okno.notify.models import Browser, Push
 from okno.notify.wording import Matter, matters
@@ -21,8 +22,9 @@ LINES = 3
 
 @task(name="notify.push_due", queue="deliveries")
 def push_due() -> None:
-    """Write the pushes that are due, as soon as there are some."""
+    """Write the pushes that are due, and the words for the messenger, as soon as there are some."""
     push_what_is_due()
+    say_what_is_due()
 
 
 def push_what_is_due() -> int:

@@ -17,7 +17,7 @@ def read(*, by: Person, number: int | None = None) -> int:
     unread = News.objects.filter(person=by, read_at=None)
     if number is not None:
         unread = unread.filter(Q(ticket__number=number) | Q(ticket__merged_into__number=number))
-    count = unread.update(read_at=clock.now(), push_at=None, mail_at=None)
+    count = unread.update(read_at=clock.now(), push_at=None, mail_at=None, chat_at=None)
     if number is None:
         count += Notice.objects.filter(person=by, read_at=None).update(read_at=clock.now())
     if count:
@@ -36,6 +36,6 @@ def settle_queue(ticket: Ticket) -> int:
     waiting = News.objects.filter(ticket=ticket, kind="team_new", read_at=None)
     people = set(waiting.values_list("person_id", flat=True))
     if people:
-        waiting.update(read_at=clock.now(), push_at=None, mail_at=None)
+        waiting.update(read_at=clock.now(), push_at=None, mail_at=None, chat_at=None)
         nudge_all([{"to": person, "bell": True} for person in sorted(people)])
     return len(people)

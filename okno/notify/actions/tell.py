@@ -11,7 +11,7 @@ from okno.core.live import nudge_all
 from okno.desk import access
 from okno.desk.models import Fact
 from okno.notify.actions.push import push_due
-from okno.notify.models import Browser, News, Wishes
+from okno.notify.models import Browser, Chat, News, Wishes
 from okno.notify.plan import PUSH_WAITS, plan
 from okno.notify.whom import concerned, likeness
 from okno.people.models import Person
@@ -39,17 +39,18 @@ def tell_all(facts: Sequence[Fact]) -> None:
         rows += [row for row in wanted if row is not None]
     if not rows:
         return
-    acted, reached = _acts_after(facts, people), _have_browsers(people)
+    acted, reached, chats = _acts_after(facts, people), _have_browsers(people), _have_chats(people)
     for row in rows:
         if any(at > row.at for at in acted[row.ticket_id, row.person_id]):
-            row.read_at, row.push_at, row.mail_at = now, None, None
-        elif row.person_id not in reached:
-            row.push_at = None
+            row.read_at, row.push_at, row.mail_at, row.chat_at = now, None, None, None
+        row.push_at = row.push_at if row.person_id in reached else None
+        row.chat_at = row.chat_at if row.person_id in chats else None
     News.objects.bulk_create(rows, ignore_conflicts=True)
     nudge_all(
         [{"to": person, "bell": True} for person in dict.fromkeys(r.person_id for r in rows if r.in_bell)]
     )
-    if any(row.push_at is not None and row.push_at <= now + PUSH_WAITS for row in rows):
+    moments = [at for row in rows for at in (row.push_at, row.chat_at) if at is not None]
+    if any(at <= now + PUSH_WAITS for at in moments):
         later(push_due, after=PUSH_WAITS)
 
 
@@ -85,6 +86,7 @@ def _news(fact: Fact, person: Person, kind: str, wishes: Wishes | None, now: dat
         in_bell=way.in_bell,
         push_at=way.push_at,
         mail_at=way.mail_at,
+        chat_at=way.chat_at,
     )
 
 
@@ -101,3 +103,8 @@ def _acts_after(facts: Sequence[Fact], people: Collection[int]) -> Mapping[tuple
 def _have_browsers(people: Collection[int]) -> set[int]:
     """Return who of these has a screen to push to; for all others no job has to look."""
     return set(Browser.objects.filter(person__in=people).values_list("person_id", flat=True))
+
+
+def _have_chats(people: Collection[int]) -> set[int]:
+    """Return who of these hears the desk in the messenger."""
+    return set(Chat.objects.filter(person__in=people).values_list("person_id", flat=True))

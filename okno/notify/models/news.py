@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class News(models.Model):
-    """One person is told of one fact: the line in the bell, and what still has to leave by push and letter.
+    """One person is told of one fact: the line in the bell, and what still has to leave by push, letter and messenger.
 
     A way whose moment is empty is not wanted, or is done with; reading settles all of them.
     """
@@ -18,6 +18,7 @@ class News(models.Model):
     read_at = models.DateTimeField(null=True)
     push_at = models.DateTimeField(null=True, help_text="not before this moment")
     mail_at = models.DateTimeField(null=True, help_text="not before this moment")
+    chat_at = models.DateTimeField(null=True, help_text="not before this moment")
     mailed_at = models.DateTimeField(null=True, help_text="a letter has told of it")
 
     class Meta:
@@ -28,6 +29,7 @@ class News(models.Model):
             models.Index(fields=["person", "ticket"], name="news_unread", condition=Q(read_at=None)),
             models.Index(fields=["push_at"], name="news_push", condition=Q(push_at__isnull=False)),
             models.Index(fields=["mail_at"], name="news_mail", condition=Q(mail_at__isnull=False)),
+            models.Index(fields=["chat_at"], name="news_chat", condition=Q(chat_at__isnull=False)),
             models.Index(fields=["told_at"], name="news_age"),
         ]
 

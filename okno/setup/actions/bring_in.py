@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from okno.core.refusals import Conflict, Refusal
 from okno.people.models import Person
 from okno.setup.actions.save import save
-from okno.setup.file import Rows, read
+from okno.setup.file import Rows, names_of, read
 from okno.setup.models import Source
 from okno.setup.setups import BY_NAME, Setup
 from okno.setup.shape import Plain, Unfit
@@ -101,8 +101,8 @@ def _done(rows: Rows, *, by: Person) -> Report:
 
 def _row(name: str, plain: Plain, *, by: Person) -> Outcome:
     setup = BY_NAME[name]
-    called = str(plain[setup.shape.key]).strip()
-    outcome = Outcome(name, called[:300], UNTOUCHED)
+    called = names_of(plain, setup.shape.keys)
+    outcome = Outcome(name, " · ".join(called)[:300], UNTOUCHED)
     try:
         with transaction.atomic():
             _no_secrets(setup, plain)

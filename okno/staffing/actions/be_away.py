@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from okno.core import clock
 from okno.core.live import nudge
 from okno.core.refusals import BadInput, Conflict
+from okno.core.text import one_line
 from okno.people.models import Person
 from okno.staffing.actions.look_again import look_again
 from okno.staffing.models import Absence, Reason
@@ -56,7 +57,7 @@ def be_away(
         starts_at=starts_at,
         ends_at=ends_at,
         substitute=substitute,
-        note=" ".join(note.split())[:NOTE_AT_MOST],
+        note=one_line(note, NOTE_AT_MOST),
         by=by,
         at=clock.now(),
     )

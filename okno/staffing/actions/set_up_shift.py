@@ -11,13 +11,12 @@ from okno.core.refusals import BadInput
 from okno.people.models import STAFF, Person
 from okno.people.provider import ours, zone_of
 from okno.sla.actions.set_hours import OTHERWISE, in_words
-from okno.sla.worktime import WEEKDAYS, BadCalendar, Calendar, NeverWorks
+from okno.sla.worktime import BadCalendar, Calendar, NeverWorks
+from okno.sla.worktime.rules import DAY, Span, read_week, time_text
 from okno.staffing.actions.look_again import look_again
 from okno.staffing.models import Shift, Stint
 
-DAY = 24 * 60
 WEEK = 7 * DAY
-Minutes = tuple[int, int]
 
 
 @transaction.atomic
@@ -47,7 +46,8 @@ def set_up_shift(shift: Shift, *, people: Sequence[str] | None = None) -> Shift:
 
 def _works_once(shift: Shift, person: Person) -> None:
     """Refuse a shift whose hours the person works in another one already, on the same dates."""
-    others = Shift.objects.filter(stints__person=person, is_active=True).exclude(pk=shift.pk)
+    others = Shift.objects.filter(stints__person=person, is_active=True, is_draft=shift.is_draft)
+    others = others.exclude(pk=shift.pk)
     if shift.ends_on:
         others = others.filter(Q(begins_on=None) | Q(begins_on__lte=shift.ends_on))
     if shift.begins_on:
@@ -62,11 +62,11 @@ def _works_once(shift: Shift, person: Person) -> None:
 
 def overlap(one: dict[str, Any], other: dict[str, Any]) -> str:
     """Return the first hours of the other week that run into those of the first, like “09:00–18:00”; nothing where none do."""
-    for begin, end in _minutes(one):
-        for low, high in _minutes(other):
+    for begin, end in _spans(one):
+        for low, high in _spans(other):
             for turn in (-WEEK, 0, WEEK):  # Sunday's night runs into Monday
                 if begin < high + turn and low + turn < end:
-                    return f"{_clock(low)}–{_clock(high)}"
+                    return f"{time_text(low % DAY)}–{time_text(high % DAY)}"
     return ""
 
 
@@ -85,18 +85,8 @@ def _normal(week: dict[str, Any]) -> dict[str, Any]:
     return dict(normal)
 
 
-def _minutes(week: dict[str, Any]) -> Iterator[Minutes]:
-    """Yield the hours of a week as minutes since its Monday; what goes over midnight ends on the next day."""
-    for number, day in enumerate(WEEKDAYS):
-        for begin, end in week.get(day) or ():
-            first, last = _of(begin), _of(end)
-            yield number * DAY + first, number * DAY + (last if last > first else last + DAY)
-
-
-def _of(words: str) -> int:
-    hour, minute, *_seconds = map(int, words.split(":"))
-    return hour * 60 + minute
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes % DAY // 60:02}:{minutes % 60:02}"
+def _spans(week: dict[str, Any]) -> Iterator[Span]:
+    """Yield the hours of a week as seconds since its Monday; what goes over midnight ends on the next day."""
+    for number, spans in enumerate(read_week(week)):
+        for begin, end in spans:
+            yield number * DAY + begin, number * DAY + end

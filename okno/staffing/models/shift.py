@@ -11,6 +11,8 @@ class Shift(models.Model):
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     # Rests on the days off of the desk, and comes on a Saturday that was made a working day.
     keeps_holidays = models.BooleanField(_("rests on holidays"), default=True)
+    # Nobody works so yet: it is looked at on the past first, and switched on from a day.
+    is_draft = models.BooleanField(_("draft"), default=False)
     is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:

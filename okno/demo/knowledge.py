@@ -1,0 +1,88 @@
+"""What «Сервис-Плюс» has written down: a dozen answers, most for everybody, one for colleagues alone, one still a draft."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+from okno.core import clock
+from okno.knowledge.actions.describe import About
+from okno.knowledge.actions.gather import gather
+from okno.knowledge.actions.note_vain import note_vain
+from okno.knowledge.actions.publish import publish
+from okno.knowledge.actions.review import ask_review
+from okno.knowledge.actions.set_up import set_up_outline, set_up_synonyms
+from okno.knowledge.actions.start import start
+from okno.knowledge.models import Audience, Form, Outline, Synonyms
+from okno.people.models import Person
+
+TILLS, WORK, MAIL, PLACE = "Кассы и терминалы", "Доступ и пароли", "Почта и телефон", "Рабочее место"
+ARTICLES = {
+    "check-printer": (TILLS, "касса чек бумага"),
+    "check-steps": (TILLS, "касса чек"),
+    "terminal": (TILLS, "терминал оплата карта"),
+    "till-update": (TILLS, "касса обновление"),
+    "password": (WORK, "пароль вход"),
+    "vpn": (WORK, "vpn удалёнка"),
+    "shared-folder": (WORK, "папка доступ"),
+    "phone-mail": (MAIL, "почта телефон"),
+    "out-of-office": (MAIL, "почта отпуск"),
+    "office-printer": (PLACE, "принтер картридж"),
+    "newcomer": (PLACE, "сотрудник"),
+    "till-hard-reset": (TILLS, "касса обмен"),
+}
+FOR_COLLEAGUES, STALE, IN_REVIEW, GUIDE = "till-hard-reset", "till-update", "out-of-office", "check-steps"
+# What customers have looked for and not found, how often, and how often they then asked us.
+IN_VAIN = (
+    ("электронная подпись", 4, 2),
+    ("пропуск для гостя", 3, 3),
+    ("квадрокоптер", 2, 0),
+    ("табель за ноябрь", 2, 1),
+)
+SYNONYMS = ("касса, ккт, ккм", "тсд, сканер, считыватель")
+OUTLINES = (
+    (
+        "Ошибка и что с ней делать",
+        "## Что видно\n\nТекст ошибки и где она появляется.\n\n## Почему\n\n## Что делать\n\n1. \n2. \n\n## Не помогло\n",
+    ),
+    ("Как сделать", "Зачем это и кому можно.\n\n## По шагам\n\n1. \n2. \n\n## Что получится\n"),
+)
+
+
+def write(people: dict[str, Person]) -> None:
+    """Write the answers, publish all but one; one should have been looked through long ago."""
+    author, lead, today = people["boris"], people["vera"], timezone.localdate()
+    for name, (section, tags) in ARTICLES.items():
+        title, _, text = _source(name).partition("\n")
+        about = About(
+            owner=author,
+            new_section=section,
+            tags=tags.split(),
+            audience=Audience.STAFF if name == FOR_COLLEAGUES else Audience.EVERYONE,
+            review_on=today + timedelta(days=-7 if name == STALE else 180),
+        )
+        form = Form.GUIDE if name == GUIDE else Form.TEXT
+        made = start(title.removeprefix("# "), text.strip(), about, by=author, form=form)
+        if name == IN_REVIEW:
+            ask_review(made, by=author)
+        else:
+            publish(made, by=lead)
+
+
+def look_in_vain() -> None:
+    """Let customers look for what is not there, set up what helps editors, and count what is missing."""
+    for back, (words, empty, asked) in enumerate(IN_VAIN):
+        with clock.moved_to(clock.now() - timedelta(days=back + 1)):
+            for _time in range(empty):
+                note_vain(words)
+            for _time in range(asked):
+                note_vain(words, is_asked=True)
+    for words in SYNONYMS:
+        set_up_synonyms(Synonyms(words=words))
+    for name, text in OUTLINES:
+        set_up_outline(Outline(name=name, text=text))
+    gather()
+
+
+def _source(name: str) -> str:
+    return (Path(__file__).parent / "articles" / f"{name}.md").read_text(encoding="utf-8")

@@ -1,0 +1,44 @@
+"""A visitor on a phone and an agent talk at once: accepted by a key, typing and reading are seen, a reload loses nothing."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.conftest import Stage, opened, ready
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
+PHONE = {"viewport": {"width": 390, "height": 780}, "has_touch": True, "is_mobile": True}
+
+
+def test_a_visitor_on_a_phone_talks_with_an_agent(stage: Stage, browser: Browser, desk_page: Page) -> None:
+    context = opened(browser, stage, **PHONE)
+    phone = context.new_page()
+    phone.goto("/chat/")
+    phone.get_by_label("Как вас зовут?").fill("Зинаида")
+    field = phone.locator("[data-words]")
+    field.fill("Касса молчит, очередь уже до двери")
+    desk_page.goto("/queues/mine/")
+    ready(desk_page)
+    phone.get_by_role("button", name="Отправить").tap()
+    expect(phone.locator(".chat__one--you[data-id]")).to_contain_text("Касса молчит")
+
+    expect(desk_page.get_by_role("button", name="Принять чат")).to_be_visible()
+    desk_page.keyboard.press("c")
+    desk_page.wait_for_url(re.compile(r"/tickets/\d+/"))
+    expect(desk_page.locator(".present-here")).to_contain_text("Зинаида в чате")
+    desk_page.locator("form[data-writing=reply] textarea").press_sequentially("Проверьте, горит ли")
+    expect(phone.locator("[data-typing]")).to_contain_text("печатает")
+    desk_page.keyboard.press("Control+Enter")
+    expect(phone.locator(".chat__one--we[data-id]")).to_contain_text("Проверьте, горит ли")
+    expect(phone.locator(".chat__one--you [data-mark]").first).to_contain_text("прочитано")
+    expect(desk_page.locator(".message--ours").last).to_contain_text("прочитано в чате")
+
+    field.press_sequentially("Гор")
+    expect(desk_page.locator(".present-here")).to_contain_text("Зинаида печатает")
+    phone.reload()
+    expect(field).to_have_value("Гор")
+    expect(phone.locator(".chat__one[data-id]")).to_have_count(2)
+    field.press("Enter")
+    expect(desk_page.locator(".message").last).to_contain_text("Гор")
+    context.close()

@@ -1,0 +1,1 @@
+"""Proofs that walk through every address as everybody."""

@@ -63,7 +63,7 @@ def test_sigterm_ends_everything_in_order(desk: Desk) -> None:
     desk.up()
     pids = desk.all_pids()
     began = time.monotonic()
-    assert desk.tell(signal.SIGTERM) == 0
+    assert desk.tell(signal.SIGTERM) == 0, desk.log.read_text()
     assert time.monotonic() - began < 15
     assert not [pid for pid in pids if is_alive(pid)]
     assert not (desk.var / "run.json").exists()

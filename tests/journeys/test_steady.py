@@ -17,7 +17,10 @@ DESK = (
 PORTAL = ("/my/", "/ask/")
 WATCH = """window.shifts = [];
 new PerformanceObserver(list => shifts.push(...list.getEntries().filter(one => !one.hadRecentInput).map(one => ({
-  value: one.value, what: one.sources.map(({node}) => node?.className || node?.textContent?.slice(0, 30) || node?.nodeName),
+  value: one.value, what: one.sources.map(({ node, previousRect: was, currentRect: is }) => [
+    node?.getAttribute?.("class") || node?.textContent?.slice(0, 30) || node?.nodeName,
+    ...[was, is].map(box => [box.x, box.y, box.width, box.height].map(Math.round).join(" ")),
+  ].join(": ")),
 })))).observe({ type: "layout-shift", buffered: true });"""
 SETTLED = """() => document.fonts.status === "loaded" && !document.querySelector(".htmx-request, [aria-busy=true]")
   && (!document.body.dataset.liveUrl || document.documentElement.dataset.stream === "on")"""

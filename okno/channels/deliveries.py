@@ -1,24 +1,19 @@
 """The letters of ours that begin: who is written to on what occasion. A reaction that runs twice queues nothing twice."""
 
-import json
-import secrets
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from okno.channels import guard, outbox, recipients, recorder
-from okno.channels.mail import relay
+from okno.channels import guard, recipients, recorder
 from okno.channels.models import Delivery, DeliveryState, Inbound, Mailbox
 from okno.channels.models.delivery import OF_OCCASION, Purpose
+from okno.channels.queueing import queue
 from okno.core import clock
 from okno.core.live import nudge
-from okno.core.sealed import seal
-from okno.desk import message_ids
 from okno.desk.models import ApprovalQuestion, ApprovalState, Fact, Message, Occasion, Ticket
 from okno.desk.occasions import loop_plan
-from okno.people.models import Channel, Person, normalised
+from okno.people.models import Person
 
 TAKEN_AFTER = timedelta(minutes=5)
 CONFIRMED = frozenset(
@@ -39,7 +34,7 @@ def queue_reply(message: Message, fact: Fact) -> list[Delivery]:
     for person, address in recipients.of_reply(message):
         taken = Delivery.objects.filter(rfc_message_id=message.rfc_message_id).exists()
         made.append(
-            _queue(
+            queue(
                 Purpose.REPLY,
                 address,
                 at=fact.at,
@@ -70,7 +65,7 @@ def queue_acknowledgement(fact: Fact) -> Delivery | None:
     _write_down(message, address, reason)
     if reason:
         return None
-    return _queue(
+    return queue(
         Purpose.ACKNOWLEDGE, address, at=at, not_before=at, ticket=ticket, fact=fact, recipient=message.author
     )
 
@@ -93,7 +88,7 @@ def queue_told(fact: Fact, occasion: Occasion) -> Delivery | None:
     address = recipients.address_of(ticket.requester, ticket)
     if not address or not guard.may_write_automatically(address, at):
         return None
-    return _queue(
+    return queue(
         purpose,
         address,
         at=at,
@@ -126,56 +121,6 @@ def queue_refusal(fact: Fact) -> Delivery | None:
     return _of_approval(Purpose.REFUSED, fact, ticket.requester)
 
 
-@transaction.atomic
-def queue_login(address: str, sealed_json: str) -> Delivery | None:
-    """Queue a letter of the login room; its text is sealed, and never goes to an address of our own (SEC-27)."""
-    normal = normalised(Channel.MAIL, address)
-    if guard.is_ours(normal):
-        return None
-    now = clock.now()
-    return _queue(Purpose.LOGIN, normal, at=now, not_before=now, sealed_body=seal(sealed_json))
-
-
-@transaction.atomic
-def queue_notice(
-    person: Person, words: Mapping[str, object], *, ticket: Ticket | None = None, fact: Fact | None = None
-) -> Delivery | None:
-    """Queue a letter that tells somebody what has happened: of one ticket, in its thread, a summary of several, of a post.
-
-    Its words (subject, text, html, and whether an answer goes to the customer) lie sealed until it has left. Where no letter
-    can leave at all none is queued: news do not wait for weeks until somebody names a relay.
-    """
-    address = recipients.address_of(person)
-    if not address or guard.is_robot_name(address) or not relay.has_road():
-        return None
-    now = clock.now()
-    return _queue(
-        Purpose.NOTICE,
-        address,
-        at=now,
-        not_before=now,
-        ticket=ticket,
-        fact=fact,
-        recipient=person,
-        sealed_body=seal(json.dumps(words, ensure_ascii=False)),
-    )
-
-
-@transaction.atomic
-def queue_survey(person: Person, words: Mapping[str, object]) -> Delivery | None:
-    """Queue a question to a customer that belongs to no ticket; None where no automatic letter may leave to the address."""
-    address, now = recipients.address_of(person), clock.now()
-    if not address or not guard.may_write_automatically(address, now):
-        return None
-    sealed = seal(json.dumps(words, ensure_ascii=False))
-    return _queue(Purpose.SURVEY, address, at=now, not_before=now, recipient=person, sealed_body=sealed)
-
-
-def notices_to(person: Person, *, since: datetime) -> int:
-    """Return how many such letters the person was sent since this moment."""
-    return Delivery.objects.filter(purpose=Purpose.NOTICE, recipient=person, created_at__gt=since).count()
-
-
 def cancel_of(message: Message) -> int:
     """Stop the letters of a reply that was called back; those that had left stay as they are."""
     now = clock.now()
@@ -186,7 +131,7 @@ def cancel_of(message: Message) -> int:
 @transaction.atomic
 def queue_in_chat(message: Message, fact: Fact, person: Person, *, mark: str) -> Delivery | None:
     """Note that an answer stands in a chat, for the window to bring; None where that is noted already."""
-    return _queue(
+    return queue(
         Purpose.REPLY,
         mark,
         at=fact.at,
@@ -203,7 +148,7 @@ def queue_in_chat(message: Message, fact: Fact, person: Person, *, mark: str) ->
 def queue_onward(message: Message, fact: Fact, person: Person, address: str) -> Delivery | None:
     """Queue the letter of an answer in a chat whose visitor has left; None where it is on its way already."""
     now, taken = clock.now(), Delivery.objects.filter(rfc_message_id=message.rfc_message_id).exists()
-    return _queue(
+    return queue(
         Purpose.REPLY,
         address,
         at=now,
@@ -231,7 +176,7 @@ def _of_approval(purpose: Purpose, fact: Fact, person: Person) -> Delivery | Non
     address = recipients.address_of(person, fact.ticket)
     if not address or guard.is_robot_name(address):
         return None
-    return _queue(
+    return queue(
         purpose,
         address,
         at=fact.at,
@@ -240,49 +185,6 @@ def _of_approval(purpose: Purpose, fact: Fact, person: Person) -> Delivery | Non
         fact=fact,
         recipient=person,
     )
-
-
-def _queue(
-    purpose: Purpose,
-    address: str,
-    *,
-    at: datetime,
-    not_before: datetime,
-    ticket: Ticket | None = None,
-    message: Message | None = None,
-    fact: Fact | None = None,
-    recipient: Person | None = None,
-    rfc_message_id: str = "",
-    sealed_body: str = "",
-    door: str = "mail",
-) -> Delivery | None:
-    """Write the row with its Message-ID and schedule it; None where the row is there already."""
-    if not rfc_message_id:
-        rfc_message_id = message_ids.fresh(ticket) if ticket else _anonymous_id()
-    try:
-        with transaction.atomic():
-            delivery = Delivery.objects.create(
-                ticket=ticket,
-                message=message,
-                fact=fact,
-                purpose=purpose,
-                recipient=recipient,
-                address=address,
-                rfc_message_id=rfc_message_id,
-                not_before=not_before,
-                created_at=at,
-                sealed_body=sealed_body,
-                door=door,
-            )
-    except IntegrityError:
-        return None
-    if door == "mail":
-        outbox.schedule(delivery)
-    return delivery
-
-
-def _anonymous_id() -> str:
-    return f"okno.{secrets.token_hex(20)}@{message_ids.domain()}"
 
 
 def _acknowledges(ticket: Ticket) -> bool:

@@ -189,13 +189,13 @@ def test_rel_20_two_sweeps_and_a_run_that_breaks_off_write_nothing_twice(
 ):
     writes(mine)
     noon.shift(timedelta(minutes=3))
-    queue = write.deliveries.queue_notice
+    queue = write.sealed_letters.queue_notice
 
     def dies(*given, **named):
         queue(*given, **named)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(write.deliveries, "queue_notice", dies)
+    monkeypatch.setattr(write.sealed_letters, "queue_notice", dies)
     with pytest.raises(KeyboardInterrupt):
         write_what_is_due()
     monkeypatch.undo()

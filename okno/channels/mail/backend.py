@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
-from okno.channels import deliveries
+from okno.channels import sealed_letters
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -26,5 +26,5 @@ def _queue(message: EmailMessage) -> bool:
         default=str,
         ensure_ascii=False,
     )
-    queued = [deliveries.queue_login(address, words) for address in dict.fromkeys(message.recipients())]
+    queued = [sealed_letters.queue_login(address, words) for address in dict.fromkeys(message.recipients())]
     return any(queued)

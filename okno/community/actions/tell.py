@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from okno.channels import deliveries
+from okno.channels import sealed_letters
 from okno.community import access
 from okno.community.links import quiet_link, whole_link
 from okno.community.models import Answer, Post, Stage, Vote
@@ -69,7 +69,7 @@ def _write(person: Person, post: Post, lead: str, words: str, *, by: Person | No
         return
     if not person.is_active or access.is_hushed(person, post):
         return
-    if deliveries.notices_to(person, since=clock.now() - timedelta(hours=1)) >= LETTERS_AN_HOUR:
+    if sealed_letters.notices_to(person, since=clock.now() - timedelta(hours=1)) >= LETTERS_AN_HOUR:
         return  # more would be a storm; what happened stands on the page
     context = {
         "lead": lead,
@@ -79,7 +79,7 @@ def _write(person: Person, post: Post, lead: str, words: str, *, by: Person | No
         "language": get_language(),
     }
     text = {kind: render_to_string(f"community/mail/told.{kind}", context) for kind in ("txt", "html")}
-    deliveries.queue_notice(person, {"subject": lead, "text": text["txt"], "html": text["html"]})
+    sealed_letters.queue_notice(person, {"subject": lead, "text": text["txt"], "html": text["html"]})
 
 
 def _language_of(person: Person) -> override:

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import F, Max, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from okno.channels import deliveries
+from okno.channels import sealed_letters
 from okno.channels.mail import relay
 from okno.core import clock
 from okno.desk.models import Ticket
@@ -65,7 +65,7 @@ def ask_wave(wave: Wave) -> int:
     if not relay.has_road():
         return 0
     asked = invite(wave, at=clock.now())
-    unheard = [row.pk for row in asked if deliveries.queue_survey(row.person, question(row)) is None]
+    unheard = [row.pk for row in asked if sealed_letters.queue_survey(row.person, question(row)) is None]
     Invitation.objects.filter(pk__in=unheard).delete()  # no letter may leave to their addresses
     return len(asked) - len(unheard)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext, override
 
-from okno.channels import deliveries
+from okno.channels import sealed_letters
 from okno.core import clock
 from okno.notify import access
 from okno.notify.actions._due import claimed, is_summary, settle, waiting_people
@@ -50,7 +50,7 @@ def _write_to(person: Person) -> bool:
     rows = claimed(person, "mail_at", now)
     if not rows:
         return False
-    if deliveries.notices_to(person, since=now - timedelta(hours=1)) >= LETTERS_AN_HOUR:
+    if sealed_letters.notices_to(person, since=now - timedelta(hours=1)) >= LETTERS_AN_HOUR:
         settle(rows, "mail_at", now + HOLDS)
         return False
     _queue(person, matters(rows), now)
@@ -88,7 +88,7 @@ def _send(person: Person, told: list[Matter], now: datetime, *, is_digest: bool 
     is_answered = only is not None and all(news.fact.kind == ANSWERED for news in rows)
     with override(person.language), timezone.override(zone_of(person.zone)):
         words = _letter(told, only, is_answered=is_answered, is_digest=is_digest)
-    queued = deliveries.queue_notice(
+    queued = sealed_letters.queue_notice(
         person,
         words | {"answers": is_answered},
         ticket=only.ticket if only else None,

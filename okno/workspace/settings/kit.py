@@ -1,6 +1,6 @@
 """The kit from which every page of the settings is made: one description for a kind of rows, one form over its model."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -19,6 +19,7 @@ from okno.setup.shape import Plain
 
 Words = str | Promise
 CALLED = pgettext_lazy("of a thing", "Name")
+NOT_CHOSEN = gettext_lazy("Not chosen")
 SHARED: Mapping[str, Words] = {"is_active": gettext_lazy("In use")}  # what many kinds of rows have
 Group = tuple[Words, Words, tuple[str, ...]]  # a title, a sentence under it, the fields
 
@@ -39,6 +40,26 @@ class Kit(forms.ModelForm):  # type: ignore[type-arg] # of any model
 
     def prepare(self) -> None:
         """Fit the fields to the row and to who fills them in."""
+
+    def offer(self, name: str, rows: QuerySet[Any], *, none: Words | None = None) -> None:
+        """Let one choose among these rows; `none` is what stands there where nothing is chosen."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = rows
+        if none is not None:
+            field.empty_label = str(none)
+
+    def offer_in_use(self, name: str, model: type[Model], *, none: Words | None = None) -> None:
+        """Let one choose among the rows in use; what is chosen already stays so."""
+        mine = Q(is_active=True) | Q(pk=getattr(self.instance, f"{name}_id"))
+        rows = model._default_manager.filter(mine)  # noqa: SLF001 - Django's documented name of it
+        self.offer(name, rows if rows.ordered else rows.order_by("name"), none=none)
+
+    def choose(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
+        """Let one choose among these values, each with its words."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
 
     def _post_clean(self) -> None:
         """Leave the row as it is: the verb gets it from the table, locked."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +14,7 @@ from okno.contracts.models import Agreement
 from okno.people.models import Team
 from okno.setup.shape import Plain
 from okno.sla.models import WorkCalendar
-from okno.workspace.settings.kit import CALLED, Kit, Words
+from okno.workspace.settings.kit import CALLED, NOT_CHOSEN, Kit, Words
 
 
 class AgreementForm(Kit):
@@ -38,13 +37,8 @@ class AgreementForm(Kit):
 
     def prepare(self) -> None:
         """Offer teams and calendars in use; make a field of each priority."""
-        for name, rows in (
-            ("team", Team.objects.filter(Q(is_active=True) | Q(pk=self.instance.team_id))),
-            ("calendar", WorkCalendar.objects.filter(Q(is_active=True) | Q(pk=self.instance.calendar_id))),
-        ):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset, field.empty_label = rows, _("Not chosen")
+        self.offer_in_use("team", Team, none=NOT_CHOSEN)
+        self.offer_in_use("calendar", WorkCalendar, none=NOT_CHOSEN)
         self.codes = []
         for priority in Priority.objects.filter(is_active=True):
             self.codes.append(priority.code)

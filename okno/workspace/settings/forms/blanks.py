@@ -58,13 +58,9 @@ class BlankForm(Kit):
     def prepare(self) -> None:
         """Offer what is in use, and what is chosen already."""
         for name, model in ROWS.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            chosen = getattr(self.instance, f"{name}_id")
-            field.queryset = model.objects.filter(Q(is_active=True) | Q(pk=chosen))
-            field.empty_label = str(AS_IT_IS)
-        self._choose("whose", self._whose())
-        self._choose("hands", self._hands())
+            self.offer_in_use(name, model, none=AS_IT_IS)
+        self.choose("whose", self._whose())
+        self.choose("hands", self._hands())
         self.initial["tags"] = ", ".join(self.instance.tags)
         self.initial["hands"] = (
             WHOEVER if self.instance.to_me else getattr(self.instance.to_person, "email", "")
@@ -90,11 +86,6 @@ class BlankForm(Kit):
         """Lead complaints about owner and team to the one field for both, and those about hands to theirs."""
         one = {"team": "whose", "owner": "whose", "to_me": "hands", "to_person": "hands"}
         return one.get(name) or super().field_of(name)
-
-    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
 
     def _whose(self) -> list[tuple[str, str]]:
         """Return those for whom the colleague may write blanks."""

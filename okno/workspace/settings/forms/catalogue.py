@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils.text import slugify
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okno.catalog.models import Category, Priority, Service
@@ -18,7 +17,7 @@ from okno.sla import russia
 from okno.sla.models import BY_TERMS, WorkCalendar
 from okno.sla.worktime import WEEKDAYS
 from okno.workspace.settings import hours
-from okno.workspace.settings.kit import CALLED, Kit
+from okno.workspace.settings.kit import CALLED, NOT_CHOSEN, Kit
 
 LATIN = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
                  "a b v g d e e zh z i y k l m n o p r s t u f h c ch sh sch  y  e yu ya".split(" "), strict=True))  # fmt: skip
@@ -74,14 +73,14 @@ class ServiceForm(Kit):
         for name in ("team", "second_team", "third_team"):
             chosen = Q(pk=getattr(row, f"{name}_id"))
             line = Q() if name == "team" else Q(line=Line.SECOND if name == "second_team" else Line.THIRD)
-            _in_use(self.fields[name], Team.objects.filter((Q(is_active=True) & line) | chosen))
+            self.offer(name, Team.objects.filter((Q(is_active=True) & line) | chosen), none=NOT_CHOSEN)
         colleagues = Person.objects.get_queryset().filter(
             Q(role__in=STAFF, is_active=True) | Q(pk=row.owner_id or 0)
         )
-        _in_use(self.fields["owner"], colleagues.by_name())
-        _in_use(self.fields["category"], Category.objects.filter(Q(is_active=True) | Q(pk=row.category_id)))
+        self.offer("owner", colleagues.by_name(), none=NOT_CHOSEN)
+        self.offer_in_use("category", Category, none=NOT_CHOSEN)
         fixed = Priority.objects.filter(Q(is_active=True) | Q(pk=row.priority_id)).order_by("rank")
-        _in_use(self.fields["priority"], fixed)
+        self.offer("priority", fixed, none=NOT_CHOSEN)
 
     def plain(self) -> Plain:
         """Return the service; its priority goes by its code."""
@@ -137,7 +136,7 @@ class PriorityForm(Kit):
         calendars = WorkCalendar.objects.filter(Q(is_active=True) | Q(pk=self.instance.calendar_id)).order_by(
             "name"
         )
-        _in_use(self.fields["calendar"], calendars)
+        self.offer("calendar", calendars, none=NOT_CHOSEN)
         self.fields["rank"].widget.attrs["min"] = 1
 
     def plain(self) -> Plain:
@@ -179,9 +178,7 @@ class CalendarForm(Kit):
 
     def prepare(self) -> None:
         """Make a field of each day, and show the dates as lines."""
-        zone = self.fields["zone"]
-        assert isinstance(zone, forms.ChoiceField)
-        zone.choices = [*zones.choices(), ("UTC", "UTC")]
+        self.choose("zone", [*zones.choices(), ("UTC", "UTC")])
         row = self.instance
         self.initial.update({"zone": row.zone, "dates": hours.dates_text(row.plain())})
         for day in WEEKDAYS:
@@ -190,10 +187,9 @@ class CalendarForm(Kit):
         if row.pk:
             del self.fields["russia"]  # the page of the year loads it, and shows the difference first
             return
-        years = self.fields["russia"]
-        assert isinstance(years, forms.MultipleChoiceField)
         this = clock.now().year
-        years.choices = [(str(year), str(year)) for year in (this, this + 1) if russia.is_loaded(year)]
+        years = [year for year in (this, this + 1) if russia.is_loaded(year)]
+        self.choose("russia", [(str(year), str(year)) for year in years])
 
     def clean(self) -> dict[str, Any]:
         """Read the hours of each day and the lines of dates."""
@@ -236,9 +232,3 @@ def code_of(name: str) -> str:
         if (code := f"{base}-{number}" if number > 1 else base) not in taken
     )
     return re.sub(r"-+", "-", found)
-
-
-def _in_use(field: forms.Field, rows: Any) -> None:
-    assert isinstance(field, forms.ModelChoiceField)
-    field.queryset = rows
-    field.empty_label = gettext("Not chosen")

@@ -1,9 +1,6 @@
 """The form of the chat: in use or not, who answers, within which hours, and the first words."""
 
-from typing import Any
-
 from django import forms
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from okno.channels.models import ChatDesk
@@ -44,12 +41,5 @@ class ChatForm(Kit):
 
     def prepare(self) -> None:
         """Offer what is in use, and what is chosen already."""
-        in_use = Q(is_active=True)
-        rows(self.fields["team"], Team.objects.filter(in_use | Q(pk=self.instance.team_id)))
-        rows(self.fields["calendar"], WorkCalendar.objects.filter(in_use | Q(pk=self.instance.calendar_id)))
-
-
-def rows(field: forms.Field, found: QuerySet[Any]) -> None:
-    """Offer these rows."""
-    assert isinstance(field, forms.ModelChoiceField)
-    field.queryset = found
+        self.offer_in_use("team", Team)
+        self.offer_in_use("calendar", WorkCalendar)

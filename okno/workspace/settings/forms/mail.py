@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -91,10 +90,7 @@ class MailboxForm(Kit):
 
     def prepare(self) -> None:
         """Offer the teams in use; of a kept secret the page knows only that there is one."""
-        team = self.fields["team"]
-        assert isinstance(team, forms.ModelChoiceField)
-        team.queryset = Team.objects.filter(Q(is_active=True) | Q(pk=self.instance.team_id))
-        team.empty_label = gettext("No team: they wait without one")
+        self.offer_in_use("team", Team, none=gettext("No team: they wait without one"))
         self.initial["oauth_token_url"] = self.instance.oauth_token_url
         if self.instance.secret:
             kept = "refresh_token" if self.instance.login == Login.XOAUTH2 else "password"

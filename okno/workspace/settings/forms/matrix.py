@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -32,11 +31,9 @@ class MatrixForm(Kit):
         """Offer the priorities in use, and those that are chosen."""
         chosen = [getattr(self.instance, f"{cell}_id") for cell in CELLS]
         for cell in CELLS:
-            field = self.fields[cell]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = Priority.objects.filter(Q(is_active=True) | Q(pk__in=chosen)).order_by("rank")
-            field.empty_label = str(_("Leave it as it is"))
-            field.label = capfirst(str(field.label))
+            rows = Priority.objects.filter(Q(is_active=True) | Q(pk__in=chosen)).order_by("rank")
+            self.offer(cell, rows, none=_("Leave it as it is"))
+            self.fields[cell].label = capfirst(str(self.fields[cell].label))
 
     def plain(self) -> Plain:
         """Return the matrix with its priorities by their codes."""

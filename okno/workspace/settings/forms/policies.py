@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.forms.boundfield import BoundField
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from okno.catalog.models import Priority, RequestType, Service
@@ -17,7 +16,7 @@ from okno.people.models import Organisation, SupportLevel, Team
 from okno.setup.rules import DOORS
 from okno.setup.shape import Plain
 from okno.sla.models import BY_TERMS, WorkCalendar
-from okno.workspace.settings.kit import CALLED, Kit
+from okno.workspace.settings.kit import CALLED, NOT_CHOSEN, Kit
 
 ANY = gettext_lazy("Any")
 
@@ -83,17 +82,11 @@ class PolicyForm(Kit):
         models = {"organisation": Organisation, "support_level": SupportLevel, "service": Service}
         models |= {"request_type": RequestType, "priority": Priority, "team": Team}
         for name, model in models.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            mine = Q(is_active=True) | Q(pk=getattr(self.instance, f"{name}_id"))
-            field.queryset = model._default_manager.filter(mine)  # noqa: SLF001 - Django's documented name of it
-            field.empty_label = str(ANY)
+            self.offer_in_use(name, model, none=ANY)
         known = Organisation.objects.exclude(region="").order_by("region").values_list("region", flat=True)
         regions = [(name, name) for name in dict.fromkeys([*known, self.instance.region]) if name]
         for name, choices in (("region", regions), ("kind", Kind.choices), ("door", list(DOORS.items()))):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", ANY), *choices]
+            self.choose(name, [("", ANY), *choices])
             self.initial.setdefault(name, getattr(self.instance, name))
 
     def plain(self) -> Plain:
@@ -130,9 +123,7 @@ class VersionForm(Kit):
             ("policy", Policy.objects.filter(Q(is_active=True) | Q(pk=self.instance.policy_id))),
             ("calendar", WorkCalendar.objects.filter(Q(is_active=True) | Q(pk=self.instance.calendar_id))),
         ):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset, field.empty_label = rows.order_by("name"), _("Not chosen")
+            self.offer(name, rows.order_by("name"), none=NOT_CHOSEN)
         before = self._followed()
         table = before.minutes if before else self.instance.minutes
         if before:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext as plain_gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -104,13 +103,8 @@ class RequestTypeForm(Kit):
     def prepare(self) -> None:
         """Offer what is in use, and what is chosen already; a new form begins with one question."""
         for name, model in ROWS.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = model.objects.filter(
-                Q(is_active=True) | Q(pk=getattr(self.instance, f"{name}_id"))
-            )
-            if name != "service":
-                field.empty_label = str(OF_SERVICE if name in ("priority", "team") else EVERYBODY)
+            none = OF_SERVICE if name in ("priority", "team") else EVERYBODY
+            self.offer_in_use(name, model, none=None if name == "service" else none)
         self.fields["open_parts"].required = False  # nothing said: the whole waits
         row = self.instance
         first = {"kind": "long", "label": plain_gettext("What is it about?"), "required": True, "key": "q1"}

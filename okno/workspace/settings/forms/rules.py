@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from okno.automation.conditions import told
@@ -105,19 +104,15 @@ class RuleForm(Kit):
     def prepare(self) -> None:
         """Offer what is in use, and what is chosen already."""
         for name, model in ROWS.items():
-            chosen = getattr(self.instance, f"{name}_id")
-            self._offer(name, model.objects.filter(Q(is_active=True) | Q(pk=chosen)))
+            self.offer_in_use(name, model, none=AS_IT_IS)
         staff = Person.objects.staff()
-        self._offer(
-            "to_person", (staff | Person.objects.filter(pk=self.instance.to_person_id)).order_by("name", "pk")
-        )
+        chosen = Person.objects.filter(pk=self.instance.to_person_id)
+        self.offer("to_person", (staff | chosen).order_by("name", "pk"), none=AS_IT_IS)
         watchers = (
             Person.objects.filter(pk__in=self.instance.watchers.all()) if self.instance.pk else staff.none()
         )
-        self._offer("watchers", (staff | watchers).order_by("name", "pk"))
-        line = self.fields["to_line"]
-        assert isinstance(line, forms.TypedChoiceField)
-        line.choices = [("", AS_IT_IS), *Line.choices]
+        self.offer("watchers", (staff | watchers).order_by("name", "pk"))
+        self.choose("to_line", [("", AS_IT_IS), *Line.choices])
         self.initial["tags"] = ", ".join(self.instance.tags)
         self.initial["conditions"] = shown(told(self.instance.conditions))
         self.initial["watchers"] = list(self.instance.watchers.all()) if self.instance.pk else []
@@ -137,10 +132,3 @@ class RuleForm(Kit):
         field = self.fields["conditions"]
         assert isinstance(field, ConditionsField)
         return field.groups(self["conditions"].value())
-
-    def _offer(self, name: str, rows: Any) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = rows
-        if not isinstance(field, forms.ModelMultipleChoiceField):
-            field.empty_label = str(AS_IT_IS)

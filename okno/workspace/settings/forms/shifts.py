@@ -70,10 +70,8 @@ class ShiftForm(Kit):
             self.fields[day] = forms.CharField(label=LONG_DAYS[day], required=False, max_length=200)
             self.initial[day] = hours.hours_text(row.week.get(day) or ())
         mine = Q(stints__shift=row) if row.pk else Q(pk=None)
-        offered = self.fields["people"]
-        assert isinstance(offered, forms.ModelChoiceField)
         known = Q(role__in=STAFF, is_active=True)
-        offered.queryset = Person.objects.filter(known | mine).distinct().order_by("name", "pk")
+        self.offer("people", Person.objects.filter(known | mine).distinct().order_by("name", "pk"))
         if row.pk:
             self.initial["people"] = [one.person_id for one in row.stints.all()]
 

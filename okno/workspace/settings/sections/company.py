@@ -12,14 +12,9 @@ from okno.people.models import Person
 from okno.setup import setups
 from okno.setup.actions.save import join_teams
 from okno.workspace.settings import hours
-from okno.workspace.settings.forms.people import (
-    AssetForm,
-    ColleagueForm,
-    CustomerForm,
-    OrganisationForm,
-    ProviderForm,
-    TeamForm,
-)
+from okno.workspace.settings.forms.customers import AssetForm, CustomerForm, OrganisationForm
+from okno.workspace.settings.forms.people import ColleagueForm, TeamForm
+from okno.workspace.settings.forms.provider import ProviderForm
 from okno.workspace.settings.forms.purposes import PurposeForm
 from okno.workspace.settings.forms.shifts import ShiftForm
 from okno.workspace.settings.kit import Column, Kit, Section

@@ -93,7 +93,7 @@ def values(address: Address, matter: Matter | None, world: World) -> dict[str, o
         "clock": matter.ticket.clocks.get(metric="first_reply").pk if "clock" in address.places else NOWHERE,
         "other": matter.linked.number,
         "token": _token(address, matter, world),
-        "reference": matter.picture,
+        "reference": world.chat_file if address.name == "portal:chat_file_of" else matter.picture,
         "pk": NOWHERE
         if "pk" not in address.places or address.name.startswith("entrance")
         else _pk(address, matter, world),

@@ -40,6 +40,7 @@ SPEAK = {"open": "DYYYYYYYYYD", "closed": "DNNNNNYYYYD"}
 ASKER = {"open": "DYFFFFYYYYD", "closed": "DNNNNNYYYYD"}
 ANSWERER = {"open": "DFFFFYYYYYD", "closed": "DNNNNNYYYYD"}
 ALL = {"": "YYYYYYYYYYY"}
+TALKER = {"": "XYXXXXXXXXX"}
 NOBODYS = {"": "NNNNNNNNNNN"}
 ME = {"": "DYYYYYYYYYD"}
 NOT_MINE = {"open": "DNNNNNNNNND"}  # somebody else's passkey
@@ -341,17 +342,16 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "portal:help_article": (("GET", READ, 200),),
     "portal:help_picture": (("GET", READ, 200),),
     "portal:help_answer": (("POST", READ, 302),),
-    # The desk of the matrix has no chat; with one: tests/portal/test_chat.py.
-    "portal:chat": (("GET", {"": "NNNNNNNNNNN"}, 0),),
+    # ---- the chat: the requester talks, logged in; for all others there is no conversation to go on with
+    "portal:chat": (("GET", ALL, 200),),
     "portal:chat_state": (("GET", ALL, 200),),
-    "portal:chat_start": (("POST", {"": "NNNNNNNNNNN"}, 0),),
-    **{
-        f"portal:chat_{name}": (("POST", {"": "XXXXXXXXXXX"}, 0),)
-        for name in ("say", "file", "typing", "read", "end", "mail")
-    },
-    "portal:chat_since": (("GET", {"": "XXXXXXXXXXX"}, 0),),
-    "portal:chat_live": (("GET", {"": "XXXXXXXXXXX"}, 0),),
-    "portal:chat_file_of": (("GET", {"": "NNNNNNNNNNN"}, 0),),  # the signed reference is the right
+    "portal:chat_start": (("POST", ALL, 422),),
+    **{f"portal:chat_{name}": (("POST", TALKER, 422),) for name in ("say", "file", "read", "mail")},
+    "portal:chat_typing": (("POST", TALKER, 204),),
+    "portal:chat_end": (("POST", TALKER, 302),),
+    "portal:chat_since": (("GET", TALKER, 200),),
+    "portal:chat_live": (("GET", TALKER, 200),),
+    "portal:chat_file_of": (("GET", ALL, 200),),  # the signed reference is the right
     # Whoever comes to a widget comes as nobody: articles for everyone alone, and those of the matrix are not.
     "portal:widget_script": (("GET", ALL, 200),),
     "portal:widget_config": (("GET", ALL, 200),),

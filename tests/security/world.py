@@ -75,6 +75,7 @@ from tests import make
 from tests.portal.canary import PICTURE
 from tests.security.posts import write
 from tests.security.shelves import miss, shelve
+from tests.security.talks import chat
 
 ROLES = (
     "anonymous",
@@ -149,6 +150,7 @@ class World:
     posts: dict[str, Post]
     wave: Wave
     widget: Widget
+    chat_file: str  # the reference under which a window gets it
     clients: dict[str, Client] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -219,6 +221,7 @@ def build() -> World:
         posts,
         wave,
         widget,
+        chat(people["requester"], agent),
     )
     for name, requester, of_team in (
         ("open", people["requester"], team),

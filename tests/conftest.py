@@ -17,6 +17,7 @@ from pytest_django.plugin import blocking_manager_key
 from okno.catalog.actions.found import found
 from okno.catalog.models import Priority
 from okno.channels.chat import waiting
+from okno.community.access import lately
 from okno.desk import forecast
 from okno.people import provider
 from okno.sla import clocks
@@ -90,7 +91,7 @@ def quick_settings() -> None:
 
     Passwords are hashed by the same hasher with the least work: the tests ask for rights, not for the price of guessing.
     """
-    provider.SECONDS = float("inf")  # no page asks for it by the way, so statements can be counted
+    provider.ours.seconds = float("inf")  # no page asks for it by the way, so statements can be counted
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = (
         1,
         8,
@@ -122,8 +123,9 @@ def nobody_speaks() -> Iterator[None]:
 def no_hours_of_others() -> None:
     """Calendars are prepared once for an id and a version; another test may have given both to other hours."""
     clocks._prepared.clear()
-    forecast.forget()
+    forecast.past.forget()
     waiting.forget()
+    lately.forget()
 
 
 @pytest.fixture(autouse=True)

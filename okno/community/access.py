@@ -20,6 +20,7 @@ from okno.community.models import (
 )
 from okno.community.models.post import PostQuerySet
 from okno.core.refusals import NotAllowed, NotFound
+from okno.core.remembered import remembered
 from okno.desk import access
 from okno.knowledge.access import articles_for
 from okno.knowledge.models import Section
@@ -27,6 +28,7 @@ from okno.people.models import Person
 
 Reader = Person | AnonymousUser
 WITH = ("author__merged_into", "section")
+SECONDS = 5.0  # so long a page may show the way to a community that has just been shut, or hide it
 
 
 def plan() -> CommunityPlan:
@@ -34,10 +36,17 @@ def plan() -> CommunityPlan:
     return CommunityPlan.objects.first() or CommunityPlan()
 
 
+lately = remembered(SECONDS)(plan)
+
+
 def is_open_to(reader: Reader) -> bool:
     """Return True where the reader may come in."""
-    chosen = plan()
-    return chosen.is_open and (chosen.readers == Readers.EVERYONE or _is_somebody(reader))
+    return _lets_in(plan(), reader)
+
+
+def leads_to(reader: Reader) -> bool:
+    """Tell whether pages shall lead this reader to the community; every page of the portal asks, none lets in by it."""
+    return _lets_in(lately(), reader)
 
 
 def require_open(reader: Reader) -> None:
@@ -208,6 +217,10 @@ def post_of_ticket(person: Reader, ticket: int) -> Post | None:
 def origin_of(reader: Reader, article: int) -> Post | None:
     """Return the question out of which an article grew, where the reader may see it."""
     return posts_for(reader).filter(article=article).first()
+
+
+def _lets_in(chosen: CommunityPlan, reader: Reader) -> bool:
+    return chosen.is_open and (chosen.readers == Readers.EVERYONE or _is_somebody(reader))
 
 
 def _is_somebody(reader: Reader) -> bool:

@@ -4,15 +4,14 @@ Alike are tickets of the same service and priority, solved in the last months. C
 which this ticket is promised, from the opening to the solution, with all that was waited for: so it feels to the customer.
 """
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from statistics import quantiles
 from typing import Final
 
 from okno.core import clock
+from okno.core.remembered import remembered
 from okno.desk import clocks
 from okno.desk.models import Ticket
 from okno.sla import clocks as sums
@@ -40,12 +39,12 @@ def forecast(ticket: Ticket, now: datetime) -> Forecast | None:
     """Return what to expect of a live ticket; None where too few were alike."""
     if ticket.service_id is None or not ticket.is_live or "calendar" not in ticket.promised:
         return None
-    past = _past(ticket.service_id, ticket.priority_id, int(time.monotonic() // KEPT))
-    if len(past) < FEWEST:
+    known = past(ticket.service_id, ticket.priority_id)
+    if len(known) < FEWEST:
         return None
     try:
         calendar = sums.calendar_of(clocks.calendar_of(ticket, ticket.promised["calendar"]))
-        return expected([calendar.between(*one) for one in past], ticket.created_at, now, calendar)
+        return expected([calendar.between(*one) for one in known], ticket.created_at, now, calendar)
     except (NeverWorks, BadCalendar):
         return None
 
@@ -70,13 +69,8 @@ def expected(spent: Sequence[int], since: datetime, now: datetime, calendar: Cal
     )
 
 
-def forget() -> None:
-    """Read the past anew when it is asked for next."""
-    _past.cache_clear()
-
-
-@lru_cache(maxsize=1024)
-def _past(service: int, priority: int, _moment: int) -> tuple[tuple[datetime, datetime], ...]:
+@remembered(KEPT, at_most=1024)
+def past(service: int, priority: int) -> tuple[tuple[datetime, datetime], ...]:
     """Return from when to when those alike were worked at, the newest first."""
     alike = Ticket.objects.standing().filter(
         service=service, priority=priority, resolved_at__gte=clock.now() - LOOKS_BACK

@@ -1,24 +1,19 @@
 """How the provider is called and what it has chosen, asked on nearly every page: each process reads it every few seconds."""
 
-import time
-from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 
+from okno.core.remembered import remembered
 from okno.people.models.provider import Provider
 
 SECONDS = 10.0  # so long another process may speak as before
 
 
+@remembered(SECONDS)
 def ours() -> Provider:
     """Return the provider as it was a few seconds ago at most; one that is not founded yet is as the machine says."""
-    return _read(int(time.monotonic() // SECONDS))
-
-
-def forget() -> None:
-    """Read the provider anew when it is asked for next."""
-    _read.cache_clear()
+    return Provider.objects.first() or Provider(zone=settings.TIME_ZONE)
 
 
 def zone_of(name: str) -> ZoneInfo:
@@ -29,8 +24,3 @@ def zone_of(name: str) -> ZoneInfo:
         except (ZoneInfoNotFoundError, ValueError, OSError):  # one that this machine does not know
             continue
     return ZoneInfo(settings.TIME_ZONE)
-
-
-@lru_cache(maxsize=1)
-def _read(_moment: int) -> Provider:
-    return Provider.objects.first() or Provider(zone=settings.TIME_ZONE)

@@ -5,7 +5,7 @@ from okno.knowledge.actions.index import index, index_all
 from okno.knowledge.actions.publish import archive
 from okno.knowledge.models import Posting, Term
 from okno.knowledge.search.finding import find
-from okno.knowledge.search.synonyms import forget
+from okno.knowledge.search.synonyms import synonyms
 from okno.people.models import Person
 from okno.setup import setups
 from okno.setup.actions.save import save
@@ -111,10 +111,10 @@ def test_words_that_the_desk_calls_the_same_are_found_for_one_another(gleb: Pers
     assert titles("трындычка") == []
     row, _change = save(setups.SYNONYMS, None, {"words": "трындычка,  Принтер"}, by=gleb)
     assert row.words == "трындычка, Принтер"
-    forget()
+    synonyms.forget()
     assert titles("трындычкой")[0] == "Бумага застряла в принтере"
     save(setups.SYNONYMS, row, {"is_active": False}, by=gleb)
-    forget()
+    synonyms.forget()
     assert titles("трындычка") == []
 
 

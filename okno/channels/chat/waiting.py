@@ -4,11 +4,9 @@ Who is there comes from shifts and from who was seen lately; how fast they are c
 like hours. Fewer than ten waits say nothing, and nothing is told then.
 """
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from math import ceil
 from statistics import median, quantiles
 from typing import Final
@@ -19,6 +17,7 @@ from django.utils import timezone
 from okno.channels.chat import book
 from okno.channels.models import Chat
 from okno.core import clock
+from okno.core.remembered import remembered
 from okno.desk.models import Fact, Ticket
 from okno.people.models import Person, Team
 from okno.sla.clocks import calendar_of
@@ -64,14 +63,10 @@ class Past:
     talk: int = USUAL_TALK
 
 
+@remembered(KEPT)
 def is_on() -> bool:
     """Tell whether the desk has a chat, as it was known within the last seconds: every page of the portal asks."""
-    return _is_on(int(time.monotonic() // KEPT))
-
-
-def staff() -> Staff:
-    """Return who could talk now, as it was known within the last seconds."""
-    return _staff(int(time.monotonic() // KEPT))
+    return book.chat_desk().is_active
 
 
 def foretell(ticket: Ticket | None, now: datetime) -> Foretold | None:
@@ -80,7 +75,7 @@ def foretell(ticket: Ticket | None, now: datetime) -> Foretold | None:
     if not there.is_open or not there.seats:
         return None
     local = timezone.localtime(now, who.zone())
-    past = _past(int(time.monotonic() // KEPT_PAST))
+    past = _past()
     like = alike(past.waits, local.weekday(), local.hour)
     return expected(like, place=place_of(ticket), free=there.free, seats=there.seats, talk=past.talk)
 
@@ -120,9 +115,8 @@ def expected(spent: Sequence[int], *, place: int, free: int, seats: int, talk: i
 
 def forget() -> None:
     """Ask anew who is there and what was."""
-    _is_on.cache_clear()
-    _staff.cache_clear()
-    _past.cache_clear()
+    for known in (is_on, staff, _past):
+        known.forget()
 
 
 def end_of_waiting(fact: Fact) -> None:
@@ -166,13 +160,9 @@ def measured(waits: Sequence[tuple[int, int, float]]) -> Accuracy | None:
     return Accuracy(len(waits), sum(one == 0 for one in off), int(median(off)))
 
 
-@lru_cache(maxsize=4)
-def _is_on(_moment: int) -> bool:
-    return book.chat_desk().is_active
-
-
-@lru_cache(maxsize=4)
-def _staff(_moment: int) -> Staff:
+@remembered(KEPT)
+def staff() -> Staff:
+    """Return who could talk now, as it was known within the last seconds."""
     now, desk = clock.now(), book.chat_desk()
     if not desk.is_active:
         return Staff(is_open=False)
@@ -214,8 +204,8 @@ def _people(team: Team | None) -> Sequence[Person]:
     return list(people.order_by("pk")[:PEOPLE_AT_MOST])
 
 
-@lru_cache(maxsize=4)
-def _past(_moment: int) -> Past:
+@remembered(KEPT_PAST)
+def _past() -> Past:
     since, zone = clock.now() - LOOKS_BACK, who.zone()
     ended = Chat.objects.filter(taken_at__isnull=False, started_at__gte=since).order_by("-started_at")
     rows = list(ended.values_list("started_at", "taken_at", "ended_at", "ticket__resolved_at")[:MOST])

@@ -1,6 +1,7 @@
 from django.db import transaction
 from django.db.models import QuerySet
 
+from okno.community.access import lately
 from okno.community.models import CommunityPlan
 
 
@@ -15,4 +16,5 @@ def set_up_community(plan: CommunityPlan) -> CommunityPlan:
     """Save whether the community is open, to whom, and what is looked at first."""
     plan.name = CommunityPlan().name
     plan.save()
+    transaction.on_commit(lately.forget)
     return plan

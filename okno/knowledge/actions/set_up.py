@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from okno.core.refusals import BadInput
 from okno.desk.search.words import words
 from okno.knowledge.models import Outline, Synonyms
-from okno.knowledge.search.synonyms import forget
+from okno.knowledge.search.synonyms import synonyms
 
 FEWEST, MOST = 2, 20
 
@@ -23,7 +23,7 @@ def set_up_synonyms(row: Synonyms) -> Synonyms:
         raise NotSynonyms(field="words")
     row.words = ", ".join(" ".join(one.split()) for one in row.words.split(",") if one.strip())
     row.save()
-    transaction.on_commit(forget)
+    transaction.on_commit(synonyms.forget)
     return row
 
 

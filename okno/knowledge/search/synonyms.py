@@ -4,9 +4,9 @@ The list is general on purpose: what people ask a help desk about, whatever the 
 its editors set up; each process reads it every few seconds, so that a search costs no statement more.
 """
 
-import time
 from functools import lru_cache
 
+from okno.core.remembered import remembered
 from okno.desk.search.words import words
 from okno.knowledge.models import Synonyms
 from okno.knowledge.search.lexis import stems
@@ -105,18 +105,9 @@ SECONDS = 10.0  # so long another process may search with the words of before
 MOST = 1000  # groups of the desk's own
 
 
+@remembered(SECONDS)
 def synonyms() -> dict[str, frozenset[str]]:
     """Return for each stem the stems that mean the same."""
-    return _read(int(time.monotonic() // SECONDS))
-
-
-def forget() -> None:
-    """Read the desk's own words anew when they are asked for next."""
-    _read.cache_clear()
-
-
-@lru_cache(maxsize=1)
-def _read(_moment: int) -> dict[str, frozenset[str]]:
     own = Synonyms.objects.filter(is_active=True).values_list("words", flat=True)[:MOST]
     return _grouped((*_GROUPS.split("\n"), *own))
 

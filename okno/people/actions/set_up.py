@@ -126,7 +126,7 @@ def set_up_provider(ours: Provider) -> Provider:
     if ours.zone not in available_timezones():
         raise BadInput(_("There is no such time zone."), field="zone")
     ours.save()
-    transaction.on_commit(provider.forget)
+    transaction.on_commit(provider.ours.forget)
     return ours
 
 

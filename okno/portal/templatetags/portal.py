@@ -21,9 +21,6 @@ _address = re.compile(r"https?://[^\s<>\"'«»“”`]{1,2000}", re.IGNORECASE)
 _LAST = ".,;:!?)]}>…"
 
 
-register.simple_tag(is_on, name="chat_is_on")
-
-
 @register.simple_tag
 def worktime(length: timedelta) -> str:
     """Return a length of working time as roughly as it is known: minutes by fives, then half hours, then hours."""
@@ -73,10 +70,16 @@ def byline(person: Person) -> str:
     return names.byline(person)
 
 
+@register.simple_tag
+def chat_is_on() -> bool:
+    """Return whether there is a chat."""
+    return is_on()
+
+
 @register.simple_tag(takes_context=True)
 def community_is_open(context: template.Context) -> bool:
     """Return whether the reader of this page has a community to go to."""
-    return access.is_open_to(context["request"].user)
+    return access.leads_to(context["request"].user)
 
 
 @register.simple_tag(takes_context=True)

@@ -31,4 +31,4 @@ def begin(*, email: str, name: str, password: str, language: str, next_step: str
 def lead_on(next_step: str) -> None:
     """Remember the step of the first run at which it goes on; an empty one ends it."""
     Provider.objects.update(next_step=next_step)
-    transaction.on_commit(provider.forget)
+    transaction.on_commit(provider.ours.forget)

@@ -20,4 +20,4 @@ register.filter(byline)
 @register.simple_tag
 def community_is_on() -> bool:
     """Return whether the desk has a community at all."""
-    return community.plan().is_open
+    return community.lately().is_open

@@ -14,7 +14,7 @@ from okno.contracts.models import Agreement
 from okno.people.models import Team
 from okno.setup.shape import Plain
 from okno.sla.models import WorkCalendar
-from okno.workspace.settings.kit import CALLED, NOT_CHOSEN, Kit, Words
+from okno.workspace.settings.kit import CALLED, Kit, Words
 
 
 class AgreementForm(Kit):
@@ -37,8 +37,8 @@ class AgreementForm(Kit):
 
     def prepare(self) -> None:
         """Offer teams and calendars in use; make a field of each priority."""
-        self.offer_in_use("team", Team, none=NOT_CHOSEN)
-        self.offer_in_use("calendar", WorkCalendar, none=NOT_CHOSEN)
+        self.offer_in_use("team", Team)
+        self.offer_in_use("calendar", WorkCalendar)
         self.codes = []
         for priority in Priority.objects.filter(is_active=True):
             self.codes.append(priority.code)

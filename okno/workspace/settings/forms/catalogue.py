@@ -17,7 +17,7 @@ from okno.sla import russia
 from okno.sla.models import BY_TERMS, WorkCalendar
 from okno.sla.worktime import WEEKDAYS
 from okno.workspace.settings import hours
-from okno.workspace.settings.kit import CALLED, NOT_CHOSEN, Kit
+from okno.workspace.settings.kit import CALLED, Kit
 
 LATIN = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
                  "a b v g d e e zh z i y k l m n o p r s t u f h c ch sh sch  y  e yu ya".split(" "), strict=True))  # fmt: skip
@@ -73,14 +73,14 @@ class ServiceForm(Kit):
         for name in ("team", "second_team", "third_team"):
             chosen = Q(pk=getattr(row, f"{name}_id"))
             line = Q() if name == "team" else Q(line=Line.SECOND if name == "second_team" else Line.THIRD)
-            self.offer(name, Team.objects.filter((Q(is_active=True) & line) | chosen), none=NOT_CHOSEN)
+            self.offer(name, Team.objects.filter((Q(is_active=True) & line) | chosen))
         colleagues = Person.objects.get_queryset().filter(
             Q(role__in=STAFF, is_active=True) | Q(pk=row.owner_id or 0)
         )
-        self.offer("owner", colleagues.by_name(), none=NOT_CHOSEN)
-        self.offer_in_use("category", Category, none=NOT_CHOSEN)
+        self.offer("owner", colleagues.by_name())
+        self.offer_in_use("category", Category)
         fixed = Priority.objects.filter(Q(is_active=True) | Q(pk=row.priority_id)).order_by("rank")
-        self.offer("priority", fixed, none=NOT_CHOSEN)
+        self.offer("priority", fixed)
 
     def plain(self) -> Plain:
         """Return the service; its priority goes by its code."""
@@ -136,7 +136,7 @@ class PriorityForm(Kit):
         calendars = WorkCalendar.objects.filter(Q(is_active=True) | Q(pk=self.instance.calendar_id)).order_by(
             "name"
         )
-        self.offer("calendar", calendars, none=NOT_CHOSEN)
+        self.offer("calendar", calendars)
         self.fields["rank"].widget.attrs["min"] = 1
 
     def plain(self) -> Plain:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from okno.assets.models import Asset
 from okno.people.actions.set_up_customer import CUSTOMERS
 from okno.people.models import Channel, Organisation, Person, Role, SupportLevel
-from okno.workspace.settings.kit import CALLED, NOT_CHOSEN, Kit
+from okno.workspace.settings.kit import CALLED, Kit
 
 
 class CustomerForm(Kit):
@@ -41,7 +41,7 @@ class CustomerForm(Kit):
 
     def prepare(self) -> None:
         """Offer the organisations in use, and show the phones as lines."""
-        self.offer_in_use("organisation", Organisation, none=NOT_CHOSEN)
+        self.offer_in_use("organisation", Organisation)
         if self.instance.pk:
             self.initial["role"] = self.instance.role
             phones = self.instance.addresses.filter(channel=Channel.PHONE).order_by("value")
@@ -85,7 +85,7 @@ class OrganisationForm(Kit):
     def prepare(self) -> None:
         """Show the domains as lines, offer levels of support and who works here."""
         self.offer("keeper", Person.objects.staff().order_by("name", "pk"))
-        self.offer_in_use("support_level", SupportLevel, none=NOT_CHOSEN)
+        self.offer_in_use("support_level", SupportLevel)
         if self.instance.pk:
             self.initial["domains"] = "\n".join(sorted(one.domain for one in self.instance.domains.all()))
 

@@ -16,7 +16,7 @@ from okno.people.models import Organisation, SupportLevel, Team
 from okno.setup.rules import DOORS
 from okno.setup.shape import Plain
 from okno.sla.models import BY_TERMS, WorkCalendar
-from okno.workspace.settings.kit import CALLED, NOT_CHOSEN, Kit
+from okno.workspace.settings.kit import CALLED, Kit
 
 ANY = gettext_lazy("Any")
 
@@ -123,7 +123,7 @@ class VersionForm(Kit):
             ("policy", Policy.objects.filter(Q(is_active=True) | Q(pk=self.instance.policy_id))),
             ("calendar", WorkCalendar.objects.filter(Q(is_active=True) | Q(pk=self.instance.calendar_id))),
         ):
-            self.offer(name, rows.order_by("name"), none=NOT_CHOSEN)
+            self.offer(name, rows.order_by("name"))
         before = self._followed()
         table = before.minutes if before else self.instance.minutes
         if before:

@@ -104,7 +104,7 @@ class RequestTypeForm(Kit):
         """Offer what is in use, and what is chosen already; a new form begins with one question."""
         for name, model in ROWS.items():
             none = OF_SERVICE if name in ("priority", "team") else EVERYBODY
-            self.offer_in_use(name, model, none=None if name == "service" else none)
+            self.offer_in_use(name, model, none=none)
         self.fields["open_parts"].required = False  # nothing said: the whole waits
         row = self.instance
         first = {"kind": "long", "label": plain_gettext("What is it about?"), "required": True, "key": "q1"}

@@ -172,16 +172,15 @@ def staff() -> Staff:
     loads = dict(
         Ticket.objects.chats().filter(owner__in=people).values_list("owner").annotate(Count("pk")).order_by()
     )
-    there = [
-        one
-        for one in people
-        if duties[one.pk].is_there(now) and (seen.get(one.pk) or now - LOOKS_AHEAD) > now - AT_THE_DESK
-    ]
+    on_shift = [one for one in people if duties[one.pk].is_there(now)]
+    there = [one for one in on_shift if one.pk in seen and seen[one.pk] > now - AT_THE_DESK]
     opens = _opens(now)
     if there and opens == now:
         seats = sum(one.chat_places for one in there)
         free = sum(max(one.chat_places - loads.get(one.pk, 0), 0) for one in there)
         return Staff(is_open=True, seats=seats, free=free)
+    if on_shift and opens == now:  # they have left their desks for a while; nobody knows for how long
+        return Staff(is_open=False)
     coming = [moment for one in people if (moment := duties[one.pk].comes_at(max(opens, now))) is not None]
     return Staff(is_open=False, opens_at=next((one for one in sorted(coming) if one > now), None))
 

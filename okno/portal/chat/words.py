@@ -21,15 +21,23 @@ MINUTE = 60
 
 def state(now: datetime) -> dict[str, Any]:
     """Return whether somebody is there, when somebody will be, and how long one would wait who came now."""
-    desk, staff = book.chat_desk(), waiting.staff()
-    waits = wait(waiting.foretell(None, now)) if staff.is_open else None
+    desk, waits = book.chat_desk(), _wait_now(now)
     return {
         "is_on": desk.is_active,
         **manned(now),
         "waiting": waits,
-        "words": hello(now, waits["words"] if waits else ""),
+        "words": hello(now, waits),
         "welcome": desk.welcome,
     }
+
+
+def beforehand(now: datetime) -> str:
+    """Return in words what whoever comes now may expect."""
+    return hello(now, _wait_now(now))
+
+
+def _wait_now(now: datetime) -> dict[str, Any] | None:
+    return wait(waiting.foretell(None, now)) if waiting.staff().is_open else None
 
 
 def manned(now: datetime) -> dict[str, Any]:
@@ -115,13 +123,12 @@ def line(chat: Chat, window: Window, now: datetime) -> str:
     if owner is not None:
         return _("You are talking with %(name)s.") % {"name": owner}
     place = _("You are number %(place)d in the queue.") % {"place": window.place} if window.place else ""
-    told = wait(window.foretold)
-    return " ".join(filter(None, [place, hello(now, told["words"] if told else "")]))
+    return " ".join(filter(None, [place, hello(now, wait(window.foretold))]))
 
 
-def hello(now: datetime, waits: str) -> str:
-    """Return in words whether somebody is there."""
-    return opens_words(waiting.staff(), now) or waits or _("We are here.")
+def hello(now: datetime, waits: dict[str, Any] | None) -> str:
+    """Return in words whether somebody is there, and how long one waits."""
+    return opens_words(waiting.staff(), now) or (waits["words"] if waits else _("We are here."))
 
 
 def messages(chat: Chat, said: Sequence[Message], *, base: str = "") -> list[dict[str, Any]]:

@@ -63,7 +63,9 @@ def test_who_is_there_is_told_and_else_when_somebody_comes(
         seen(NOON, boris)
         assert waiting.staff() == waiting.Staff(is_open=True, seats=3, free=3)
         seen(NOON - timedelta(hours=2), boris)
-        assert not waiting.staff().is_open, "on shift, but not at the desk"
+        assert waiting.staff() == waiting.Staff(is_open=False), (
+            "on shift, but not at the desk: nobody knows until when"
+        )
     evening = NOON + timedelta(hours=9)
     with clock.moved_to(evening):
         seen(evening, boris)

@@ -173,7 +173,7 @@ def staff() -> Staff:
         Ticket.objects.chats().filter(owner__in=people).values_list("owner").annotate(Count("pk")).order_by()
     )
     on_shift = [one for one in people if duties[one.pk].is_there(now)]
-    there = [one for one in on_shift if one.pk in seen and seen[one.pk] > now - AT_THE_DESK]
+    there = [one for one in on_shift if (at := seen.get(one.pk)) is not None and at > now - AT_THE_DESK]
     opens = _opens(now)
     if there and opens == now:
         seats = sum(one.chat_places for one in there)

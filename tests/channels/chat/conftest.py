@@ -51,7 +51,7 @@ def chat(begun: Message) -> Chat:
 def seen() -> Callable[..., None]:
     """Somebody was at the desk at this moment, and the desk looks who is there anew."""
 
-    def at(moment: datetime, *people: Person) -> None:
+    def at(moment: datetime | None, *people: Person) -> None:
         for person in people:
             Attendance.objects.update_or_create(person=person, defaults={"seen_at": moment})
         waiting.forget()

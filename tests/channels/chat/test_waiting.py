@@ -60,6 +60,8 @@ def test_who_is_there_is_told_and_else_when_somebody_comes(
     desk.calendar = office
     set_up_chat(desk)
     with clock.moved_to(NOON):
+        seen(None, boris)
+        assert not waiting.staff().is_open, "was never at the desk"
         seen(NOON, boris)
         assert waiting.staff() == waiting.Staff(is_open=True, seats=3, free=3)
         seen(NOON - timedelta(hours=2), boris)

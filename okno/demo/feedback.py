@@ -50,7 +50,8 @@ def write(people: dict[str, Person]) -> None:
         listen(ticket.ratings.get())
     first = Review.objects.order_by("at").first()
     if first is not None:
-        look_into(first, DONE, by=people["vera"])
+        with clock.moved_to(min(now, first.at + timedelta(days=1))):
+            look_into(first, DONE, by=people["vera"])
     _wave(people["gleb"])
 
 
@@ -61,4 +62,5 @@ def _wave(by: Person) -> None:
     for number, row in enumerate(asked):
         if number % 3 != 1:  # one of three says nothing
             score = SCORES[number % len(SCORES)]
-            answer(row, score, WHY[number // 4 % len(WHY)] if number % 4 == 0 else "")
+            with clock.moved_to(asked_at + timedelta(hours=3 + 5 * number % 70)):
+                answer(row, score, WHY[number // 4 % len(WHY)] if number % 4 == 0 else "")

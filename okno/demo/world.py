@@ -19,12 +19,19 @@ from okno.demo.sharing import share
 from okno.desk import journal
 from okno.desk.models import Ticket
 from okno.sla.worktime import Calendar
+from okno.staffing.actions.be_seen import be_seen
 
 __all__ = ["ADDRESS", "COLLEAGUES", "CUSTOMERS", "PASSWORD", "build", "is_built"]
 
 LETTERS_HOURS = 5  # of work: later answers leave when the desk starts, earlier ones left long ago
 TOGETHER = 100  # acts of one transaction
 SHARED = 200  # tickets: from so many on, a second process is worth its start
+AT_THEIR_DESKS = (
+    "boris",
+    "vera",
+    "liza",
+    "nina",
+)  # of those on shift: who comes to the demo finds a desk at work
 Progress = Callable[[int, int], None]
 
 
@@ -52,6 +59,8 @@ def build(progress: Progress, *, tickets: int | None = None) -> None:
         progress(told, len(acts))
     approving.write(company.people)
     knowledge.look_in_vain()
+    for name in AT_THEIR_DESKS:
+        be_seen(company.people[name])
 
 
 def acts_until(now: datetime, count: int, calendar: Calendar) -> list[Act]:

@@ -43,10 +43,14 @@ class last_seen(Middleware):  # noqa: N801
             return self.get_response(request)
         _note(key)
         answer = self.get_response(request)
-        # A deed, or an open ticket before the eyes: a page left open is nobody's deed, nor is what was refused.
-        if request.method == "POST" and answer.status_code < HTTPStatus.BAD_REQUEST:
+        if answer.status_code < HTTPStatus.BAD_REQUEST and _is_deed(request):
             be_seen(person)
         return answer
+
+
+def _is_deed(request: HttpRequest) -> bool:
+    """Tell whether a person did something: sent it, or went to a page. One that is left open fetches by itself."""
+    return request.method == "POST" or request.headers.get("Sec-Fetch-Mode") == "navigate"
 
 
 def _note(key: str) -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
 from icalendar import Calendar
 
 from okno.catalog.actions.found import found
@@ -125,6 +126,16 @@ def test_being_seen_is_written_once_a_minute(boris: Person, anna: Person, django
         be_seen(boris)
         be_seen(anna)
     assert Attendance.objects.get().seen_at is not None
+
+
+def test_going_to_a_page_is_being_seen_and_a_page_left_open_is_not(boris: Person, client: Client) -> None:
+    client.force_login(boris, backend="okno.login.backends.ByMailAddress")
+    client.get("/queues/mine/", headers={"Sec-Fetch-Mode": "cors", "HX-Request": "true"})
+    assert not Attendance.objects.exclude(seen_at=None).exists()
+    client.get("/no/such/page/", headers={"Sec-Fetch-Mode": "navigate"})
+    assert not Attendance.objects.exclude(seen_at=None).exists()
+    client.get("/queues/mine/", headers={"Sec-Fetch-Mode": "navigate"})
+    assert Attendance.objects.get(person=boris).seen_at is not None
 
 
 def test_a_feed_tells_hours_to_whoever_knows_its_word_until_it_is_closed(boris: Person) -> None:

@@ -55,7 +55,8 @@ OUTLINES = (
 
 def write(people: dict[str, Person]) -> None:
     """Write the answers, publish all but one; one should have been looked through long ago."""
-    author, lead, today, now = people["boris"], people["vera"], timezone.localdate(), clock.now()
+    author, lead, today = people["boris"], people["vera"], timezone.localdate()
+    now = timezone.localtime(clock.now()).replace(hour=11, minute=20)
     for place, (name, (section, tags)) in enumerate(ARTICLES.items()):
         title, _, text = _source(name).partition("\n")
         about = About(

@@ -36,20 +36,23 @@ class Kit(forms.ModelForm):  # type: ignore[type-arg] # of any model
         for name in ("name", "address", "email"):
             if name in self.fields:
                 self.fields[name].widget.attrs["autocomplete"] = "off"
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
+                field.empty_label = str(NOT_CHOSEN)
         self.prepare()
 
     def prepare(self) -> None:
         """Fit the fields to the row and to who fills them in."""
 
-    def offer(self, name: str, rows: QuerySet[Any], *, none: Words = NOT_CHOSEN) -> None:
+    def offer(self, name: str, rows: QuerySet[Any], *, none: Words | None = None) -> None:
         """Let one choose among these rows; `none` is what stands there where nothing is chosen and nothing need be."""
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = rows
-        if field.empty_label is not None:
+        if none is not None and field.empty_label is not None:
             field.empty_label = str(none)
 
-    def offer_in_use(self, name: str, model: type[Model], *, none: Words = NOT_CHOSEN) -> None:
+    def offer_in_use(self, name: str, model: type[Model], *, none: Words | None = None) -> None:
         """Let one choose among the rows in use; what is chosen already stays so."""
         mine = Q(is_active=True) | Q(pk=getattr(self.instance, f"{name}_id"))
         rows = model._default_manager.filter(mine)  # noqa: SLF001 - Django's documented name of it

@@ -36,9 +36,9 @@ class Kit(forms.ModelForm):  # type: ignore[type-arg] # of any model
         for name in ("name", "address", "email"):
             if name in self.fields:
                 self.fields[name].widget.attrs["autocomplete"] = "off"
-        for field in self.fields.values():
-            if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
-                field.empty_label = str(NOT_CHOSEN)
+        for one in self.fields.values():
+            if isinstance(one, forms.ModelChoiceField) and one.empty_label is not None:
+                one.empty_label = str(NOT_CHOSEN)
         self.prepare()
 
     def prepare(self) -> None:

@@ -1,8 +1,9 @@
-"""Measure the chat through the whole server: 500 open chats, one message each within 5 s. `bin/bench chat`
+"""Measure the chat through the whole server: 500 open chats, 500 messages within 5 s; then which rate holds. `bin/bench chat`
 
-Each visitor has a window that listens, each agent too. Half of the messages go from a visitor to the agent's page of the
-ticket, half from the agent to the visitor's window; the time ends when the words stand in what the other screen has fetched.
-The clients run on the same machine, so its processors are shared with them.
+Each visitor has a window that listens, each colleague too, and all do what the pages do in a browser: what they fetch at which
+nudge, what they gather, what they skip (`browsers.py`). Half of the messages go from visitors to colleagues, half back; the time
+ends when the words stand in what the other screen has fetched. The clients run on the same machine and share its processors.
+CHATS=100 SECONDS=5 MESSAGES=500 RATES=10,20,40 (none: RATES=) change what is measured.
 """
 
 import asyncio
@@ -12,22 +13,21 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from statistics import median, quantiles
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bench import tree  # noqa: E402
+from bench import browsers, tree  # noqa: E402
 
 CHATS = int(os.environ.get("CHATS", "500"))
+MESSAGES = int(os.environ.get("MESSAGES", str(CHATS)))
+RATES = [int(rate) for rate in os.environ.get("RATES", "10,20,30,40,50,60").split(",") if rate]
 AGENTS = 25
-SECONDS = 5.0
-PATIENCE = 60.0
+SECONDS = float(os.environ.get("SECONDS", "5"))
+PROMISED = 300  # milliseconds
 REST = 5.0
-CSRF = "a" * 32
 
 
 def main() -> None:
@@ -41,17 +41,65 @@ def main() -> None:
                 [sys.executable, "-P", __file__, "--prepare"],
                 check=True, cwd=ROOT, env=tree.environment(folder, port), stdout=subprocess.PIPE,
             )  # fmt: skip
-            web = json.loads((Path(folder) / "var" / "run.json").read_text())["parts"]["web"]
-            before = tree.used(web)
-            taken = asyncio.run(Stage(port, json.loads(made.stdout)).play())
-            busy = tree.used(web) - before
+            parts = json.loads((Path(folder) / "var" / "run.json").read_text())["parts"]
+            asyncio.run(play(browsers.Stage(port, **json.loads(made.stdout)), folder, parts))
         finally:
             tree.stop(server)
-    both = [*taken["to the agent"], *taken["to the visitor"]]
-    print(f"\n{len(both)} of {CHATS} messages arrived; the web part worked {busy:.1f} s of processor")
-    for name, spent in (*taken.items(), ("both", both)):
-        if len(spent) > 1:
-            print(f"  {name:16} median {median(spent):6.0f} ms   p95 {quantiles(spent, n=20)[-1]:6.0f} ms")
+
+
+async def play(stage: browsers.Stage, folder: str, parts: dict[str, int]) -> None:
+    """Open all windows, then send: once as promised, then at each rate until it does not hold any more."""
+    await stage.open()
+    await asyncio.sleep(REST)  # what the windows asked for when they began is over
+    before = spent(folder, parts)
+    await asyncio.sleep(2 * REST)
+    idle = {name: (used - before[name]) / (2 * REST) for name, used in spent(folder, parts).items()}
+    print(f"\n{len(stage.chats)} chats before {AGENTS} colleagues are open; load {os.getloadavg()[0]:.1f}")
+    print(
+        "  processor a second, ms: " + ", ".join(f"{name} {used * 1000:.0f}" for name, used in idle.items())
+    )
+    await told(stage, folder, parts, idle, MESSAGES, SECONDS)
+    for rate in RATES:
+        await asyncio.sleep(REST)
+        if await told(stage, folder, parts, idle, int(rate * SECONDS), SECONDS) > PROMISED:
+            break
+    await stage.close()
+
+
+async def told(
+    stage: browsers.Stage,
+    folder: str,
+    parts: dict[str, int],
+    idle: dict[str, float],
+    messages: int,
+    seconds: float,
+) -> float:
+    """Send so many messages in so many seconds and tell how it went; returns the 95th percentile in milliseconds."""
+    before, asked, began = spent(folder, parts), stage.asked.copy(), time.monotonic()
+    taken = await stage.send(messages, seconds)
+    await asyncio.sleep(2 * REST)  # what follows from them is done too
+    after, took = spent(folder, parts), time.monotonic() - began
+    own = {name: (after[name] - before[name] - idle[name] * took) / messages * 1000 for name in before}
+    both = [*taken["to the colleague"], *taken["to the visitor"]]
+    print(
+        f"\n{messages / seconds:.0f} messages a second for {seconds:.0f} s: {len(both)} of {messages} arrived"
+    )
+    for name, ms in (*taken.items(), ("both", both)):
+        if len(ms) > 1:
+            print(f"  {name:16} median {median(ms):6.0f} ms   p95 {quantiles(ms, n=20)[-1]:6.0f} ms")
+    print("  processor a message, ms: " + ", ".join(f"{name} {ms:.1f}" for name, ms in own.items()))
+    print("  asked: " + ", ".join(f"{name} {n - asked[name]}" for name, n in stage.asked.items()))
+    return quantiles(both, n=20)[-1] if len(both) == messages else float("inf")
+
+
+def spent(folder: str, parts: dict[str, int]) -> dict[str, float]:
+    """Return the seconds of processor that each part has used until now."""
+    return {
+        "web": tree.used(parts["web"]),
+        "workers": sum(tree.used(pid) for name, pid in parts.items() if name.startswith("worker")),
+        "database": sum(tree.used(pid) for pid in tree.postgres(folder)),
+        "our clients": time.process_time(),
+    }
 
 
 def prepare() -> None:
@@ -93,116 +141,6 @@ def prepare() -> None:
                 break
         time.sleep(1)
     print(json.dumps({"chats": chats, "sessions": sessions}))
-
-
-class Stage:
-    """All windows at once."""
-
-    def __init__(self, port: int, made: dict[str, list]) -> None:
-        self.port, self.chats, self.sessions = port, made["chats"], made["sessions"]
-        self.heard: dict[int, asyncio.Event] = {chat[0]: asyncio.Event() for chat in self.chats}
-        self.open, self.opened = asyncio.Semaphore(100), asyncio.Semaphore(0)
-        self.taken: dict[str, list[float]] = {"to the agent": [], "to the visitor": []}
-
-    async def play(self) -> dict[str, list[float]]:
-        listeners = [
-            asyncio.create_task(self._listen("/live/", self._agent(n), self._of_agent)) for n in range(AGENTS)
-        ]
-        listeners += [
-            asyncio.create_task(self._listen("/chat/live/", self._visitor(secret), self._window(number)))
-            for number, secret, _agent in self.chats
-        ]
-        for _listener in listeners:
-            await self.opened.acquire()
-        await asyncio.sleep(REST)  # what the streams asked for when they began is over
-        began = time.perf_counter()
-        talks = []
-        for place, chat in enumerate(self.chats):
-            await asyncio.sleep(max(0.0, began + place * SECONDS / len(self.chats) - time.perf_counter()))
-            talks.append(asyncio.create_task((self._ask, self._answer)[place % 2](*chat)))
-        await asyncio.gather(*talks, return_exceptions=True)
-        for task in listeners:
-            task.cancel()
-        await asyncio.gather(*listeners, return_exceptions=True)
-        return self.taken
-
-    async def _ask(self, number: int, secret: str, agent: int) -> None:
-        words, began = f"question {number}", time.perf_counter()
-        await self._post("/chat/say/", {"words": words, "key": words}, self._visitor(secret))
-        await self._until(
-            "to the agent",
-            number,
-            words,
-            began,
-            f"/tickets/{number}/",
-            self._agent(agent) + "HX-Target: main#main\r\n",
-        )
-
-    async def _answer(self, number: int, secret: str, agent: int) -> None:
-        words, began = f"answer {number}", time.perf_counter()
-        form = f"text=answer+{number}&key=k{number}"
-        head = self._agent(agent) + "Content-Type: application/x-www-form-urlencoded\r\n"
-        await self._request("POST", f"/tickets/{number}/replies/", head, form.encode())
-        await self._until(
-            "to the visitor", number, words, began, "/chat/since/?after=0", self._visitor(secret)
-        )
-
-    async def _until(self, name: str, number: int, words: str, began: float, path: str, head: str) -> None:
-        """Fetch what the other screen shows, at each nudge, until the words stand there."""
-        while time.perf_counter() - began < PATIENCE:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self.heard[number].wait(), 5)
-            self.heard[number].clear()
-            if words in (await self._request("GET", path, head)).decode("utf-8", "replace"):
-                self.taken[name].append((time.perf_counter() - began) * 1000)
-                return
-
-    def _of_agent(self, told: dict) -> None:
-        if told.get("ticket") in self.heard:
-            self.heard[told["ticket"]].set()
-
-    def _window(self, number: int) -> Callable[[dict], None]:
-        def hear(told: dict) -> None:
-            if "chat" in told:
-                self.heard[number].set()
-
-        return hear
-
-    def _visitor(self, secret: str) -> str:
-        return f"Authorization: Bearer {secret}\r\nAccept: application/json\r\n"
-
-    def _agent(self, place: int) -> str:
-        return f"Cookie: okno={self.sessions[place]}; okno-csrf={CSRF}\r\nX-CSRFToken: {CSRF}\r\n"
-
-    async def _post(self, path: str, given: dict, head: str) -> bytes:
-        return await self._request(
-            "POST", path, head + "Content-Type: application/json\r\n", json.dumps(given).encode()
-        )
-
-    async def _request(self, method: str, path: str, head: str, body: bytes = b"") -> bytes:
-        async with self.open:
-            reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-            try:
-                writer.write(self._head(method, path, head, len(body), "close") + body)
-                return await reader.read()
-            finally:
-                writer.close()
-
-    async def _listen(self, path: str, head: str, hear: Callable[[dict], None]) -> None:
-        async with self.open:
-            reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-            writer.write(self._head("GET", path, head, 0, "keep-alive"))
-            await reader.readuntil(b"\r\n\r\n")
-        self.opened.release()
-        while line := await reader.readline():
-            if line.startswith(b"data: "):
-                hear(json.loads(line.removeprefix(b"data: ")))
-
-    def _head(self, method: str, path: str, head: str, length: int, connection: str) -> bytes:
-        told = (
-            f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nConnection: {connection}\r\n{head}"
-        )
-        return f"{told}Content-Length: {length}\r\n\r\n".encode()
 
 
 if __name__ == "__main__":

@@ -163,13 +163,7 @@ def queue_onward(message: Message, fact: Fact, person: Person, address: str) -> 
 
 def nudge_of(ticket: Ticket) -> None:
     """Let the pages of colleagues fetch what became of the answers in a ticket; nobody else hears of it."""
-    nudge(
-        ticket=ticket.number,
-        team=ticket.team_id,
-        organisation=ticket.organisation_id,
-        requester=ticket.requester_id,
-        public=False,
-    )
+    nudge(letters=ticket.number, team=ticket.team_id)
 
 
 def _of_approval(purpose: Purpose, fact: Fact, person: Person) -> Delivery | None:

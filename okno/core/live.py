@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import json
 import logging
+from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
 
@@ -24,6 +25,7 @@ LINGER_SECONDS = (
     20  # the listener outlives its last reader for so long: a page that follows another needs no new one
 )
 WAITING_AT_MOST = 200  # nudges for one slow reader; past that it is told to refetch everything
+GATHERED_SECONDS = 0.05  # what comes so soon after another goes along with the next
 RESYNC: dict[str, Any] = {"resync": True}
 END: dict[str, Any] = {"end": True}  # the server stops; never sent
 
@@ -50,9 +52,9 @@ def nudge_all(nudges: Sequence[Nudge]) -> None:
 class Inbox(asyncio.Queue[Nudge]):
     """What waits for one open stream: the nudges that it hears, so that one of a thousand readers wakes alone."""
 
-    def __init__(self, hears: Callable[[Nudge], bool] | None = None) -> None:
+    def __init__(self, hears: Callable[[Nudge], bool] | None = None, about: int | None = None) -> None:
         super().__init__(WAITING_AT_MOST)
-        self.hears = hears
+        self.hears, self.about = hears, about
 
     def wants(self, message: Nudge) -> bool:
         """True for what the stream hears, and for what is about a person: the right to listen may have ended."""
@@ -64,27 +66,39 @@ class Hub:
 
     def __init__(self) -> None:
         self.queues: set[Inbox] = set()
+        self.about: defaultdict[int | None, set[Inbox]] = defaultdict(set)  # None: of more than one ticket
         self.task: asyncio.Task[None] | None = None
         self.listens = False
         self.ended = False
 
-    def open(self, hears: Callable[[Nudge], bool] | None = None) -> Inbox:
-        """Add a reader; the first one starts the listener. It begins with a refetch: what came before was not heard."""
+    def open(self, hears: Callable[[Nudge], bool] | None = None, about: int | None = None) -> Inbox:
+        """Add a reader, perhaps of one ticket alone; the first one starts the listener.
+
+        It begins with a refetch: what came before was not heard.
+        """
         loop = asyncio.get_running_loop()
         if self.task is None or self.task.done() or self.task.get_loop() is not loop:
             self.listens = False
             self.task = loop.create_task(self._listen(), name="live listener")
-        queue = Inbox(hears)
+        queue = Inbox(hears, about)
         if self.ended:
             queue.put_nowait(END)
         elif self.listens:
             queue.put_nowait(RESYNC)
-        self.queues.add(queue)
+        self.add(queue)
         return queue
+
+    def add(self, queue: Inbox) -> None:
+        """Let a reader hear what is published from now on."""
+        self.queues.add(queue)
+        self.about[queue.about].add(queue)
 
     def close(self, queue: Inbox) -> None:
         """Remove a reader; when no other follows the last one, the listener stops."""
         self.queues.discard(queue)
+        self.about[queue.about].discard(queue)
+        if not self.about[queue.about]:
+            del self.about[queue.about]
         if not self.queues:
             asyncio.get_running_loop().call_later(LINGER_SECONDS, self.rest)
 
@@ -101,8 +115,14 @@ class Hub:
             self._hand(queue, END)
 
     def publish(self, message: Nudge) -> None:
-        """Hand the nudge to every reader who hears it; one that does not read is emptied and told to refetch."""
-        for queue in self.queues:
+        """Hand the nudge to every reader who hears it; one that does not read is emptied and told to refetch.
+
+        Thousands of windows that look at one ticket each are not asked one by one.
+        """
+        ticket = message.get("ticket") or message.get("presence")
+        is_for_all = message == RESYNC or "person" in message
+        asked = self.queues if is_for_all else self.about.get(None, set()) | self.about.get(ticket, set())
+        for queue in asked:
             if queue.wants(message):
                 self._hand(queue, message)
 
@@ -149,12 +169,17 @@ def stream(
     hears: Callable[[Nudge], bool],
     still_allowed: Callable[[], Awaitable[bool]],
     shown: Callable[[Nudge], Nudge],
+    *,
+    about: int | None = None,
 ) -> StreamingHttpResponse:
     """Answer with an endless event stream: `hears` filters, `shown` strips a nudge to what a browser may know.
 
+    `about` is the number of the only ticket that it hears of, where it is one.
     `still_allowed` is asked at each heart-beat and after each nudge about this person; False ends the stream (SEC-15).
     """
-    response = StreamingHttpResponse(_events(hears, still_allowed, shown), content_type="text/event-stream")
+    response = StreamingHttpResponse(
+        _events(hears, still_allowed, shown, about), content_type="text/event-stream"
+    )
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
     return response
@@ -164,32 +189,48 @@ async def _events(
     hears: Callable[[Nudge], bool],
     still_allowed: Callable[[], Awaitable[bool]],
     shown: Callable[[Nudge], Nudge],
+    about: int | None,
 ) -> AsyncIterator[bytes]:
-    queue = hub.open(hears)
+    queue, gathered_until = hub.open(hears, about), 0.0
+    now = asyncio.get_running_loop().time
     try:
         await _return_connection()
         yield b"retry: 2000\n\n"
         while True:
-            message: Nudge = {}
-            with contextlib.suppress(TimeoutError):
-                # Not wait_for: in Python 3.11 it forgets a cancellation that comes together with a nudge, and the
-                # stream of a browser that has gone would last as long as the process.
-                async with asyncio.timeout(HEARTBEAT_SECONDS):
-                    message = await queue.get()
-            if message is END:
+            messages = await _next(queue)
+            if messages and (wait := gathered_until - now()) > 0:
+                await asyncio.sleep(wait)
+                messages += _waiting(queue)
+            gathered_until = now() + GATHERED_SECONDS
+            if END in messages:
                 return
-            if not message or "person" in message:
+            if not messages or any("person" in message for message in messages):
                 allowed = await still_allowed()
                 await _return_connection()
                 if not allowed:
                     return
-            if not message:
+            told = [message for message in messages if message == RESYNC or hears(message)]
+            events = dict.fromkeys(json.dumps(one if one == RESYNC else shown(one)) for one in told)
+            if events:
+                yield "".join(f"data: {event}\n\n" for event in events).encode()
+            elif not messages:
                 yield b": still here\n\n"
-            elif message == RESYNC or hears(message):
-                known = RESYNC if message == RESYNC else shown(message)
-                yield b"data: " + json.dumps(known).encode() + b"\n\n"
     finally:
         hub.close(queue)
+
+
+async def _next(queue: Inbox) -> list[Nudge]:
+    """Return the next nudge; nothing when it is time for a sign of life."""
+    with contextlib.suppress(TimeoutError):
+        # Not wait_for: in Python 3.11 it forgets a cancellation that comes together with a nudge, and the
+        # stream of a browser that has gone would last as long as the process.
+        async with asyncio.timeout(HEARTBEAT_SECONDS):
+            return [await queue.get()]
+    return []
+
+
+def _waiting(queue: Inbox) -> list[Nudge]:
+    return [queue.get_nowait() for _place in range(queue.qsize())]
 
 
 async def _return_connection() -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from okno.core import heartbeat, jobs, unused
+from okno.core import heartbeat, jobs, throttle, unused
 
 STALLED_SECONDS = 30  # a worker beats every 10
 GIVEN_UP_AFTER = 10  # starts: a job that takes its worker down each time is failed, and shown
@@ -30,6 +30,7 @@ def old_rows(timestamp: int) -> None:  # noqa: ARG001
     prune_jobs()
     unused.forget()
     heartbeat.forget_old()
+    throttle.forget_old()
     call_command("clearsessions", verbosity=0)
     tidy_database_logs()
 

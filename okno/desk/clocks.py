@@ -89,7 +89,7 @@ def of(ticket: Ticket) -> list[Clock]:
     return _of(ticket.pk)
 
 
-def standing(clocks: list[Clock]) -> list[Clock]:
+def standing(clocks: Iterable[Clock]) -> list[Clock]:
     """Return what people look at: nothing withdrawn, and of what is promised in rounds the last one."""
     last = {
         clock.metric: clock

@@ -16,7 +16,7 @@ from okno.desk.actions.be_present import forget_the_gone
 from okno.desk.actions.bulk import go_on
 from okno.desk.actions.close import close
 from okno.desk.actions.index import index as for_search
-from okno.desk.actions.index import index_missing, index_oldest
+from okno.desk.actions.index import index_chats, index_missing, index_oldest
 from okno.desk.actions.look_after_approvals import look_after_approvals
 from okno.desk.actions.pass_on import look_after, look_at_people
 from okno.desk.actions.recount_all import ask_for_recount, recount_all
@@ -33,6 +33,9 @@ LONGEST_LOOK_BACK = 60  # days; a calendar without working days closes nothing s
 AT_MOST = 500  # tickets of one run; the rest is the next run's
 ABANDONED = timedelta(minutes=1)  # a run of changes that was begun before and has not ended
 INDEXED_AT_MOST = 10_000  # an older desk is filled by and by; `okno reindex` does it at once
+CHATS_LOOK_BACK = timedelta(
+    hours=6
+)  # the workers may have been away; what is older the sweep of the oldest reads
 log = logging.getLogger(__name__)
 
 
@@ -90,6 +93,12 @@ def renew_search(timestamp: int) -> None:  # noqa: ARG001
     """Give a document to tickets that have none for the search; where all have one, read the oldest ones anew."""
     if index_missing(INDEXED_AT_MOST) == 0:
         index_oldest(AT_MOST)
+
+
+@jobs.every("* * * * * 5-59/15", seconds=60)
+def renew_search_of_chats(timestamp: int) -> None:  # noqa: ARG001
+    """Let the search read together what was said in chats."""
+    index_chats(clock.now() - CHATS_LOOK_BACK)
 
 
 @jobs.task(name="index", queue="reactions", seconds=600)

@@ -14,6 +14,7 @@ from okno.core.said import Said
 from okno.desk import clocks, hands, reacting
 from okno.desk.kinds import KINDS
 from okno.desk.models import Fact, Message, Ticket
+from okno.desk.models.ticket import LIVE_DOORS
 from okno.people.models import Person
 
 Told = tuple[Fact, Nudge | None]
@@ -48,17 +49,27 @@ def record(
     if isinstance(why, Said):
         data["why"] = why.kept
     fact = Fact(kind=kind, ticket=ticket, message=message, by=by, at=at, why=why, data=data)
-    _facts.add([(fact, _nudge(kind, ticket) if is_seen else None)])
+    _facts.add([(fact, _nudge(fact, ticket) if is_seen else None)])
 
 
-def _nudge(kind: str, ticket: Ticket) -> Nudge:
+def _nudge(fact: Fact, ticket: Ticket) -> Nudge:
     return {
         "ticket": ticket.number,
         "team": ticket.team_id,
         "organisation": ticket.organisation_id,
         "requester": ticket.requester_id,
-        "public": KINDS[kind].audience.value == "everybody",
+        "public": KINDS[fact.kind].audience.value == "everybody",
+        "said": _is_only_said(fact, ticket),
     }
+
+
+def _is_only_said(fact: Fact, ticket: Ticket) -> bool:
+    """True where somebody has said something in a chat, and the ticket is in the same state and the same hands as before."""
+    if ticket.door not in LIVE_DOORS or fact.message is None:
+        return False
+    if fact.kind == "message.heard":
+        return "state_after" not in fact.data
+    return fact.kind == "message.replied" and not (fact.message.moved or {}).get("changed")
 
 
 @contextmanager
@@ -78,7 +89,7 @@ def _write(told: list[Told]) -> None:
     facts = [fact for fact, _ in told]
     rows.create(facts)
     reacting.enqueue(facts)
-    nudge_all([nudge for _, nudge in told if nudge])
+    nudge_all([nudge | {"fact": fact.pk, "message": fact.message_id} for fact, nudge in told if nudge])
 
 
 _facts = Gathering[Told]("facts", _write)

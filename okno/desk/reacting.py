@@ -1,5 +1,9 @@
-"""Who reacts to which fact: apps above register short functions; each runs as a job of its own and may run twice."""
+"""Who reacts to which fact: apps above register short functions; those of one fact share a job, and each may run twice.
 
+A job costs more than most reactions. One that fails is tried again in a job of its own; the others are not held up.
+"""
+
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
@@ -13,6 +17,7 @@ Together = Callable[[list[Fact]], None]
 One = TypeVar("One", Reaction, Together)
 Where = Callable[[Fact], bool]
 
+log = logging.getLogger(__name__)
 _by_kind: dict[str, list[str]] = defaultdict(list)
 _by_name: dict[str, Reaction] = {}
 _of_many: dict[str, Together] = {}
@@ -48,17 +53,16 @@ def _register(reaction: One, book: dict[str, One], kinds: Iterable[str]) -> One:
 
 
 def enqueue(facts: Iterable[Fact]) -> None:
-    """Put one job for each reaction into the queue, in the transaction of the facts."""
+    """Put one job for the reactions of each fact into the queue, in the transaction of the facts."""
     wishes: list[dict[str, Any]] = []
     several: defaultdict[str, list[int]] = defaultdict(list)
     for fact in facts:
-        for name in _by_kind.get(fact.kind, ()):
-            if not wants(name, fact):
-                continue
+        wanted = [name for name in _by_kind.get(fact.kind, ()) if wants(name, fact)]
+        for name in wanted:
             if name in _of_many:
                 several[name].append(fact.pk)
-            else:
-                wishes.append({"reaction": name, "fact": fact.pk})
+        if single := [name for name in wanted if name not in _of_many]:
+            wishes.append({"reaction": single if len(single) > 1 else single[0], "fact": fact.pk})
     wishes += [{"reaction": name, "fact": pks} for name, pks in several.items()]
     if wishes:
         react.batch_defer(*wishes)
@@ -75,10 +79,23 @@ def table() -> list[tuple[str, str]]:
 
 
 @jobs.task(name="react", queue="reactions")
-def react(reaction: str, fact: int | list[int]) -> None:
-    """Let one reaction act on one fact, or on several of one transaction."""
+def react(reaction: str | list[str], fact: int | list[int]) -> None:
+    """Let reactions act on one fact, one after the other, or one reaction on several facts of one transaction."""
     known = Fact.objects.select_related("ticket", "message", "by")
     if isinstance(fact, list):
+        assert isinstance(reaction, str), "several facts have one reaction"
         _of_many[reaction](list(known.filter(pk__in=fact).order_by("id")))
-    else:
+    elif isinstance(reaction, str):
         _by_name[reaction](known.get(pk=fact))
+    else:
+        for name in reaction:
+            _try(name, known.get(pk=fact))
+
+
+def _try(name: str, fact: Fact) -> None:
+    """Let one reaction act; one that fails is tried again alone, as patiently as any job."""
+    try:
+        _by_name[name](fact)
+    except Exception:
+        log.exception("reaction %s failed for fact %s; it is tried again alone", name, fact.pk)
+        jobs.later(react, reaction=name, fact=fact.pk)

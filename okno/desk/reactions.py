@@ -4,8 +4,14 @@ from okno.desk.actions.index import index_if_changed
 from okno.desk.actions.settle_whole import settle_whole
 from okno.desk.actions.withdraw_approval import settle_approval
 from okno.desk.models import Approved, Fact
-from okno.desk.models.ticket import APPROVALS
+from okno.desk.models.ticket import APPROVALS, LIVE_DOORS
 from okno.desk.reacting import on
+
+
+def _is_read_at_once(fact: Fact) -> bool:
+    """False for what is said in a chat: the search reads chats together, a few times a minute."""
+    said = fact.kind in {"message.heard", "message.replied"}
+    return not (said and fact.ticket is not None and fact.ticket.door in LIVE_DOORS)
 
 
 @on(
@@ -30,6 +36,7 @@ from okno.desk.reacting import on
     "ticket.unsplit",
     "participant.added",
     "participant.removed",
+    where=_is_read_at_once,
 )
 def renew_search(fact: Fact) -> None:
     """Let the search know the ticket as it is now."""

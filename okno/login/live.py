@@ -22,9 +22,8 @@ async def live(request: HttpRequest) -> HttpResponseBase:
     if opened is None:
         return HttpResponse(status=401)
     person, hears = opened
-    return nudges.stream(
-        hears, partial(ask, partial(_stands, request.session.session_key, person)), access.shown
-    )
+    shown = access.shown_here if person.is_staff_member else access.shown
+    return nudges.stream(hears, partial(ask, partial(_stands, request.session.session_key, person)), shown)
 
 
 def _opened(request: HttpRequest) -> tuple[Person, Any] | None:

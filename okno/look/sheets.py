@@ -89,6 +89,7 @@ BEHAVIOURS = (
     "questions",
     "rail",
     "recent",
+    "redraw",
     "refetch",
     "rows",
     "search",

@@ -137,7 +137,10 @@ async def live(request: HttpRequest, token: str) -> HttpResponseBase:  # noqa: A
         return await ask(partial(_number_behind, token)) == number
 
     return nudges.stream(
-        lambda nudge: bool(nudge.get("public")) and nudge.get("ticket") == number, still_allowed, access.shown
+        lambda nudge: bool(nudge.get("public")) and nudge.get("ticket") == number,
+        still_allowed,
+        access.shown,
+        about=number,
     )
 
 

@@ -225,7 +225,7 @@ async def test_rel_44_a_stop_of_the_server_ends_the_streams_at_once(running: Run
 async def test_rel_44_a_reader_that_does_not_read_is_not_buffered_for() -> None:
     hub = live.Hub()
     queue = live.Inbox()
-    hub.queues.add(queue)
+    hub.add(queue)
     for number in range(live.WAITING_AT_MOST + 1):
         hub.publish({"ticket": number})
     assert queue.qsize() == 1
@@ -235,10 +235,13 @@ async def test_rel_44_a_reader_that_does_not_read_is_not_buffered_for() -> None:
 async def test_only_who_hears_a_nudge_wakes_and_everybody_for_a_person() -> None:
     hub = live.Hub()
     deaf, listening = live.Inbox(lambda _nudge: False), live.Inbox(lambda nudge: nudge.get("ticket") == 1)
-    hub.queues |= {deaf, listening}
+    beside = live.Inbox(lambda _nudge: True, about=2)
+    for inbox in (deaf, listening, beside):
+        hub.add(inbox)
     for told in ({"ticket": 1}, {"ticket": 2}, {"person": 3}, live.RESYNC):
         hub.publish(told)
     assert (deaf.qsize(), listening.qsize()) == (2, 3)
+    assert beside.qsize() == 3, "who looks at one ticket is not even asked about another"
 
 
 async def test_a_late_stream_begins_with_a_refetch(running: Running) -> None:

@@ -57,7 +57,9 @@ def test_verbs_of_one_block_write_their_facts_and_clocks_together_in_their_order
         (first.pk, "message.heard"),
     ]
     assert len(clocks.of(first)) == len(clocks.of(second)) > 0
-    assert {(wish["reaction"], wish["fact"]) for name, wish in waiting() if name == "react"} == {
+    wished = [(wish["reaction"], wish["fact"]) for name, wish in waiting() if name == "react"]
+    assert len(wished) == Fact.objects.count(), "the reactions of a fact share a job"
+    assert {(one, fact) for reactions, fact in wished for one in reactions} == {
         (reaction, fact.pk)
         for fact in Fact.objects.all()
         for kind, reaction in reacting.table()
@@ -167,3 +169,22 @@ def test_what_the_desk_says_by_itself_is_told_to_each_reader_in_his_language(bor
         assert tell(kept) == "Борис Орлов: sick leave until 5 March 2031"
     silent = reason(boris, Verdict(Why.SILENT), 1).kept
     assert tell(silent) == "Борис Орлов: не принято за 1 минуту"
+
+
+@pytest.mark.django_db
+def test_a_reaction_that_fails_is_tried_again_alone_and_holds_up_no_other(
+    anna: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    did: list[str] = []
+
+    def broken(fact: Fact) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(reacting, "_by_name", {"broken": broken, "sound": lambda fact: did.append(fact.kind)})
+    hear(make.said(), by=anna)
+    before, fact = len(waiting()), Fact.objects.get()
+    reacting.react.func(["broken", "sound"], fact.pk)
+    assert did == ["ticket.opened"]
+    assert waiting()[before:] == [("react", {"reaction": "broken", "fact": fact.pk})]
+    with pytest.raises(RuntimeError):
+        reacting.react.func("broken", fact.pk)

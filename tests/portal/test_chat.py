@@ -78,6 +78,24 @@ def test_a_widget_talks_with_an_agent(boris: Person) -> None:
     assert window.get(f"since/?after={new['upto']}")["is_over"]
 
 
+def test_a_window_before_the_eyes_reads_what_it_gets_and_hears_the_rest_with_its_own_words(
+    boris: Person,
+) -> None:
+    window = Window()
+    told = window.begin()
+    ticket = Chat.objects.get().ticket
+    reply(ticket, "Смотрю", by=boris)
+    said = window.post("say", words="Спасибо", key="thanks-1", after=told["upto"])
+    assert [one["text"] for one in said["messages"]] == ["Смотрю", "Спасибо"]
+    chat = Chat.objects.get()
+    assert chat.read_upto == chat.shown_upto == said["upto"]
+    answer = reply(ticket, "Готово", by=boris)
+    assert window.get(f"since/?after={said['upto']}")["upto"] == answer.pk
+    assert Chat.objects.get().read_upto == said["upto"], "it was not before the eyes"
+    window.get(f"since/?after={answer.pk}&seen")
+    assert Chat.objects.get().read_upto == answer.pk
+
+
 def test_a_repeated_start_and_a_repeated_message_are_one() -> None:
     window, again = Window(), Window()
     first, second = window.begin(), again.begin()

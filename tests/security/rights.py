@@ -133,6 +133,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:search_hints": (("GET", HALL, 200),),
     "workspace:ticket": (("GET", ROOM, 200),),
     "workspace:around": (("GET", ROOM, 200),),
+    "workspace:ticket_talk": (("GET", ROOM, 200),),
     "workspace:ledger": (("GET", ROOM, 200),),
     "workspace:reasons": (("GET", ROOM, 200),),
     "workspace:history": (("GET", ROOM, 200),),

@@ -1,6 +1,6 @@
 """The chats themselves: which one a visitor is in, and what of it may be seen. The only way for a face to get one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.core import signing
 from django.db.models import Q, QuerySet
@@ -32,6 +32,12 @@ def chat_of(visitor: Visitor) -> Chat | None:
 def latest(visitor: int) -> Chat | None:
     """Return the latest conversation of the visitor with this id."""
     return next(iter(_chats(visitor)), None)
+
+
+def numbers_of(visitors: Sequence[int]) -> dict[int, int]:
+    """Return the numbers of the latest conversations of these visitors."""
+    latest_ones = Chat.objects.filter(visitor__in=visitors).order_by("visitor", "-id").distinct("visitor")
+    return dict(latest_ones.values_list("visitor", "ticket__number"))
 
 
 def chat_in(ticket: Ticket) -> Chat | None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_noop as _
 
 from okno.channels import deliveries, recipients
@@ -48,7 +48,10 @@ def send(fact: Fact) -> None:
         _mark(row, DeliveryState.SENT, now)
     else:
         row.update(reason=AWAY)
-    deliveries.nudge_of(message.ticket)
+    if (
+        message.pk <= chat.shown_upto or not here
+    ):  # else the window comes for it at once, and tells what became of it
+        deliveries.nudge_of(message.ticket)
     if message.pk > chat.shown_upto and chat.goes_on_at is None:
         Chat.objects.filter(pk=chat.pk).update(goes_on_at=now + LEFT_AFTER if here else now)
         if not here:
@@ -66,13 +69,27 @@ def look_later(pk: int) -> None:
     Chat.objects.filter(pk=pk, goes_on_at=None).update(goes_on_at=clock.now() + LEFT_AFTER)
 
 
-def show(chat: Chat, upto: int) -> None:
-    """The window has got what was said up to here."""
-    if upto <= chat.shown_upto:
+def show(chat: Chat, upto: int, *, is_seen: bool, answers: bool, read_by_us: int) -> None:
+    """The window has got what was said up to here, with `answers` of ours among it or not; all marks in one statement.
+
+    What was beyond the last mark of this window and is no answer has no delivery to be marked.
+    """
+    upto = max(upto, chat.shown_upto)
+    marks = {"shown_upto": upto, "read_upto": upto if is_seen else 0, "read_by_us": read_by_us}
+    fresh = {name: Greatest(name, value) for name, value in marks.items() if value > getattr(chat, name)}
+    if not fresh:
         return
-    Chat.objects.filter(pk=chat.pk, shown_upto__lt=upto).update(shown_upto=upto)
-    came = _of_chat(chat).filter(message__lte=upto, state=DeliveryState.QUEUED)
-    if _mark(came, DeliveryState.SENT, clock.now()):
+    Chat.objects.filter(pk=chat.pk).update(**fresh)
+    is_read_now = is_seen and chat.read_upto < chat.shown_upto  # shown before, read only now
+    if answers or is_read_now:
+        _came(chat, upto, is_seen=is_seen)
+
+
+def _came(chat: Chat, upto: int, *, is_seen: bool) -> None:
+    """Mark the answers that have come, or been read, up to here."""
+    before = [DeliveryState.QUEUED, DeliveryState.SENT] if is_seen else [DeliveryState.QUEUED]
+    came = _of_chat(chat).filter(message__lte=upto, state__in=before)
+    if _mark(came, DeliveryState.DELIVERED if is_seen else DeliveryState.SENT, clock.now()):
         deliveries.nudge_of(chat.ticket)
 
 
@@ -82,9 +99,7 @@ def read(chat: Chat, upto: int) -> None:
     if upto <= chat.read_upto:
         return
     Chat.objects.filter(pk=chat.pk, read_upto__lt=upto).update(read_upto=upto)
-    came = _of_chat(chat).filter(message__lte=upto, state__in=[DeliveryState.QUEUED, DeliveryState.SENT])
-    if _mark(came, DeliveryState.DELIVERED, clock.now()):
-        deliveries.nudge_of(chat.ticket)
+    _came(chat, upto, is_seen=True)
 
 
 @jobs.task(name="channels.chat.go_on", queue="deliveries")

@@ -32,8 +32,11 @@ class Window:
 
 
 @transaction.atomic
-def look(chat: Chat, after: int, now: datetime) -> Window:
-    """Return what the window does not show yet; that it asks says that the visitor is there."""
+def look(chat: Chat, after: int, now: datetime, *, is_seen: bool = False) -> Window:
+    """Return what the window does not show yet; that it asks says that the visitor is there.
+
+    `is_seen`: the window is before the eyes, so what it gets is read.
+    """
     said = book.said_in(chat, after)[::-1]
     present = _present(chat.ticket_id)
     visitor = person_of(chat.visitor)
@@ -42,13 +45,16 @@ def look(chat: Chat, after: int, now: datetime) -> Window:
     if mine is None or mine.seen_at < now - SAYS_EVERY:
         be_present(chat.ticket, by=visitor)
     upto = max([after, *(one.pk for one in said)])
-    sending.show(chat, upto)
+    read_by_us = _read_by_us(chat, said, upto, is_seen=bool(ours))
+    sending.show(
+        chat, upto, is_seen=is_seen, answers=any(one.is_from_us for one in said), read_by_us=read_by_us
+    )
     waits = chat.ticket.owner_id is None and chat.ticket.is_live and chat.taken_at is None
     return Window(
         said=said,
         upto=upto,
         writes=next((str(one.person) for one in ours if one.writes == DraftKind.REPLY), ""),
-        read_by_us=_read_by_us(chat, said, upto, is_seen=bool(ours)),
+        read_by_us=read_by_us,
         place=waiting.place_of(chat.ticket) if waits else 0,
         foretold=waiting.foretell(chat.ticket, now) if waits else None,
         is_over=chat.ended_at is not None or chat.ticket.is_over or chat.ticket.merged_into_id is not None,
@@ -63,10 +69,7 @@ def write(chat: Chat) -> None:
 def _read_by_us(chat: Chat, said: list[Message], upto: int, *, is_seen: bool) -> int:
     """Return up to where a colleague has read: what stands in an open ticket, and what stood before an answer."""
     read = upto if is_seen else max((one.pk for one in said if one.kind == MessageKind.REPLY), default=0)
-    if read <= chat.read_by_us:
-        return chat.read_by_us
-    Chat.objects.filter(pk=chat.pk, read_by_us__lt=read).update(read_by_us=read)
-    return read
+    return max(read, chat.read_by_us)
 
 
 @prepared

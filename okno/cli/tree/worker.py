@@ -20,6 +20,7 @@ from okno.core import heartbeat, jobs, sweeps
 from okno.people.provider import ours, zone_of
 
 JOBS_AT_ONCE = 4
+BEHIND = 5  # of twenty steps: where processors are short, whoever waits before a page goes before the jobs
 GRACE_SECONDS = 8  # a job that runs at the stop may end; another worker takes what could not
 POLL_SECONDS = 5.0  # where a notification was lost (REL-19)
 OVER_TIME = 75  # exit status: a thread is stuck in a job that took too long (EX_TEMPFAIL of sysexits.h)
@@ -32,6 +33,7 @@ class TooLong(Exception):
 
 def run() -> int:
     """Work until SIGTERM; returns the exit status."""
+    os.nice(BEHIND)
     at_once = env.integer("OKNO_WORKER_JOBS", JOBS_AT_ONCE, at_least=1, at_most=32)
     # Threads of jobs, the thread of the periodic deferrer and the heart; never the twelve of a web process.
     settings.DATABASES["default"]["OPTIONS"]["pool"]["max_size"] = at_once + 3

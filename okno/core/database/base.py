@@ -9,6 +9,8 @@ from typing import Any
 import psycopg
 from django.db.backends.postgresql import base
 
+STATEMENTS = 400  # prepared ones of a connection; a hundred, as psycopg has it, forgets those of one ticket before the next
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """The same in all but one: whoever wants a connection looks itself whether it lives, and takes the next."""
@@ -23,5 +25,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
             except psycopg.Error:
                 pool.putconn(connection)
             else:
+                connection.prepared_max = STATEMENTS
                 return connection
         return super().get_new_connection(conn_params)

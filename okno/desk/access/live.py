@@ -6,6 +6,8 @@ from typing import Any
 from okno.desk.models import Ticket
 from okno.people.models import Person, Role, Team
 
+_SHOWN = ("ticket", "queues", "quarantine", "presence", "bulk", "bell", "staff")
+
 
 def hears(person: Person) -> Callable[[dict[str, Any]], bool]:
     """Return the filter of live nudges for a person, from what may be known without a look into the database (SEC-14)."""
@@ -38,8 +40,12 @@ def hears(person: Person) -> Callable[[dict[str, Any]], bool]:
 
 def shown(nudge: dict[str, Any]) -> dict[str, Any]:
     """Return the part of a nudge that a browser may know: numbers only (SEC-18)."""
-    return {
-        name: nudge[name]
-        for name in ("ticket", "queues", "quarantine", "presence", "bulk", "bell", "staff")
-        if name in nudge
-    }
+    return {name: nudge[name] for name in _SHOWN if name in nudge}
+
+
+def shown_here(nudge: dict[str, Any]) -> dict[str, Any]:
+    """Return the same for somebody who works here, who fetches less: by which fact, and whether in a chat only words came."""
+    known = shown(nudge) | {name: nudge[name] for name in ("fact", "letters") if name in nudge}
+    if nudge.get("said"):
+        known["talk"] = known.pop("ticket")
+    return known

@@ -1,12 +1,14 @@
 """Making the search's documents: always whole, from the rows as they are now, so that doing it twice is doing it once."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from okno.core import clock
-from okno.desk.models import SearchDocument, Ticket
+from okno.desk.models import SearchDocument, State, Ticket
+from okno.desk.models.ticket import LIVE_DOORS
 from okno.desk.search import document
 
 BATCH = 100
@@ -45,6 +47,13 @@ def index_if_changed(ticket: Ticket) -> None:
     """Make the document of a ticket anew, unless it was read at this very version already."""
     if not SearchDocument.objects.filter(ticket=ticket, version=ticket.version).exists():
         index([ticket.pk])
+
+
+def index_chats(since: datetime) -> int:
+    """Make the documents anew of the chats in which something was said since this moment; returns how many."""
+    is_read = SearchDocument.objects.filter(ticket=OuterRef("pk"), version=OuterRef("version"))
+    spoken = Ticket.objects.filter(state__in=State.values, changed_at__gte=since, door__in=LIVE_DOORS)
+    return sum(_in_batches(list(spoken.filter(~Exists(is_read)).order_by("pk").values_list("pk", flat=True))))
 
 
 def index_missing(at_most: int) -> int:

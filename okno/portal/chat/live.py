@@ -1,5 +1,6 @@
 """The nudges of a visitor's window: that something is new in his conversation, or somebody writes there; then it asks."""
 
+import asyncio
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,38 @@ from okno.core.asking import ask
 from okno.core.refusals import Refusal
 from okno.portal.chat.doors import caller_of
 
+GATHERED_SECONDS = 1.0  # streams ask every fifteen seconds whether they may go on
+
+
+class Numbers:
+    """In which conversation visitors are: all streams that ask within a moment are answered by one statement."""
+
+    def __init__(self) -> None:
+        self.asked: dict[int, asyncio.Future[int | None]] = {}
+
+    async def of(self, visitor: int) -> int | None:
+        """Return the number of the visitor's conversation."""
+        if visitor not in self.asked:
+            if not self.asked:
+                self.task = asyncio.create_task(self._answer())
+            self.asked[visitor] = asyncio.get_running_loop().create_future()
+        return await asyncio.shield(self.asked[visitor])
+
+    async def _answer(self) -> None:
+        await asyncio.sleep(GATHERED_SECONDS)
+        asked, self.asked = self.asked, {}
+        try:
+            known = await ask(partial(book.numbers_of, list(asked)))
+        except Exception as error:  # noqa: BLE001 - each stream ends by it as if it had asked itself
+            for waiting in asked.values():
+                waiting.set_exception(error)
+            return
+        for visitor, waiting in asked.items():
+            waiting.set_result(known.get(visitor))
+
+
+numbers = Numbers()
+
 
 @require_safe
 async def live(request: HttpRequest) -> HttpResponseBase:
@@ -22,13 +55,13 @@ async def live(request: HttpRequest) -> HttpResponseBase:
     visitor, number = found
 
     async def still_allowed() -> bool:
-        return await ask(partial(_number_of, visitor)) == number
+        return await numbers.of(visitor) == number
 
     def hears(nudge: dict[str, Any]) -> bool:
         is_said = bool(nudge.get("public")) and nudge.get("ticket") == number
         return is_said or nudge.get("presence") == number
 
-    return nudges.stream(hears, still_allowed, _shown)
+    return nudges.stream(hears, still_allowed, _shown, about=number)
 
 
 def _conversation(request: HttpRequest) -> tuple[int, int] | None:
@@ -39,10 +72,7 @@ def _conversation(request: HttpRequest) -> tuple[int, int] | None:
     return chat.visitor_id, chat.ticket.number
 
 
-def _number_of(visitor: int) -> int | None:
-    chat = book.latest(visitor)
-    return chat.ticket.number if chat else None
-
-
 def _shown(nudge: dict[str, Any]) -> dict[str, Any]:
-    return {"chat": nudge.get("ticket") or nudge.get("presence")}
+    """Return the number of the conversation, and which message it is that was said: who has that one need not ask."""
+    said = {"said": nudge["message"]} if nudge.get("message") else {}
+    return {"chat": nudge.get("ticket") or nudge.get("presence"), **said}

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from okno.channels.chat import book, sending, talk, visitors
 from okno.channels.chat.window import look, write
+from okno.channels.models import Chat, Visitor
 from okno.channels.widget.identity import vouched_for
 from okno.core import clock, files, throttle
 from okno.core.numbers import whole
@@ -105,9 +106,7 @@ def say(request: HttpRequest, caller: Caller) -> HttpResponseBase:
     """Take a message; files may come with it."""
     visitor, given = caller.known(), _given(request)
     throttle.at_most(SAID_AT_MOST, SAID_SECONDS, "chat-say", str(visitor.pk))
-    enclosed = _enclosed(request, visitor.pk)
-    message = talk.say(visitor, _text(given, "words"), key=_text(given, "key"), files=enclosed)
-    return _answer(request, {"id": message.pk, "key": _text(given, "key"), "number": message.ticket.number})
+    return _said(request, caller, visitor, given, _enclosed(request, visitor.pk))
 
 
 @require_POST
@@ -118,8 +117,21 @@ def file(request: HttpRequest, caller: Caller) -> HttpResponseBase:
     enclosed = _enclosed(request, visitor.pk)
     if not enclosed:
         raise BadInput
+    return _said(request, caller, visitor, given, enclosed)
+
+
+def _said(
+    request: HttpRequest, caller: Caller, visitor: Visitor, given: Given, enclosed: list[NewFile]
+) -> HttpResponse:
+    """Say it; a window that names the last message that it shows gets what is new with the answer, and asks no more."""
     message = talk.say(visitor, _text(given, "words"), key=_text(given, "key"), files=enclosed)
-    return _answer(request, {"id": message.pk, "key": _text(given, "key"), "number": message.ticket.number})
+    told = {"id": message.pk, "key": _text(given, "key"), "number": message.ticket.number}
+    after, chat = whole(_text(given, "after")), None
+    if after is not None:
+        chat = book.chat_of(visitor)
+    if chat is not None and after is not None:
+        told |= _seen(caller, chat, after, is_seen=True)
+    return _answer(request, told)
 
 
 @require_POST
@@ -167,8 +179,7 @@ def since(request: HttpRequest, caller: Caller) -> HttpResponseBase:
     after = whole(request.GET.get("after") or "0")
     if after is None:
         raise BadInput
-    chat, now = caller.chat(), clock.now()
-    return JsonResponse(words.seen(chat, look(chat, after, now), now, base=_base(caller)))
+    return JsonResponse(_seen(caller, caller.chat(), after, is_seen="seen" in request.GET))
 
 
 @require_safe
@@ -210,6 +221,12 @@ def _enclosed(request: HttpRequest, visitor: int) -> list[NewFile]:
     if len(found) > FILES_AT_MOST or any((one.size or 0) > settings.MAX_FILE_BYTES for one in found):
         raise files.FileTooLarge
     return [keeping.keep(one).new for one in found]
+
+
+def _seen(caller: Caller, chat: Chat, after: int, *, is_seen: bool) -> Given:
+    """Return what a window does not show yet, and how it stands."""
+    now = clock.now()
+    return words.seen(chat, look(chat, after, now, is_seen=is_seen), now, base=_base(caller))
 
 
 def _answer(request: HttpRequest, told: Given) -> HttpResponse:

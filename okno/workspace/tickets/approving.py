@@ -22,7 +22,7 @@ from okno.desk.models import ApprovalQuestion, ApprovalState, Ticket
 from okno.people.models import Person
 from okno.workspace.doors import Request, go, read, room
 from okno.workspace.tickets.deeds import Asked, deed
-from okno.workspace.tickets.writing import address
+from okno.workspace.tickets.places import address
 
 USUAL_HOURS = 8
 

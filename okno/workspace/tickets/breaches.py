@@ -18,7 +18,7 @@ from okno.desk.models import Breach, BreachReason, Clock, Ticket
 from okno.sla.breach import Figures, figures, is_missed
 from okno.workspace.doors import Request, go, read, room
 from okno.workspace.tickets.ledger_lines import work
-from okno.workspace.tickets.writing import address
+from okno.workspace.tickets.places import address
 
 
 @dataclass(frozen=True, slots=True)

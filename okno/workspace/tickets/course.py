@@ -19,7 +19,7 @@ from okno.desk.models import WaitingFor
 from okno.desk.models.ticket import APPROVALS
 from okno.sla.clocks import calendar_of
 from okno.workspace.doors import Request, go, read, room
-from okno.workspace.tickets.writing import address
+from okno.workspace.tickets.places import address
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from okno.desk import access
 from okno.desk.models import Ticket
 from okno.workspace.doors import Request, go, read, room
-from okno.workspace.tickets.writing import address
+from okno.workspace.tickets.places import address
 
 P = ParamSpec("P")
 Asked = dict[str, Any]

@@ -22,7 +22,7 @@ from okno.desk.models import Message
 from okno.workspace.doors import Request, go, read, room
 from okno.workspace.queues.views import around
 from okno.workspace.tickets import pictures
-from okno.workspace.tickets.writing import address
+from okno.workspace.tickets.places import address
 
 if TYPE_CHECKING:
     from okno.core.models import StoredFile

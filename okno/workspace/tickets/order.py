@@ -20,7 +20,7 @@ from okno.desk.models import Message, Ticket
 from okno.desk.models.history import LinkKind
 from okno.workspace.doors import Request, go, read, room
 from okno.workspace.tickets.deeds import Asked, deed
-from okno.workspace.tickets.writing import address
+from okno.workspace.tickets.places import address
 
 Row = TypeVar("Row", bound=Model)
 

@@ -9,7 +9,7 @@ from okno.desk import access
 from okno.desk.actions.note import mention
 from okno.desk.actions.revise_note import revise_note
 from okno.workspace.doors import Request, go, read, room
-from okno.workspace.tickets.writing import address
+from okno.workspace.tickets.places import address
 
 
 class RevisionForm(forms.Form):

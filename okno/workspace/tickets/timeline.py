@@ -74,6 +74,7 @@ class Said:
     leaves_at: datetime | None
     doubts: list[str]
     can_undo: bool
+    ways: list[Delivery] = field(default_factory=list)  # of its letters
     kind: str = "said"
 
     @property
@@ -129,8 +130,7 @@ def conversation(person: Person, ticket: Ticket, *, everything: bool = False) ->
     messages = _messages(ticket.pk, reader=reader, at_most=None if everything else MESSAGES + 1)
     has_earlier = not everything and len(messages) > MESSAGES
     messages = messages[:MESSAGES] if has_earlier else messages
-    now = clock.now()
-    entries: list[Said | Told] = _said(ticket, messages, person, now)
+    entries: list[Said | Told] = [*cards(ticket, messages, person)]
     facts = _facts(ticket.pk, reader=reader)
     entries += [told(fact) for fact in facts if not has_earlier or fact.at >= messages[-1].at]
     entries.sort(key=_moment)
@@ -149,8 +149,9 @@ def _facts(ticket: int, *, reader: access.Reader) -> QuerySet[Fact]:
     return facts.order_by("-at", "-id")[:FACTS]
 
 
-def _said(ticket: Ticket, messages: list[Message], person: Person, now: datetime) -> list[Said | Told]:
+def cards(ticket: Ticket, messages: list[Message], person: Person) -> list[Said]:
     """Return the messages with what their cards show."""
+    now = clock.now()
     files, deliveries = access.files_of(ticket, messages), deliveries_of(ticket, messages)
     return [card(one, person, now, files[one.pk], deliveries[one.pk]) for one in messages]
 
@@ -167,6 +168,7 @@ def card(
         leaves_at=leaving,
         doubts=[str(DOUBTS.get(code, _OTHER_DOUBT)) for code in message.doubts],
         can_undo=leaving is not None and message.author_id == person.pk,
+        ways=deliveries,
     )
 
 

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,25 +10,18 @@ from django.shortcuts import render
 from okno.catalog.answers import lines
 from okno.catalog.models import priority_by
 from okno.channels.chat import book
-from okno.core import clock as time
 from okno.core.snapshot import snapshot
 from okno.desk import access, clocks, flow
-from okno.desk.agreed import is_present
-from okno.desk.courses import GIVEN
-from okno.desk.models import Clock, FilledForm, Kind, State, Ticket, Watch
+from okno.desk.models import FilledForm, Kind, State, Ticket, Watch
 from okno.desk.models.draft import DraftKind
 from okno.desk.models.history import LinkKind
-from okno.desk.nearness import step
 from okno.people.models import Person
-from okno.sla.clocks import is_paused, is_uncounted
-from okno.sla.warnings import moment
 from okno.workspace.doors import Request, room
 from okno.workspace.queues import kept, scopes
 from okno.workspace.queues.scopes import Queue
 from okno.workspace.queues.views import around as around_rooms
-from okno.workspace.tickets import approving, timeline
-from okno.workspace.tickets.breaches import missed_among
-from okno.workspace.tickets.ledger import question
+from okno.workspace.tickets import approving, news, timeline
+from okno.workspace.tickets.promises import nearest, promises
 
 EARLIER = 6
 
@@ -40,13 +32,16 @@ def ticket(request: Request, number: int) -> HttpResponse:
     with snapshot():
         found = access.ticket_for(request.user, number)
         talk = timeline.conversation(request.user, found, everything="all" in request.GET)
+        kept = clocks.of(found)
+        shown = news.shown(request.user, found, talk, kept)
     queue = queue_beside(request, found)
     context = {
         "ticket": found,
         "possible": possible(found),
         "talk": talk,
-        "clocks": (shown := promises(found)),
-        "nearest": nearest(found, shown),
+        "shown": shown,
+        "clocks": (promised := promises(found, kept)),
+        "nearest": nearest(found, promised),
         "drafts": drafts(request.user, found),
         "kinds": [("", "—"), *Kind.choices],
         "key": secrets.token_hex(16),
@@ -105,40 +100,6 @@ def history(request: Request, number: int) -> HttpResponse:
 def possible(found: Ticket) -> frozenset[str]:
     """Return the verbs that the page offers; a merged ticket is only read."""
     return frozenset() if found.merged_into_id else flow.possible(found.state)
-
-
-def promises(found: Ticket) -> list[dict[str, Any]]:
-    """Return what the rail shows of the clocks."""
-    shown = [
-        one for one in clocks.standing(clocks.of(found)) if not one.team_id or is_present(one, found.promised)
-    ]
-    missed = {one.clock.pk: one for one in missed_among(found, shown)}
-    return [promise(clock) | {"missed": missed.get(clock.pk)} for clock in shown]
-
-
-def nearest(found: Ticket, shown: list[dict[str, Any]]) -> list[datetime | None]:
-    """Return from when on the two clocks of the head are amber, as those of the rail are."""
-    dues = (found.next_due_at, found.team_due_at)
-    near = {(one["due"], one["sign"]): one["near"] for one in shown if one["near"]}
-    return [near.get((due, sign)) for due, sign in zip(dues, ("clock", "team"), strict=True)]
-
-
-def promise(clock: Clock) -> dict[str, Any]:
-    """Return what the rail shows of one clock."""
-    return {
-        "metric": clock.metric,
-        "given": clock.pk if clock.metric in GIVEN and clock.runs else None,
-        "name": clock.get_metric_display(),
-        "sign": "team" if clock.team_id else "clock",
-        "question": question(clock, time.now()),
-        "due": clock.due_at,
-        "near": moment(clock, step(clock.metric, getattr(clock, "steps", None)))
-        if clock.runs and clock.due_at
-        else None,
-        "paused": clock.stopped_at is None and is_paused(clock),
-        "met_at": clock.stopped_at,
-        "lacks_time": clock.calendar if is_uncounted(clock) else None,
-    }
 
 
 def drafts(person: Person, found: Ticket) -> dict[str, Any]:

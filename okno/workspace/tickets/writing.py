@@ -1,10 +1,10 @@
 """Writing: replies, notes, drafts, undo of a reply that has not left."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from django import forms
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from okno.core.numbers import whole
@@ -15,13 +15,14 @@ from okno.desk.actions.note import note
 from okno.desk.actions.reply import Then, reply
 from okno.desk.actions.save_draft import drop_draft, save_draft
 from okno.desk.actions.undo_send import undo_send
-from okno.desk.deeds import around_reply
+from okno.desk.deeds import Deed, around_reply
 from okno.desk.models import Ticket
 from okno.desk.models.draft import DraftKind
 from okno.desk.refusals import EmptyText
 from okno.workspace.doors import Request, lead, read, room
-from okno.workspace.tickets import after, macros, promising
+from okno.workspace.tickets import after, macros, news, promising
 from okno.workspace.tickets.enclosing import gathered
+from okno.workspace.tickets.places import address
 
 LONGEST_DRAFT = 1_000_000  # bytes
 
@@ -64,7 +65,7 @@ def replies(request: Request, number: int) -> HttpResponse:
     message = say_and_do(ticket, say, by=request.user, before=before, after=afterwards, key=asked["key"])
     promising.keep(request, ticket, promises, asked["text"])
     if not onwards:
-        return macros.go_on(request, ticket, deeds, left)
+        return _new_beside(request, ticket, deeds, left) or macros.go_on(request, ticket, deeds, left)
     after.keep_undo_near(request, message)
     return lead(request, onwards, macros.left_out(left))
 
@@ -85,7 +86,7 @@ def notes(request: Request, number: int) -> HttpResponse:
         key=asked["key"],
     )
     say_and_do(ticket, say, by=request.user, after=deeds, key=asked["key"])
-    return macros.go_on(request, ticket, deeds, left)
+    return _new_beside(request, ticket, deeds, left) or macros.go_on(request, ticket, deeds, left)
 
 
 @room("PUT", "DELETE")
@@ -120,6 +121,9 @@ def undoing(request: Request, pk: int) -> HttpResponse:
     )
 
 
-def address(ticket: Ticket) -> str:
-    """Return the page of the ticket."""
-    return reverse("workspace:ticket", args=[ticket.number])
+def _new_beside(request: Request, ticket: Ticket, *deeds: Sequence[Deed]) -> HttpResponse | None:
+    """Answer a page of a chat that says what it shows with what is new there; None where all of it is to be drawn."""
+    word = request.POST.get("news", "")
+    if not word or any(deeds) or not request.headers.get("HX-Request"):
+        return None
+    return news.answer(request, request.user, access.ticket_for(request.user, ticket.number, to="note"), word)

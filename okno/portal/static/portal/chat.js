@@ -12,6 +12,7 @@ const field = form.querySelector("[data-words]");
 let upto = Number(words.upto);
 let begun = "begun" in words;
 let typed = 0;
+let read = 0;
 let asking = null;
 let again = false;
 let sending = Promise.resolve();
@@ -72,15 +73,14 @@ function say(text, files) {
 
 async function deliver(one, text, files, key, send) {
   try {
-    const told = begun ? await post(files.length ? "file" : "say", body({ words: text, key }, files)) : await start(text, files, key);
+    const told = begun ? await post(files.length ? "file" : "say", body({ words: text, key, after: upto }, files)) : await start(text, files, key);
     one.remove();
     upto = begun ? upto : 0;
     if (!begun) {
       begun = true;
       follow();
     }
-    if (told.messages) show(told);
-    else await ask();
+    show(told, true);
   } catch (fault) {
     mark(one, "unsent", fault.status ? fault.message : "");
     const button = document.createElement("button");
@@ -110,9 +110,15 @@ function body(given, files) {
 }
 
 function follow() {
-  listen(() => ask());
+  listen(hear);
   setInterval(ask, EVERY);
   ask();
+}
+
+/* What one has said oneself comes back with the answer to it: that nudge is no news. */
+async function hear({ said }) {
+  if (said) await sending;
+  if (!said || said > upto) ask();
 }
 
 /* One question at a time; what comes meanwhile asks once more. */
@@ -121,7 +127,8 @@ async function ask() {
     again = true;
     return asking;
   }
-  asking = since(upto).then(show).catch(() => {});
+  const isSeen = !document.hidden;
+  asking = since(upto, isSeen).then((told) => show(told, isSeen)).catch(() => {});
   await asking;
   asking = null;
   if (!again) return;
@@ -129,7 +136,8 @@ async function ask() {
   await ask();
 }
 
-function show(told) {
+function show(told, isSeen) {
+  if (isSeen) read = Math.max(read, told.upto);
   const wasDown = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   for (const message of told.messages) if (!list.querySelector(`[data-id="${message.id}"]`)) draw(message);
   upto = Math.max(upto, told.upto);
@@ -181,8 +189,7 @@ function mark(one, state, text) {
   one.querySelector("[data-mark]").textContent = text;
 }
 
-/* What stands before the eyes is read. */
-let read = 0;
+/* What stands before the eyes is read; where it came with the answer to a question, the desk knows. */
 function look() {
   const last = Number([...list.querySelectorAll(".chat__one--we[data-id]")].at(-1)?.dataset.id ?? 0);
   if (!begun || document.hidden || last <= read) return;

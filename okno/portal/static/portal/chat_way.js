@@ -19,14 +19,14 @@ export async function post(where, given) {
   return told;
 }
 
-/** Ask what is new after a message. */
-export async function since(after) {
-  const answer = await fetch(`${base()}since/?after=${after}`, { headers: { Accept: "application/json" } });
+/** Ask what is new after a message; a window before the eyes says so, and what it gets is read. */
+export async function since(after, isSeen) {
+  const answer = await fetch(`${base()}since/?after=${after}${isSeen ? "&seen" : ""}`, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(String(answer.status));
   return answer.json();
 }
 
-/** Call `heard` at each nudge; a lost stream is opened again, after longer and longer waits. */
+/** Call `heard` at each nudge, with what it tells; a lost stream is opened again, after longer and longer waits. */
 export function listen(heard) {
   let losses = 0;
   let source = null;
@@ -34,7 +34,7 @@ export function listen(heard) {
     source?.close();
     source = new EventSource(`${base()}live/`);
     source.onopen = () => (losses = 0);
-    source.onmessage = heard;
+    source.onmessage = ({ data }) => heard(JSON.parse(data));
     source.onerror = () => {
       source.close();
       setTimeout(connect, WAITS[Math.min(losses++, WAITS.length - 1)] * 1000);

@@ -110,9 +110,8 @@ function conversation() {
   }
 
   function reading(upto) {
-    if (talk.marked === upto) return;
-    talk.marked = upto;
-    kept('localStorage', READ, String(upto));
+    if (talk.marked >= upto) return;
+    marked(upto);
     tell('read', { upto }).catch(() => (talk.marked = 0));
   }
 
@@ -130,7 +129,7 @@ function conversation() {
     event.preventDefault();
     const words = text.value.trim();
     if (!words || send.disabled) return;
-    await deliver(() => tell('say', { words, key }), () => (text.value = ''));
+    await deliver(() => tell('say', { words, key, after: talk.upto }), () => (text.value = ''));
     text.focus();
   }
 
@@ -139,10 +138,12 @@ function conversation() {
     send.disabled = true;
     wrong.textContent = '';
     try {
-      await sent();
+      talk.saying = sent();
+      const seen = await talk.saying;
       done();
       key = mark();
-      look();
+      if (seen.messages) take(seen, true);
+      else look();
     } catch (fault) {
       if (fault.status === 401) return forget();
       wrong.textContent = fault.message;

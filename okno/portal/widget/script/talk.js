@@ -3,7 +3,7 @@
 const PAUSE = { live: 20_000, asking: 4_000, away: 30_000 };
 const PLACE = user ? `chat:${user.id}` : 'chat'; // who comes after another user of the site sees nothing of him
 const READ = `${PLACE}:read`; // up to where it was read here
-const talk = { token: kept('localStorage', PLACE), said: [], upto: 0, now: null, changed: null, unread: 0 };
+const talk = { token: kept('localStorage', PLACE), said: [], upto: 0, now: null, changed: null, unread: 0, marked: 0, saying: null };
 let timer, stream, asking, again;
 
 const bearer = () => talk.token || 'new';
@@ -26,7 +26,8 @@ async function askAll() {
 async function news() {
   if (!talk.token) return;
   try {
-    take(await ask('chat/since/', { query: { after: talk.upto }, token: talk.token }));
+    const isSeen = Boolean(talk.changed && panel.open && !document.hidden);
+    take(await ask('chat/since/', { query: { after: talk.upto, ...(isSeen && { seen: 1 }) }, token: talk.token }), isSeen);
   } catch (fault) {
     if (fault.status === 401 || fault.status === 404) return forget();
     talk.changed?.();
@@ -34,12 +35,13 @@ async function news() {
   later();
 }
 
-function take(seen) {
+function take(seen, isSeen) {
   const known = new Set(talk.said.map((one) => one.id));
   const fresh = seen.messages.filter((one) => !known.has(one.id)).sort((one, other) => one.id - other.id);
   talk.said.push(...fresh);
   for (const one of fresh) talk.upto = Math.max(talk.upto, one.id);
   talk.now = seen;
+  if (isSeen) marked(seen.upto);
   if (talk.changed) talk.unread = 0;
   else talk.unread += fresh.filter((one) => one.who === 'we' && one.id > Number(kept('localStorage', READ))).length;
   launch.toggleAttribute('data-unread', talk.unread > 0);
@@ -63,11 +65,23 @@ async function listen() {
     const answer = await ask('chat/live/', { token: talk.token, raw: true, signal: mine.stop.signal });
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     mine.isHeard = true;
-    for (let part = await reader.read(); !part.done; part = await reader.read()) if (part.value.includes('data:')) look();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) if (part.value.includes('data:')) hear(part.value);
   } catch {
     // without a line: asking goes on, and the stream is tried again with the next turn
   }
   if (stream === mine) stream = undefined;
+}
+
+// What one has said oneself comes back with the answer to it: that nudge is no news.
+async function hear(part) {
+  await talk.saying?.catch(() => {});
+  const told = part.split('\n').filter((line) => line.startsWith('data:'));
+  if (told.some((line) => !(Number(/"said": (\d+)/.exec(line)?.[1]) <= talk.upto))) look();
+}
+
+function marked(upto) {
+  talk.marked = Math.max(talk.marked, upto);
+  kept('localStorage', READ, String(talk.marked));
 }
 
 function hush() {
@@ -78,7 +92,7 @@ function hush() {
 function forget() {
   hush();
   kept('localStorage', PLACE, '');
-  Object.assign(talk, { token: '', said: [], upto: 0, now: null, unread: 0, isNew: false });
+  Object.assign(talk, { token: '', said: [], upto: 0, now: null, unread: 0, marked: 0, isNew: false });
   talk.changed?.();
 }
 
@@ -95,7 +109,7 @@ async function begin(words, more) {
     kept('localStorage', PLACE, seen.token);
   }
   Object.assign(talk, { said: [], upto: 0, isNew: false });
-  take(seen);
+  take(seen, true);
   later();
 }
 

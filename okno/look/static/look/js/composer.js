@@ -71,8 +71,9 @@ function showNews(form) {
   form.closest("[data-live]")?.dispatchEvent(new CustomEvent("refetch"));
 }
 
+/* The parts of a chat come without their composer: an empty one has seen what stands above it. */
 function haveSeen() {
-  for (const form of document.querySelectorAll("form[data-js-news]")) {
+  for (const form of document.querySelectorAll("form[data-js-news], [data-composer]:not([data-morph-skip]) form[data-writing]")) {
     delete form.dataset.jsNews;
     if (form.elements.seen_version) form.elements.seen_version.value = document.querySelector("[data-version]").dataset.version;
   }

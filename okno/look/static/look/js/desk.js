@@ -19,9 +19,9 @@ const fire = (target, name) => target.dispatchEvent(new CustomEvent(name, { bubb
 const words = document.body.dataset;
 const accepted = (ctx) => ctx.response?.status < 400 && ctx.request.method !== "GET";
 
-// Told to the document, for the page may have gone on and the form be gone.
 function tellOfForm(name, ctx) {
   if (ctx.request.method === "GET" || !ctx.sourceElement.matches("form")) return;
+  // Told to the document, for the page may have gone on and the form be gone.
   document.dispatchEvent(new CustomEvent(name, { detail: { form: ctx.sourceElement, isAccepted: accepted(ctx) } }));
 }
 
@@ -36,9 +36,7 @@ on("htmx:before:request", ({ ctx }) => {
   if (ctx.target) fire(ctx.target, "desk:asked");
   tellOfForm("desk:sent", ctx);
   const kept = ctx.request.method === "GET" && ctx.select === "#main" && ahead.taken(ctx.request.action);
-  if (!kept) return;
-  ctx.fetch = () => kept.answer;
-  ctx.isStale = !kept.isFresh;
+  if (kept) Object.assign(ctx, { fetch: () => kept.answer, isStale: !kept.isFresh });
 });
 on("htmx:finally:request", ({ ctx }) => {
   busy.less();
@@ -55,7 +53,8 @@ on("htmx:after:request", ({ ctx }, event) => {
   location.assign(raw.redirected || ctx.request.method === "GET" ? raw.url : location.href);
 });
 
-on("htmx:before:swap", ({ ctx }, event) => {
+on("htmx:before:swap", ({ ctx, tasks }, event) => {
+  late.dropKnown(tasks);
   if (ctx.select !== "#main") ctx.title = null; // a list that is drawn anew beside a ticket does not name the page
   if (accepted(ctx)) fire(ctx.sourceElement, "desk:done");
   if (late.isLate(ctx)) event.preventDefault();
@@ -66,7 +65,7 @@ on("htmx:after:swap", ({ ctx }) => {
   if (ctx.isStale) document.getElementById("main").dispatchEvent(new CustomEvent("refetch"));
 });
 
-// A deed leads on to another ticket or to the list: the page stays, its main part becomes that one.
+// A deed leads on to another ticket or list: the page stays, its main part becomes that one.
 on("desk:lead", async ({ to }) => {
   await htmx.ajax("GET", to, { target: "#main", select: "#main", swap: "outerMorph", push: "true" });
   document.getElementById("main").focus({ preventScroll: true });

@@ -15,5 +15,13 @@ export function isLate(ctx) {
   return ctx.push ? ctx.turn < turns : ctx.beside !== shown();
 }
 
+/** Leave out of the parts that come what the page has already: two answers may bring the same words. */
+export function dropKnown(tasks = []) {
+  for (const { fragment, swapSpec } of tasks) {
+    if (swapSpec?.style !== "beforeend") continue;
+    for (const one of fragment.querySelectorAll("article[id]")) if (document.getElementById(one.id)) one.remove();
+  }
+}
+
 const path = (address) => new URL(address, location.href).pathname;
 const shown = () => path(document.getElementById("main")?.getAttribute("hx-get") ?? "");

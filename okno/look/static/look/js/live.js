@@ -25,7 +25,10 @@ function connect() {
     losses = 0;
     document.dispatchEvent(new CustomEvent("desk:live"));
   };
-  source.onmessage = (event) => heard(named(event.data));
+  source.onmessage = ({ data }) => {
+    const told = read(data);
+    heard(named(told), told.fact);
+  };
   source.onerror = () => {
     source.close();
     mark("off");
@@ -35,9 +38,9 @@ function connect() {
   };
 }
 
-function heard(names) {
-  forget(names);
-  refetch(names);
+function heard(names, fact) {
+  forget(names.map((name) => name.replace(/^talk:/, "ticket:")));
+  refetch(names, fact);
 }
 
 function again() {
@@ -46,13 +49,17 @@ function again() {
 }
 
 /** {"ticket": 125, "queues": true} → ["ticket", "ticket:125", "queues"] */
-function named(data) {
+function named({ fact, ...told }) {
+  return Object.entries(told).flatMap(([kind, value]) =>
+    value === true ? [kind] : [kind, ...[value].flat().map((one) => `${kind}:${one}`)],
+  );
+}
+
+function read(data) {
   try {
-    return Object.entries(JSON.parse(data)).flatMap(([kind, value]) =>
-      value === true ? [kind] : [kind, ...[value].flat().map((one) => `${kind}:${one}`)],
-    );
+    return JSON.parse(data);
   } catch {
-    return [];
+    return {};
   }
 }
 

@@ -34,6 +34,8 @@ import * as push from "./push.js";
 import * as questions from "./questions.js";
 import * as rail from "./rail.js";
 import * as recent from "./recent.js";
+import * as redraw from "./redraw.js";
+import * as refetch from "./refetch.js";
 import * as rows from "./rows.js";
 import * as search from "./search.js";
 import * as sheet from "./sheet.js";
@@ -44,4 +46,4 @@ import * as theme from "./theme.js";
 import * as toasts from "./toasts.js";
 import * as uploads from "./uploads.js";
 
-export const parts = [after, ago, ahead, asked, attach, begun, bell, calls, chats, composer, conditions, countdown, deeds, dialogs, draft, enclosed, enlarge, guess, hints, illustrate, insert, keys, live, menus, offline, order, outbox, palette, paper, picks, presence, push, questions, rail, recent, rows, search, sheet, shortcuts, slash, talk, theme, toasts, uploads];
+export const parts = [after, ago, ahead, asked, attach, begun, bell, calls, chats, composer, conditions, countdown, deeds, dialogs, draft, enclosed, enlarge, guess, hints, illustrate, insert, keys, live, menus, offline, order, outbox, palette, paper, picks, presence, push, questions, rail, recent, redraw, refetch, rows, search, sheet, shortcuts, slash, talk, theme, toasts, uploads];

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 OKNO = ROOT / "okno"
 FLOORS = (
     "core", "people", "sla", "catalog", "staffing", "contracts", "assets", "desk", "automation", "channels", "knowledge",
-    "community", "setup", "feedback", "notify",
+    "community", "setup", "feedback", "notify", "privacy",
 )  # fmt: skip
 WRITES = frozenset(
     ["save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"]

@@ -76,6 +76,7 @@ SENTENCES: dict[str, str | Promise] = {
     "file_unopened": _("The file “{name}” was kept but is not shown: {reason}"),
     "files_left": _("{count} more files are only in the letter as it came."),
     "bytes_dropped": _("The letter as it came was dropped, because a secret was hidden in the message."),
+    "erased": _("Was erased at the wish of the one who sent it."),
     "acknowledged": _("Receipt was confirmed to {address}."),
     "not_acknowledged": _("Receipt was not confirmed: {reason}"),
 }

@@ -53,6 +53,15 @@ def queue_notice(
 
 
 @transaction.atomic
+def queue_farewell(address: str, words: Mapping[str, object]) -> Delivery | None:
+    """Queue the last letter to somebody who is nobody any more, to the address that he had; None where none may leave to it."""
+    if guard.is_robot_name(address) or guard.is_ours(address) or not relay.has_road():
+        return None
+    now, sealed = clock.now(), seal(json.dumps(words, ensure_ascii=False))
+    return queue(Purpose.NOTICE, address, at=now, not_before=now, sealed_body=sealed)
+
+
+@transaction.atomic
 def queue_survey(person: Person, words: Mapping[str, object]) -> Delivery | None:
     """Queue a question to a customer that belongs to no ticket; None where no automatic letter may leave to the address."""
     address, now = recipients.address_of(person), clock.now()

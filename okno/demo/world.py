@@ -10,7 +10,7 @@ from django.db import transaction
 from procrastinate.testing import InMemoryConnector
 
 from okno.core import clock, jobs
-from okno.demo import approving, chatting, community, feedback, knowledge, plan
+from okno.demo import approving, chatting, community, feedback, knowledge, plan, privacy
 from okno.demo.acts import Act, Teller
 from okno.demo.cast import ADDRESS, COLLEAGUES, CUSTOMERS, PASSWORD
 from okno.demo.company import Company
@@ -54,6 +54,7 @@ def build(progress: Progress, *, tickets: int | None = None) -> None:
         feedback.write(company.people)
         chatting.write(company)
         community.write(company.people)
+        privacy.write(company.people)
     for done in perform(player, acts[len(past) :]):
         told += done
         progress(told, len(acts))

@@ -1,6 +1,6 @@
 """`record()`: the end of every verb. The fact, the jobs of its reactions and the live nudge commit together or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from okno.core import rows
+from okno.core.erasing import erasing
 from okno.core.gathering import Gathering
 from okno.core.live import Nudge, nudge_all
 from okno.core.said import Said
@@ -70,6 +71,16 @@ def _is_only_said(fact: Fact, ticket: Ticket) -> bool:
     if fact.kind == "message.heard":
         return "state_after" not in fact.data
     return fact.kind == "message.replied" and not (fact.message.moved or {}).get("changed")
+
+
+def erase(facts: Sequence[Fact]) -> None:
+    """Write what was left in these facts of words and reasons after somebody was forgotten; all else in them stays.
+
+    A trigger sees to it: it lets `data` and `why` through, and these only while somebody is erased.
+    """
+    if facts:
+        with erasing():
+            rows.update(Fact, [{"id": fact.pk, "data": fact.data, "why": fact.why} for fact in facts])
 
 
 @contextmanager

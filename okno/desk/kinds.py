@@ -94,6 +94,7 @@ KINDS: dict[str, FactKind] = {
     "ticket.linked": FactKind(_("linked № {other_number}: {link}"), "link"),
     "ticket.unlinked": FactKind(_("removed the link to № {other_number}"), "unlink"),
     "ticket.part_opened": FactKind(_("opened № {number} as a part of it: {part} → {team}"), "split"),
+    "person.erased": FactKind(_("erased the words of a person who wished it"), "eye-off"),
     "ticket.watched": FactKind(_("started watching the ticket"), "eye"),
     "ticket.unwatched": FactKind(_("stopped watching the ticket"), "eye-off"),
     "ticket.watcher_added": FactKind(_("asked {name} to watch the ticket"), "eye"),

@@ -3,9 +3,10 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import IO, Any, Final
 
 from django.utils import timezone
@@ -74,6 +75,7 @@ class Table:
 
     columns: tuple[Column, ...]
     rows: Iterator[list[Cell]]
+    name: str = ""  # of the sheet; empty: tickets
 
 
 def table(pks: Sequence[int], reader: Person, names: Sequence[str] = USUAL) -> Table:
@@ -83,6 +85,11 @@ def table(pks: Sequence[int], reader: Person, names: Sequence[str] = USUAL) -> T
     """
     columns = tuple(COLUMNS[name] for name in names)
     return Table(columns, _rows(pks, reader, columns))
+
+
+def of_rows(name: str, columns: Sequence[Column], rows: Iterable[list[Cell]]) -> Table:
+    """Return rows of anything else under the heads of these columns."""
+    return Table(tuple(columns), chain([[str(column.head) for column in columns]], rows), name)
 
 
 def write_csv(out: IO[bytes], table: Table) -> None:
@@ -101,7 +108,7 @@ def write_xlsx(out: IO[bytes], table: Table) -> None:
     book = xlsxwriter.Workbook(
         out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    sheet = book.add_worksheet(_("Tickets"))
+    sheet = book.add_worksheet(table.name[:31] or _("Tickets"))
     bold, moment = book.add_format({"bold": True}), book.add_format({"num_format": _MOMENT, "align": "left"})
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, column.width)

@@ -4,11 +4,14 @@ import json
 from datetime import datetime
 from typing import Any, Final
 
+from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from okno.community import access as community
 from okno.core.numbers import whole
@@ -19,9 +22,23 @@ from okno.people.actions.say_consent import say_consent
 from okno.people.consents import standing
 from okno.people.models import Address, Consent, Person
 from okno.portal.doors import for_people
+from okno.privacy import access as erasures
+from okno.privacy.actions.ask_erasure import ask_erasure, withdraw_erasure
+from okno.privacy.actions.keep_look import looked_at_person
+from okno.privacy.middleware import after_answer
+from okno.privacy.models import What
+from okno.privacy.refusals import NotConfirmed, WorksHere
 
 TIMES, SECONDS = 5, 3600
 MOST: Final = 20_000  # messages of a file
+
+
+class SureForm(forms.Form):
+    """What one says before a wish that cannot be undone."""
+
+    is_sure = forms.BooleanField(
+        label=gettext_lazy("I want my data to be erased, and know that it cannot be undone.")
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,14 +53,52 @@ def privacy(request: HttpRequest, person: Person) -> HttpResponseBase:
             raise NotFound
         say_consent(text, by=person, is_given=request.POST.get("given") == "yes")
         return redirect("portal:privacy")
-    return render(request, "portal/privacy.html", {"person": person, "consents": asked})
+    wish = erasures.last_erasure_of(person)
+    context = {"person": person, "consents": asked, "wish": wish, "may_ask": erasures.can_be_erased(person)}
+    return render(request, "portal/privacy.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_people
+def erasure(request: HttpRequest, person: Person) -> HttpResponseBase:
+    """Show what goes and what stays; POST asks to be erased, once one has said so in so many words."""
+    if request.method == "POST":
+        if not SureForm(request.POST).is_valid():
+            raise NotConfirmed
+        at_most(TIMES, SECONDS, "erasure", str(person.pk))
+        ask_erasure(person, by=person)
+        messages.success(request, gettext("Your wish has come; we have written to you."))
+        return redirect("portal:privacy")
+    live = access.own_tickets(person).live().count()
+    context = {
+        "person": person,
+        "live": live,
+        "wish": erasures.open_erasure_of(person),
+        "may_ask": erasures.can_be_erased(person),
+        "why_not": str(WorksHere()),
+        "form": SureForm(),
+    }
+    return render(request, "portal/erasure.html", context)
+
+
+@require_POST
+@for_people
+def withdrawal(request: HttpRequest, person: Person) -> HttpResponseBase:
+    """Take the wish back."""
+    wish = erasures.open_erasure_of(person)
+    if wish is None:
+        raise NotFound
+    withdraw_erasure(wish)
+    messages.success(request, gettext("You have taken the wish back; nothing was erased."))
+    return redirect("portal:privacy")
 
 
 @require_safe
 @for_people
-def own_data(request: HttpRequest, person: Person) -> HttpResponse:  # noqa: ARG001 - the same for all
+def own_data(request: HttpRequest, person: Person) -> HttpResponse:
     """Give all that the desk knows about oneself."""
     at_most(TIMES, SECONDS, "own-data", str(person.pk))
+    after_answer(request, looked_at_person, person.pk, person.pk, what=What.OWN)
     text = json.dumps(_known(person), ensure_ascii=False, indent=1, default=_plain)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     title = f"okno {timezone.localdate():%Y-%m-%d}.json"
@@ -81,6 +136,15 @@ def _known(person: Person) -> dict[str, Any]:
         ],
         "posts": list(community.own_posts(person).values("title", "text", "tags", "at")[:MOST]),
         "answers": list(community.own_answers(person).values("post__title", "text", "at")[:MOST]),
+        # When and as what, not by whom: the law leaves the operator's own people out (152-ФЗ, article 14, part 7, clause 4).
+        "looked_at": [
+            {
+                "at": one.at,
+                "what": one.get_what_display(),
+                "by": gettext("oneself") if one.reader_id == person.pk else one.reader.get_role_display(),
+            }
+            for one in erasures.looks_at(person)[:MOST]
+        ],
         "is_whole": len(words) <= MOST,
     }
 

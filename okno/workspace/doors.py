@@ -14,10 +14,11 @@ from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
-from okno.core.refusals import BadInput, NotFound
+from okno.core.refusals import BadInput, NotAllowed, NotFound
 from okno.desk.access import require_staff
 from okno.people.models import Person
 from okno.setup import first_run
+from okno.workspace import looking
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -44,7 +45,11 @@ def room(*methods: str) -> Callable[[Callable[Concatenate[Request, P], HttpRespo
                     return to_the_door(request)
                 raise NotFound
             require_staff(request.user)
-            response = view(request, *args, **kwargs)  # type: ignore[arg-type] # checked just above
+            try:
+                response = view(request, *args, **kwargs)  # type: ignore[arg-type] # checked just above
+            except (NotFound, NotAllowed):
+                looking.tried(request, kwargs)
+                raise
             response.headers["Desk-Reader"] = str(request.user.pk)  # whose page it is, for service_pages.js
             return response
 

@@ -10,6 +10,7 @@ from okno.workspace.feedback import suggestions
 from okno.workspace.knowledge import beside, stepping
 from okno.workspace.people import merging
 from okno.workspace.people import views as people
+from okno.workspace.privacy import erasures
 from okno.workspace.quarantine import views as quarantine
 from okno.workspace.queues import exports
 from okno.workspace.queues import views as queues
@@ -155,6 +156,7 @@ urlpatterns = [
     # ---- people, letters that nobody could read
     path("people/", people.people, name="people"),
     path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/erasure/", erasures.asking, name="person_erasure"),
     path("people/<int:pk>/merger/", merging.merger, name="person_merger"),
     path("people/mergers/<int:pk>/undoing/", merging.merger_undoing, name="person_merger_undoing"),
     path("quarantine/", quarantine.quarantine, name="quarantine"),
@@ -178,5 +180,6 @@ urlpatterns = [
     path("feed/<slug:word>.ics", schedule.calendar, name="feed_calendar"),
     # ---- the desk itself
     path("start/", include("okno.workspace.wizard.urls")),
+    path("settings/", include("okno.workspace.privacy.urls")),
     path("settings/", include("okno.workspace.settings.urls")),
 ]

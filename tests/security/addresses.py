@@ -13,6 +13,7 @@ from okno.community.models import Post
 from okno.desk.models import Rehearsal
 from okno.feedback import links as feedback
 from okno.knowledge.models import Gap
+from okno.privacy.models import ErasureRequest
 from okno.sla.models import WorkCalendar
 from tests.security.world import Matter, World
 
@@ -137,6 +138,7 @@ def _of_room(address: Address, matter: Matter, world: World) -> int | None:
 def _pk(address: Address, matter: Matter, world: World) -> int:
     things = {
         "workspace:person": matter.requester,
+        "workspace:person_erasure": matter.requester,
         "workspace:person_merger": matter.requester,
         "workspace:person_merger_undoing": matter.person_merge,
         "workspace:view": matter.view,
@@ -188,6 +190,7 @@ def _pk(address: Address, matter: Matter, world: World) -> int:
         "settings/calendars/": lambda: WorkCalendar.objects.get(is_always=False).pk,
         "settings/rules/trials/": lambda: Trial.objects.latest("pk").pk,
         "settings/rehearsals/": lambda: Rehearsal.objects.latest("pk").pk,
+        "settings/erasures/": lambda: ErasureRequest.objects.latest("pk").pk,
         "settings/": lambda: world.change.row,
     }
     for begin, known in of_settings.items():

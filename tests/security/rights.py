@@ -217,6 +217,13 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:retrial": (("POST", DEED, 302),),
     "workspace:dismissal": (("POST", DEED, 302),),
     "workspace:settings": (("GET", {"": "DNNNNNRRRYD"}, 200),),  # colleagues are led to their blanks
+    "workspace:person_erasure": (("GET", OFFICE, 200), ("POST", OFFICE_DEED, 422)),
+    "workspace:erasures": (("GET", OFFICE, 200),),
+    "workspace:erasure": (("GET", OFFICE, 200),),
+    "workspace:erasure_beginning": (("POST", OFFICE_DEED, 422),),
+    "workspace:erasure_refusal": (("POST", OFFICE_DEED, 422),),
+    "workspace:looks": (("GET", OFFICE, 200),),
+    "workspace:looks_file": (("GET", OFFICE, 200),),
     "workspace:settings_changes": (("GET", OFFICE, 200),),
     "workspace:settings_undoing": (("POST", OFFICE_DEED, 302),),
     "workspace:settings_configuration": (("GET", OFFICE, 200), ("POST", OFFICE_DEED, 422)),
@@ -386,6 +393,8 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "portal:approval_link_delegation": (("POST", BEARER, 422),),
     "portal:privacy": (("GET", ME, 200), ("POST", {"": "DNNNNNNNNND"}, 0)),  # no text has this number
     "portal:own_data": (("GET", ME, 200),),
+    "portal:erasure": (("GET", ME, 200), ("POST", ME, 422)),  # unconfirmed; a colleague reads why not
+    "portal:erasure_withdrawal": (("POST", {"": "DYNNNNNNNND"}, 302),),  # only the requester has asked
     "portal:keeping": (("POST", ME, 422),),
     "portal:request": (("GET", ME, 200), ("POST", ME, 422)),
     "portal:ask": (("GET", ME, 200), ("POST", ME, 422)),

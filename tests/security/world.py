@@ -64,6 +64,8 @@ from okno.knowledge.actions.wish import wish
 from okno.knowledge.models import Article
 from okno.notify.models import Browser, News
 from okno.people.models import Entrance, Person, PersonMerge, Role, Team
+from okno.privacy.actions.ask_erasure import ask_erasure
+from okno.privacy.actions.keep_look import looked_at_ticket
 from okno.setup import setups
 from okno.setup.actions.save import save
 from okno.setup.models import Change
@@ -240,6 +242,8 @@ def build() -> World:
         by=opened.requester,
         at=clock.now(),
     )
+    looked_at_ticket(agent.pk, opened.pk)
+    ask_erasure(people["requester"], by=people["requester"])
     for name, matter in world.matters.items():
         wish(matter.ticket, word(name, "wish"), by=agent)
     _tell_everybody(world)

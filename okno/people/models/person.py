@@ -17,6 +17,7 @@ class Role(models.TextChoices):
     LEAD = "lead", _("team lead")
     ADMINISTRATOR = "administrator", _("administrator")
     ROBOT = "robot", _("robot")
+    ERASED = "erased", _("erased person")  # whose data were erased at his wish; the name is his number alone
 
 
 UNDO_AT_MOST = 60  # seconds
@@ -27,9 +28,11 @@ CALLED = Lower(Coalesce(NullIf(F("name"), Value("")), F("email"), output_field=m
 
 
 def called(name: str, email: str, role: str) -> str:
-    """Return what a person is called; the desk itself as the reader's language calls it."""
+    """Return what a person is called; the desk itself, and who was erased, as the reader's language calls them."""
     if role == Role.ROBOT:
         return str(_("Okno"))
+    if role == Role.ERASED:
+        return str(_("Erased person № %(number)s")) % {"number": name}
     return name or email or str(_("Unknown person"))
 
 
@@ -169,3 +172,8 @@ class Person(AbstractBaseUser):
     def is_robot(self) -> bool:
         """True for the desk itself."""
         return self.role == Role.ROBOT
+
+    @property
+    def is_erased(self) -> bool:
+        """True where the desk has forgotten who it was."""
+        return self.role == Role.ERASED

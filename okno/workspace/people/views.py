@@ -11,14 +11,17 @@ from django.utils.http import urlencode
 
 from okno.desk import access
 from okno.desk.actions.merge_people import CUSTOMERS
+from okno.people.actions.forget import family
 from okno.people.models import Person
+from okno.privacy import access as privacy
+from okno.workspace import looking
 from okno.workspace.doors import Request, room
 from okno.workspace.pages import opened, sealed, words_of
 from okno.workspace.people import finding
 from okno.workspace.queues.rows import read
 from okno.workspace.queues.views import around
 
-PEOPLE, TICKETS, ADDRESSES, MERGES = 50, 20, 50, 20
+PEOPLE, TICKETS, ADDRESSES, MERGES, LOOKS = 50, 20, 50, 20, 10
 
 
 @room()
@@ -42,6 +45,7 @@ def people(request: Request) -> HttpResponse:
 def person(request: Request, pk: int) -> HttpResponse:
     """Show a person with the latest tickets that the reader may know of."""
     found = access.person_for(request.user, pk)
+    looking.saw_person(request, found.pk)
     merges = access.person_merges_for(request.user).filter(undone_at=None)
     context = {
         "person": found,
@@ -51,6 +55,7 @@ def person(request: Request, pk: int) -> HttpResponse:
         "may_merge": request.user.is_lead and may_be_merged(found),
         "may_undo": request.user.is_lead,
         "slug": "people",
+        **_privacy(request.user, found),
         **_tickets(request, found),
         **around(request),
     }
@@ -60,6 +65,19 @@ def person(request: Request, pk: int) -> HttpResponse:
 def may_be_merged(found: Person) -> bool:
     """Tell whether the page offers to merge: customers who are not a part of somebody else already."""
     return found.role in CUSTOMERS and found.merged_into_id is None
+
+
+def _privacy(reader: Person, found: Person) -> dict[str, Any]:
+    """Return what administrators see beside a person: who had the data before the eyes, and whether they may be erased."""
+    if not reader.is_administrator:
+        return {}
+    pks = [one.pk for one in family(found)]
+    looks = privacy.looks_for(reader).filter(person__in=pks)
+    return {
+        "looks": looks[:LOOKS],
+        "may_erase": privacy.can_be_erased(found),
+        "erasure": privacy.open_erasure_of(found),
+    }
 
 
 def _tickets(request: Request, found: Person) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from okno.desk.models.ticket import TicketQuerySet
 from okno.desk.search import finding
 from okno.desk.search.language import LONGEST, parse
 from okno.look import tables
+from okno.workspace import looking
 from okno.workspace.doors import Request, room
 from okno.workspace.queues import kept, scopes
 
@@ -52,6 +53,7 @@ def _file(
     out = BytesIO()
     write(out, tables.table(pks, request.user, columns))
     log.info("person %d took %d tickets away", request.user.pk, len(pks))
+    looking.took_list(request, pks)
     response = HttpResponse(out.getvalue(), content_type=kind)
     title = safe_name(f"{name} {timezone.localdate():%Y-%m-%d}.{ending}")
     response.headers["Content-Disposition"] = str(content_disposition_header(True, title))

@@ -19,6 +19,8 @@ from okno.core.refusals import NotFound, Refusal
 from okno.desk import access
 from okno.desk.actions.redact import redact, redact_attachment
 from okno.desk.models import Message
+from okno.privacy.models import What
+from okno.workspace import looking
 from okno.workspace.doors import Request, go, read, room
 from okno.workspace.queues.views import around
 from okno.workspace.tickets import pictures
@@ -67,6 +69,7 @@ def letter(request: Request, pk: int) -> HttpResponse:
     message = access.message_for(request.user, pk)
     if not message.html or message.redacted_at:
         raise NotFound
+    looking.saw_ticket(request, message.ticket_id, What.LETTER)
     with_remote = request.GET.get("images") == "1"
     html = _with_own_pictures(message, message.html)
     if with_remote:
@@ -92,6 +95,7 @@ def raw(request: Request, pk: int) -> HttpResponse:
     flights = recorder_for(request.user, message)
     if message.redacted_at or not flights:
         raise NotFound
+    looking.saw_ticket(request, message.ticket_id, What.LETTER)
     return download(
         inbound_for(request.user, flights[0].inbound.pk), f"{message.ticket.number}-{message.pk}.eml"
     )
@@ -101,6 +105,7 @@ def raw(request: Request, pk: int) -> HttpResponse:
 def origin(request: Request, pk: int) -> HttpResponse:
     """Tell why the letter is here: the flight recorder («почему сюда?»)."""
     message = access.message_for(request.user, pk)
+    looking.saw_ticket(request, message.ticket_id, What.LETTER)
     flights = recorder_for(request.user, message)
     context = {"message": message, "ticket": message.ticket, "flights": flights, **around(request)}
     return render(request, "workspace/tickets/origin.html", context)
@@ -120,6 +125,8 @@ def redaction(request: Request, pk: int) -> HttpResponse:
 def attachment(request: Request, pk: int) -> HttpResponseBase:
     """Give a file of a readable message; pictures may be shown in place, all else is a download."""
     found = access.attachment_for(request.user, pk)
+    if found.message is not None:
+        looking.saw_ticket(request, found.message.ticket_id, What.FILE)
     return files.serve(found.file, found.name, inline=request.GET.get("show") == "1")
 
 

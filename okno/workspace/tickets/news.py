@@ -23,6 +23,7 @@ from okno.desk import access, clocks
 from okno.desk.models import Clock, Fact, Message, MessageKind, Ticket
 from okno.desk.models.ticket import LIVE_DOORS
 from okno.people.models import Person
+from okno.workspace import looking
 from okno.workspace.doors import Request, room
 from okno.workspace.tickets import timeline
 from okno.workspace.tickets.promises import nearest, promises
@@ -94,6 +95,7 @@ def shown(person: Person, ticket: Ticket, talk: timeline.Conversation, kept: Seq
 def talk(request: Request, number: int) -> HttpResponse:
     """Bring what the page does not show yet; where more has changed, say that all of it is to be fetched."""
     ticket = access.ticket_for(request.user, number, to="note")
+    looking.saw_ticket(request, ticket.pk)
     return answer(request, request.user, ticket, request.GET.get("news", "")) or HttpResponse(
         headers={"HX-Reswap": "none", "HX-Trigger": "desk:whole"}
     )

@@ -16,6 +16,7 @@ from okno.desk.models import FilledForm, Kind, State, Ticket, Watch
 from okno.desk.models.draft import DraftKind
 from okno.desk.models.history import LinkKind
 from okno.people.models import Person
+from okno.workspace import looking
 from okno.workspace.doors import Request, room
 from okno.workspace.queues import kept, scopes
 from okno.workspace.queues.scopes import Queue
@@ -34,6 +35,7 @@ def ticket(request: Request, number: int) -> HttpResponse:
         talk = timeline.conversation(request.user, found, everything="all" in request.GET)
         kept = clocks.of(found)
         shown = news.shown(request.user, found, talk, kept)
+    looking.saw_ticket(request, found.pk)
     queue = queue_beside(request, found)
     context = {
         "ticket": found,
@@ -57,6 +59,7 @@ def ticket(request: Request, number: int) -> HttpResponse:
 def around(request: Request, number: int) -> HttpResponse:
     """Show what stands around the ticket: people, links, earlier tickets, work; asked for after the page itself."""
     found = access.ticket_for(request.user, number)
+    looking.saw_ticket(request, found.pk)
     linked: dict[str, list[Any]] = {
         "links": list(found.links.select_related("other")[:50]),
         "links_in": list(found.links_in.exclude(kind=LinkKind.SPLIT).select_related("ticket")[:50]),
@@ -93,6 +96,7 @@ def menu(request: Request, number: int) -> HttpResponse:
 def history(request: Request, number: int) -> HttpResponse:
     """Show every fact of the ticket."""
     found = access.ticket_for(request.user, number)
+    looking.saw_ticket(request, found.pk)
     context = {"ticket": found, "facts": timeline.history(request.user, found), **around_rooms(request)}
     return render(request, "workspace/tickets/history.html", context)
 

@@ -1,0 +1,1 @@
+"""Whose data: erasure at a person's wish, and the journal of who looked at whose data (152-ФЗ)."""

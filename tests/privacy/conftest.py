@@ -1,0 +1,3 @@
+from tests.channels.outgoing.conftest import smtp
+
+__all__ = ["smtp"]

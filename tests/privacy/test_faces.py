@@ -1,0 +1,89 @@
+"""The pages of erasure: the customer's, and the administrator's."""
+
+import pytest
+from django.test import Client
+
+from okno.core import clock
+from okno.people.models import Person
+from okno.privacy.models import ErasureRequest, ErasureState
+from tests import make
+from tests.cast import _logged_in
+from tests.queue import run_waiting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def as_gleb(gleb: Person) -> Client:
+    return _logged_in(gleb)
+
+
+def test_a_customer_asks_in_so_many_words_and_takes_it_back(as_anna: Client, anna: Person) -> None:
+    make.ticket(by=anna)
+    page = as_anna.get("/my/privacy/erasure/").content.decode()
+    assert "1 нерешённое обращение" in page
+    assert as_anna.post("/my/privacy/erasure/").status_code == 422
+    assert not ErasureRequest.objects.exists()
+    assert as_anna.post("/my/privacy/erasure/", {"is_sure": "on"}).status_code == 302
+    assert "Ответ придёт до" in as_anna.get("/my/privacy/").content.decode()
+    assert as_anna.post("/my/privacy/erasure/withdrawal/").status_code == 302
+    assert ErasureRequest.objects.get().state == ErasureState.WITHDRAWN
+    assert as_anna.post("/my/privacy/erasure/withdrawal/").status_code == 404
+
+
+def test_who_works_here_reads_why_not(as_boris: Client) -> None:
+    assert "здесь работает" in as_boris.get("/my/privacy/erasure/").content.decode()
+    assert as_boris.post("/my/privacy/erasure/", {"is_sure": "on"}).status_code == 409
+
+
+def test_an_administrator_looks_and_does_it(as_gleb: Client, as_anna: Client, anna: Person) -> None:
+    ticket = make.ticket(by=anna)
+    as_anna.post("/my/privacy/erasure/", {"is_sure": "on"})
+    row = ErasureRequest.objects.get()
+    assert "Анна Белова" in as_gleb.get("/settings/erasures/").content.decode()
+    page = f"/settings/erasures/{row.pk}/"
+    seen = as_gleb.get(page).content.decode()
+    assert "слова 1 сообщения" in seen
+    assert f"№&nbsp;{ticket.number}" in seen
+    assert as_gleb.post(f"{page}beginning/", {"closes": "on"}).status_code == 422
+    assert as_gleb.post(f"{page}beginning/", {"is_sure": "on"}).status_code == 409  # open tickets
+    assert as_gleb.post(f"{page}beginning/", {"is_sure": "on", "closes": "on"}).status_code == 302
+    assert "выполняется" in as_gleb.get(page).content.decode().casefold()
+    assert as_anna.get("/my/").status_code == 302  # out at once
+    run_waiting(also_later=True, only="erase")
+    assert f"Удалённый человек № {anna.pk}" in as_gleb.get(page).content.decode()
+    assert as_gleb.get(f"/people/{anna.pk}/").status_code == 200
+    assert "Белова" not in as_gleb.get(f"/tickets/{ticket.number}/").content.decode()
+
+
+def test_an_administrator_refuses_and_the_customer_reads_why(as_gleb: Client, as_anna: Client) -> None:
+    as_anna.post("/my/privacy/erasure/", {"is_sure": "on"})
+    row = ErasureRequest.objects.get()
+    assert as_gleb.post(f"/settings/erasures/{row.pk}/refusal/", {"reason": ""}).status_code == 422
+    as_gleb.post(f"/settings/erasures/{row.pk}/refusal/", {"reason": "Договор действует."})
+    assert "Договор действует." in as_anna.get("/my/privacy/").content.decode()
+    assert "Договор действует." in as_gleb.get(f"/settings/erasures/{row.pk}/").content.decode()
+
+
+def test_a_wish_on_paper_is_written_down_on_the_page_of_the_person(
+    as_gleb: Client, as_boris: Client, anna: Person
+) -> None:
+    make.ticket(by=anna)
+    assert "Удалить данные…" in as_gleb.get(f"/people/{anna.pk}/").content.decode()
+    assert as_boris.get(f"/people/{anna.pk}/erasure/").status_code == 404
+    assert as_gleb.get(f"/people/{anna.pk}/erasure/").status_code == 200
+    assert as_gleb.post(f"/people/{anna.pk}/erasure/", {"note": "Бумага № 45"}).status_code == 302
+    row = ErasureRequest.objects.get()
+    assert (row.by_hand, row.note, row.person) == (True, "Бумага № 45", anna)
+    assert "Бумага № 45" in as_gleb.get(f"/settings/erasures/{row.pk}/").content.decode()
+
+
+def test_a_colleague_at_work_is_not_erased_from_the_page(as_gleb: Client, boris: Person) -> None:
+    assert "Удалить данные…" not in as_gleb.get(f"/people/{boris.pk}/").content.decode()
+    assert as_gleb.get(f"/people/{boris.pk}/erasure/").status_code == 409
+
+
+def test_what_is_late_is_marked(as_gleb: Client, as_anna: Client) -> None:
+    as_anna.post("/my/privacy/erasure/", {"is_sure": "on"})
+    ErasureRequest.objects.update(due_at=clock.now())
+    assert "badge--missed" in as_gleb.get("/settings/erasures/").content.decode()

@@ -13,12 +13,12 @@ _SALT = "okno.community.quiet"
 
 def whole_link(post: Post) -> str:
     """Return the whole address of a post."""
-    return f"{settings.BASE_URL}{reverse('portal:community_post', args=[post.pk])}"
+    return f"{settings.PORTAL_URL}{reverse('portal:community_post', args=[post.pk])}"
 
 
 def quiet_link(post: Post, person: Person) -> str:
     """Return the whole address at which this person, without a login, says that no more letters about the post shall come."""
-    return f"{settings.BASE_URL}{reverse('portal:community_quiet', args=[quiet_token(post, person)])}"
+    return f"{settings.PORTAL_URL}{reverse('portal:community_quiet', args=[quiet_token(post, person)])}"
 
 
 def quiet_token(post: Post, person: Person) -> str:

@@ -19,6 +19,9 @@ DEMO_TICKETS = env.integer("OKNO_DEMO_TICKETS", 600, at_least=40, at_most=2000)
 DEBUG = env.flag("OKNO_DEBUG", default=False)
 PORT = env.integer("OKNO_PORT", 0, at_most=65535) or 8000
 BASE_URL = env.text("OKNO_BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+PORTAL_URL = env.text("OKNO_PORTAL_URL", BASE_URL).rstrip(
+    "/"
+)  # where customers come; the desk's own unless another is named
 FILES_DIR = env.path("OKNO_FILES_DIR", VAR / "files")
 SECRET_KEY = env.secret("OKNO_SECRET_KEY", "") or secret_key.kept_in(VAR / "secret-key")
 SECRET_KEY_FALLBACKS = list(env.words("OKNO_SECRET_KEY_FALLBACKS"))
@@ -27,8 +30,12 @@ _base = urlsplit(BASE_URL)
 if _base.scheme not in {"http", "https"} or not _base.hostname:
     raise env.WrongSetting("OKNO_BASE_URL", "write an address such as https://desk.example.org")
 SECURE = _base.scheme == "https"
-ALLOWED_HOSTS = [_base.hostname, *env.words("OKNO_ALLOWED_HOSTS")]
-CSRF_TRUSTED_ORIGINS = [f"{_base.scheme}://{_base.netloc}"]
+_portal = urlsplit(PORTAL_URL)
+if _portal.scheme != _base.scheme or not _portal.hostname or _portal.path:
+    raise env.WrongSetting("OKNO_PORTAL_URL", f"write an address such as {_base.scheme}://help.example.org")
+PORTAL_HOST = _portal.netloc if _portal.netloc != _base.netloc else ""  # on it there is the portal alone
+ALLOWED_HOSTS = [_base.hostname, _portal.hostname, *env.words("OKNO_ALLOWED_HOSTS")]
+CSRF_TRUSTED_ORIGINS = [f"{one.scheme}://{one.netloc}" for one in (_base, _portal)]
 
 # ---- applications, floors from below ------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -88,6 +95,7 @@ MIDDLEWARE = [
     "okno.privacy.middleware.keep_looks",
     "okno.login.middleware.last_seen",
     "okno.login.middleware.person_settings",
+    "okno.portal.own_host.own_host",
     "okno.core.middleware.refusals",
 ]
 ROOT_URLCONF = "okno.config.urls"

@@ -24,13 +24,13 @@ ANSWERS: Final = ("yes", "no")
 def make(ticket: Ticket, person: Person) -> str:
     """Return the whole address of the page on which this person follows this ticket."""
     token = signing.dumps([ticket.number, person.pk], salt=_SALT, compress=False)
-    return f"{settings.BASE_URL}{reverse('portal:by_link', args=[token])}"
+    return f"{settings.PORTAL_URL}{reverse('portal:by_link', args=[token])}"
 
 
 def make_approval(question: ApprovalQuestion, answer: str) -> str:
     """Return the whole address at which the one who is asked says “yes” or “no” to this question, and to nothing else."""
     token = signing.dumps([question.pk, question.person_id, answer], salt=_APPROVAL_SALT, compress=False)
-    return f"{settings.BASE_URL}{reverse('portal:approval_by_link', args=[token])}"
+    return f"{settings.PORTAL_URL}{reverse('portal:approval_by_link', args=[token])}"
 
 
 def follow_approval(token: str) -> tuple[Person, ApprovalQuestion, str]:

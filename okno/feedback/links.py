@@ -16,7 +16,7 @@ _SALT = "okno.feedback.links.survey"
 def make(invitation: Invitation) -> str:
     """Return the whole address of the page on which the one who is asked answers."""
     token = signing.dumps([invitation.pk, invitation.person_id], salt=_SALT, compress=False)
-    return f"{settings.BASE_URL}{reverse('portal:survey', args=[token])}"
+    return f"{settings.PORTAL_URL}{reverse('portal:survey', args=[token])}"
 
 
 def follow(token: str) -> Invitation:

@@ -64,9 +64,9 @@ def _told(article: Article) -> dict[str, str]:
     assert article.version is not None, "only published articles are read"
     first = pictures(article.version.text)[:1]
     return {
-        "url": settings.BASE_URL + reverse("portal:help_article", args=[article.pk]),
+        "url": settings.PORTAL_URL + reverse("portal:help_article", args=[article.pk]),
         "description": beginning(article.version.html, DESCRIBED),
-        "image": settings.BASE_URL + reverse("portal:help_picture", args=first) if first else "",
+        "image": settings.PORTAL_URL + reverse("portal:help_picture", args=first) if first else "",
     }
 
 

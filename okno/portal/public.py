@@ -62,7 +62,7 @@ def sitemap() -> str:
     rows = public.values_list("pk", "version__at")[:MAP_AT_MOST]
     for address, at in [(reverse("portal:help"), None), *((_page(pk), at) for pk, at in rows)]:
         one = ET.SubElement(root, "url")
-        ET.SubElement(one, "loc").text = settings.BASE_URL + address
+        ET.SubElement(one, "loc").text = settings.PORTAL_URL + address
         if at is not None:
             ET.SubElement(one, "lastmod").text = at.date().isoformat()
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode")
@@ -75,15 +75,15 @@ def news() -> str:
     with override(desk.language):
         feed = Rss201rev2Feed(
             title=f"{desk.name}: {_('Answers')}",
-            link=settings.BASE_URL + reverse("portal:help"),
+            link=settings.PORTAL_URL + reverse("portal:help"),
             description=_("New and changed answers"),
-            feed_url=settings.BASE_URL + reverse("portal:news"),
+            feed_url=settings.PORTAL_URL + reverse("portal:news"),
             language=desk.language,
         )
     public = access.articles_for(AnonymousUser()).select_related("version", "section")
     for article in public.order_by("-version__at", "-pk")[:NEWS_AT_MOST]:
         assert article.version is not None, "what is shown has been published"
-        link = settings.BASE_URL + _page(article.pk)
+        link = settings.PORTAL_URL + _page(article.pk)
         feed.add_item(
             title=article.version.title,
             link=link,
@@ -105,7 +105,7 @@ def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - everybody ge
         f"Allow: {settings.STATIC_URL}",
         f"Disallow: {reverse('portal:help_search')}",
         "Disallow: /",
-        f"Sitemap: {settings.BASE_URL}{reverse('portal:sitemap')}",
+        f"Sitemap: {settings.PORTAL_URL}{reverse('portal:sitemap')}",
         "",
     ]
     return HttpResponse(

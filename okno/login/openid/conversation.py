@@ -51,7 +51,7 @@ class Conversation(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
 
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:  # noqa: ARG002 - allauth's signature
         """Return where the provider sends people back."""
-        return callback_address(self.entrance)
+        return callback_address(self.entrance, request.get_host())
 
     def complete_login(
         self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any

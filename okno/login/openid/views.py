@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ImmediateHttpResponse
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -71,7 +70,10 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
         words = _("“%(entrance)s” has no page for logging out; close it in its own window.")
         messages.info(request, words % {"entrance": entrance})
         return redirect(door)
-    named = {"client_id": entrance.client_id, "post_logout_redirect_uri": settings.BASE_URL + door}
+    named = {
+        "client_id": entrance.client_id,
+        "post_logout_redirect_uri": f"{request.scheme}://{request.get_host()}{door}",
+    }
     return HttpResponseRedirect(f"{to}{'&' if '?' in to else '?'}{urlencode(named)}")
 
 

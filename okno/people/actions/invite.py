@@ -44,7 +44,7 @@ def invite_customer(person: Person, *, by: Person) -> None:
         words = {
             "by": str(by),
             "company": str(ours()),
-            "page": urljoin(settings.BASE_URL, reverse("account_request_login_code")),
+            "page": urljoin(settings.PORTAL_URL, reverse("account_request_login_code")),
             "email": person.email,
         }
         subject = _("Your requests at %(company)s") % words

@@ -40,7 +40,9 @@ class Suggested:
     @property
     def link(self) -> str:
         """What stands in the reply for the article."""
-        return f"{self.article}: {settings.BASE_URL}{reverse('portal:help_article', args=[self.article.pk])}"
+        return (
+            f"{self.article}: {settings.PORTAL_URL}{reverse('portal:help_article', args=[self.article.pk])}"
+        )
 
 
 @room()

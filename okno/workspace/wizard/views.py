@@ -86,7 +86,7 @@ def _ready(request: Request) -> HttpResponse:
         "told": [(one, one.is_done(request.user), values[one.slug]) for one in STEPS],
         "calendar": calendar,
         "mailbox": mailbox,
-        "portal": settings.BASE_URL + reverse("portal:mine"),
+        "portal": settings.PORTAL_URL + reverse("portal:mine"),
         "back": before(None),
     }
     return render(request, "workspace/wizard/ready.html", context)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from okno.channels.chat.waiting import accuracy
 from okno.core import clock
 from okno.notify.access import joined
-from okno.people.entrances import callback_address
+from okno.people.entrances import callback_addresses
 from okno.setup import setups
 from okno.workspace.settings.forms.chat import ChatForm
 from okno.workspace.settings.forms.community import CommunityForm
@@ -56,7 +56,7 @@ SECTIONS = (
                  Column(pgettext_lazy("of an entrance", "For whom"), lambda row: row.get_audience_display()),
                  Column(_("Mail domains"), lambda row: names_of(row.domains))),
         search=("name", "issuer"), labels={"secret": _("Client secret")},
-        side="workspace/settings/entrance_side.html", beside=lambda row: {"callback": callback_address(row)}, stays=True,
+        side="workspace/settings/entrance_side.html", beside=lambda row: {"callbacks": callback_addresses(row)}, stays=True,
     ),
     Section(
         setup=setups.MESSENGER, form=BotForm, icon="send", name=_("Messenger"),

@@ -137,7 +137,7 @@ def ahead(steps: Sequence[Step], questions: Sequence[Question]) -> list[str]:
 
 def name_of(person: Person) -> str:
     """Return what everybody may call the person: a mail address is nobody's business."""
-    return person.name or _("somebody whose name we do not know")
+    return str(person) if person.is_erased else person.name or _("somebody whose name we do not know")
 
 
 def because(question: ApprovalQuestion) -> str:

@@ -47,8 +47,8 @@ class Gone:
 
 def needles_of(words: list[str]) -> tuple[str, ...]:
     """Return these names and addresses without doubles, the longest first: a part of one never leaves the rest behind."""
-    told = {" ".join(word.split()).casefold() for word in words}
-    kept = sorted((word for word in told if len(word) >= SHORTEST), key=lambda word: (-len(word), word))
+    told = {one.lower(): one for one in (" ".join(word.split()) for word in words)}
+    kept = sorted((one for one in told.values() if len(one) >= SHORTEST), key=lambda one: (-len(one), one))
     return tuple(kept[:NEEDLES_AT_MOST])
 
 

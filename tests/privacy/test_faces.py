@@ -1,10 +1,18 @@
 """The pages of erasure: the customer's, and the administrator's."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
+from okno.cli.doctor.finding import Health
+from okno.cli.doctor.wishes import erasures
+from okno.community.names import byline
 from okno.core import clock
-from okno.people.models import Person
+from okno.desk.actions.merge_people import merge_people
+from okno.desk.matters import name_of
+from okno.people.models import Person, Role
+from okno.privacy.actions.ask_erasure import ask_erasure
 from okno.privacy.models import ErasureRequest, ErasureState
 from tests import make
 from tests.cast import _logged_in
@@ -78,6 +86,18 @@ def test_a_wish_on_paper_is_written_down_on_the_page_of_the_person(
     assert "Бумага № 45" in as_gleb.get(f"/settings/erasures/{row.pk}/").content.decode()
 
 
+def test_a_wish_for_who_was_merged_is_one_of_whoever_stands_for_him(
+    as_gleb: Client, anna: Person, gleb: Person
+) -> None:
+    double = make.person("Анна Двойник")
+    merge_people(double, anna, by=gleb)
+    as_gleb.post(f"/people/{double.pk}/erasure/", {"note": "Письмо"})
+    row = ErasureRequest.objects.get()
+    assert row.person == anna
+    for one in (double, anna):
+        assert f"/settings/erasures/{row.pk}/" in as_gleb.get(f"/people/{one.pk}/").content.decode()
+
+
 def test_a_colleague_at_work_is_not_erased_from_the_page(as_gleb: Client, boris: Person) -> None:
     assert "Удалить данные…" not in as_gleb.get(f"/people/{boris.pk}/").content.decode()
     assert as_gleb.get(f"/people/{boris.pk}/erasure/").status_code == 409
@@ -87,3 +107,18 @@ def test_what_is_late_is_marked(as_gleb: Client, as_anna: Client) -> None:
     as_anna.post("/my/privacy/erasure/", {"is_sure": "on"})
     ErasureRequest.objects.update(due_at=clock.now())
     assert "badge--missed" in as_gleb.get("/settings/erasures/").content.decode()
+
+
+def test_the_doctor_says_what_is_due(anna: Person) -> None:
+    assert [found.health for found in erasures()] == [Health.WELL]
+    row = ask_erasure(anna, by=anna)
+    for due, health in ((timedelta(days=1), Health.CARE), (-timedelta(days=1), Health.ILL)):
+        ErasureRequest.objects.filter(pk=row.pk).update(due_at=clock.now() + due)
+        assert [found.health for found in erasures()] == [health]
+
+
+def test_who_is_erased_is_a_member_among_customers(anna: Person, gleb: Person) -> None:
+    Person.objects.filter(pk=anna.pk).update(role=Role.ERASED, name=str(anna.pk))
+    anna.refresh_from_db()
+    assert byline(anna) == "Участник сообщества"
+    assert name_of(anna) == f"Удалённый человек № {anna.pk}"

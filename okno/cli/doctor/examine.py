@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from okno.cli.doctor import doors, hands, machine, promises, store, work
+from okno.cli.doctor import doors, hands, machine, promises, store, wishes, work
 from okno.cli.doctor.finding import Finding, ill
 from okno.cli.words import _
 
@@ -28,6 +28,7 @@ def examine(*, deep: bool = False) -> list[Finding]:
             (_("clocks of tickets"), promises.clocks),
             (_("deadlines"), promises.uncounted),
             (_("hands of tickets"), hands.hands),
+            (_("wishes to be erased"), wishes.erasures),
             (_("workers"), work.workers),
             (_("jobs"), work.jobs_waiting),
             (_("failed jobs"), work.jobs_failed),

@@ -71,12 +71,12 @@ def _privacy(reader: Person, found: Person) -> dict[str, Any]:
     """Return what administrators see beside a person: who had the data before the eyes, and whether they may be erased."""
     if not reader.is_administrator:
         return {}
-    pks = [one.pk for one in family(found)]
-    looks = privacy.looks_for(reader).filter(person__in=pks)
+    people = family(found)
+    looks = privacy.looks_for(reader).filter(person__in=[one.pk for one in people])
     return {
         "looks": looks[:LOOKS],
         "may_erase": privacy.can_be_erased(found),
-        "erasure": privacy.open_erasure_of(found),
+        "erasure": privacy.open_erasure_of(people[0]),
     }
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from okno.core import clock
 from okno.desk import access as desk
+from okno.people.actions.forget import family
 from okno.privacy import access
 from okno.privacy.actions.ask_erasure import NOTE_AT_MOST, REASON_AT_MOST, ask_erasure, refuse_erasure
 from okno.privacy.actions.erase import begin_erasure
@@ -100,7 +101,7 @@ def refusal(request: Request, pk: int) -> HttpResponse:
 def asking(request: Request, pk: int) -> HttpResponse:
     """Write down a wish that came by letter or on paper."""
     access.require_administrator(request.user)
-    person = desk.person_for(request.user, pk)
+    person = family(desk.person_for(request.user, pk))[0]
     if request.method == "POST":
         row = ask_erasure(person, by=request.user, note=read(NoteForm(request.POST))["note"])
         return go(request, _page(row.pk), _("Written down; the person is told by when there is an answer."))

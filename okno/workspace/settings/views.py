@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from okno.core.refusals import BadInput, Conflict, NotFound, Refusal
 from okno.desk.blanks import VARIABLES
+from okno.privacy import access as privacy
 from okno.setup import access
 from okno.setup.actions.save import ChangedMeanwhile, save
 from okno.setup.shape import Plain, Unfit
@@ -98,6 +99,7 @@ def page(request: Request, template: str, context: dict[str, Any], status: int =
         "sections": sections,
         "subjects": by_subject(sections),
         "slug": "settings",
+        "erasures_waiting": privacy.waiting_for(request.user),
         **around(request),
     }
     return render(request, f"workspace/settings/{template}", known | context, status=status)

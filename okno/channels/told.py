@@ -47,8 +47,8 @@ def told(delivery: Delivery) -> Told:
     state = DeliveryState(delivery.state)
     return Told(
         pk=delivery.pk,
-        name=str(delivery.recipient or delivery.address),
-        address=delivery.address,
+        name=str(delivery.recipient or delivery.known_address),
+        address=delivery.known_address,
         state=state,
         label=str(state.label),
         reason=_(delivery.reason) if delivery.reason else "",

@@ -10,9 +10,11 @@ from okno.cli.doctor.wishes import erasures
 from okno.community.names import byline
 from okno.core import clock
 from okno.desk.actions.merge_people import merge_people
+from okno.desk.actions.reply import reply
 from okno.desk.matters import name_of
 from okno.people.models import Person, Role
 from okno.privacy.actions.ask_erasure import ask_erasure
+from okno.privacy.actions.erase import begin_erasure
 from okno.privacy.models import ErasureRequest, ErasureState
 from tests import make
 from tests.cast import _logged_in
@@ -122,3 +124,16 @@ def test_who_is_erased_is_a_member_among_customers(anna: Person, gleb: Person) -
     anna.refresh_from_db()
     assert byline(anna) == "Участник сообщества"
     assert name_of(anna) == f"Удалённый человек № {anna.pk}"
+
+
+def test_where_a_letter_went_is_shown_no_more(anna: Person, boris: Person, gleb: Person, as_gleb: Client) -> None:
+    ticket = make.ticket(by=anna)
+    reply(ticket, "Ответ", by=boris, undo_seconds=0)
+    run_waiting()
+    delivery = ticket.deliveries.get(purpose="reply")
+    assert delivery.known_address == "anna@romashka.test"
+    begin_erasure(ask_erasure(anna, by=anna), by=gleb, closes=True)
+    run_waiting(also_later=True, only="erase")
+    delivery.refresh_from_db()
+    assert delivery.known_address == ""
+    assert "erased-" not in as_gleb.get(f"/tickets/{ticket.number}/").content.decode()

@@ -8,12 +8,12 @@ from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from okno.channels.models import Chat, Delivery, DeliveryState, Inbound, InboundState, Visitor
+from okno.channels.models.delivery import NOWHERE
 from okno.core import clock
 from okno.people.forgetting import Gone
 
 BATCH: Final = 200
 ERASED: Final = [{"code": "erased", "facts": {}}]
-NOWHERE: Final = "erased-"  # with the letter's own number: two letters about one thing never have one address
 _STANDING = (DeliveryState.QUEUED, DeliveryState.UNCERTAIN)
 
 

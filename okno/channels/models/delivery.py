@@ -38,6 +38,10 @@ OF_OCCASION = {
 }
 
 
+# In place of an address that was forgotten, with the letter's own number: two letters about one thing never have one address.
+NOWHERE = "erased-"
+
+
 class Delivery(models.Model):
     """One letter of ours to one recipient: the outbox.
 
@@ -97,3 +101,8 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} → {self.address}"
+
+    @property
+    def known_address(self) -> str:
+        """Where it went; empty where that was forgotten at the wish of the one who lived there."""
+        return "" if self.address.startswith(NOWHERE) else self.address

@@ -184,7 +184,7 @@ def letters(message: Message, deliveries: list[Delivery]) -> list[Letter]:
         reason = gettext(row.reason) if row.reason else ""  # kept in English, read in the reader's language
         in_chat = _IN_CHAT.get(DeliveryState(row.state)) if row.door in LIVE_DOORS else None
         words = str(in_chat) if in_chat else row.get_state_display()
-        told_rows.append(Letter(tone, icon, words, "" if in_chat else row.address, reason))
+        told_rows.append(Letter(tone, icon, words, "" if in_chat else row.known_address, reason))
     return told_rows
 
 

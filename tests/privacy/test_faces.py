@@ -126,7 +126,9 @@ def test_who_is_erased_is_a_member_among_customers(anna: Person, gleb: Person) -
     assert name_of(anna) == f"Удалённый человек № {anna.pk}"
 
 
-def test_where_a_letter_went_is_shown_no_more(anna: Person, boris: Person, gleb: Person, as_gleb: Client) -> None:
+def test_where_a_letter_went_is_shown_no_more(
+    anna: Person, boris: Person, gleb: Person, as_gleb: Client
+) -> None:
     ticket = make.ticket(by=anna)
     reply(ticket, "Ответ", by=boris, undo_seconds=0)
     run_waiting()

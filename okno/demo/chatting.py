@@ -19,6 +19,7 @@ from okno.desk.actions.assign import take
 from okno.desk.actions.close import close
 from okno.desk.actions.reply import reply
 from okno.desk.models import Ticket
+from okno.people import consents
 from okno.people.models import Person
 from okno.people.provider import ours
 
@@ -50,9 +51,10 @@ def write(company: Company) -> None:
 
 def _talk(number: int, told: tuple[str, ...], at: datetime, waited: timedelta, agent: Person) -> None:
     name, asks, answer, thanks = told
+    agreed = [text.pk for text in consents.asked_of_strangers()]
     with clock.moved_to(at):
         visitor, _secret = visitors.welcome(f"a window of the demo {number:04}", name=name)
-        ticket = talk.begin(visitor, asks, key="asks").ticket
+        ticket = talk.begin(visitor, asks, key="asks", agreed=agreed).ticket
     with clock.moved_to(at + waited):
         take(ticket, by=agent)
         waiting.end_of_waiting(ticket.facts.get(kind="ticket.taken"))

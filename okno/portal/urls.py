@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from okno.portal import approving, asking, brand, by_link, library, one_field, privacy, public, survey, views
+from okno.portal.chat import solving
 from okno.portal.chat import views as chat
 from okno.portal.chat.live import live
 from okno.portal.widget import answers, config, requests, script
@@ -48,6 +49,9 @@ urlpatterns = [
     path("chat/read/", chat.read, name="chat_read"),
     path("chat/end/", chat.end, name="chat_end"),
     path("chat/mail/", chat.mail, name="chat_mail"),
+    path("chat/confirmation/", solving.confirmation, name="chat_confirmation"),
+    path("chat/reopening/", solving.reopening, name="chat_reopening"),
+    path("chat/rating/", solving.rating, name="chat_rating"),
     path("chat/since/", chat.since, name="chat_since"),
     path("chat/live/", live, name="chat_live"),
     path("chat/files/<str:reference>/", chat.file_of, name="chat_file_of"),

@@ -41,4 +41,32 @@ def test_a_visitor_on_a_phone_talks_with_an_agent(stage: Stage, browser: Browser
     expect(phone.locator(".chat__one[data-id]")).to_have_count(2)
     field.press("Enter")
     expect(desk_page.locator(".message").last).to_contain_text("Гор")
+    expect(desk_page.locator(".message", has_text="Гор")).to_have_count(2)  # nothing is drawn twice
+
+    _solves(desk_page, "Включили другой порт")
+    expect(phone.get_by_role("region", name="Вопрос решён?")).to_be_visible()
+    phone.get_by_role("button", name="Нет, ещё не решён").tap()
+    expect(phone.get_by_role("region", name="Вопрос решён?")).to_be_hidden()
+    expect(field).to_be_focused()
+    field.fill("Всё ещё молчит")
+    field.press("Enter")
+    expect(desk_page.locator(".message").last).to_contain_text("Всё ещё молчит")
+    _solves(desk_page, "Поменяли кабель")
+    yes = phone.get_by_role("button", name="Да, решён")
+    yes.focus()
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_role("heading", name="Как мы справились?")).to_be_focused()
+    phone.get_by_role("button", name="5 из 5: отлично").tap()
+    expect(phone.get_by_role("heading", name="Спасибо за оценку!")).to_be_visible()
+    phone.get_by_label("Хотите добавить пару слов?").fill("Быстро")
+    phone.get_by_role("button", name="Сохранить").last.tap()
+    desk_page.goto(f"{desk_page.url.partition('?')[0]}history/")
+    expect(desk_page.locator("main").first).to_contain_text("Быстро")
     context.close()
+
+
+def _solves(page: Page, words: str) -> None:
+    """Answer and call it solved."""
+    page.locator("form[data-writing=reply] textarea").fill(words)
+    page.get_by_role("button", name="Отправить и…").click()
+    page.get_by_role("button", name="Отправить и предложить решение").click()

@@ -46,6 +46,7 @@ def test_visitors_of_another_site_talk_are_helped_and_ask(
     complaints.clear()
     letters = stage.letters()
     _talks(browser, stage, site, desk_page)
+    _rates(browser, stage, site, desk_page)
     phone.reload()
     phone.evaluate("postMessage({ baseUrl: 'http://evil.test', __proto__: { token: 'x' } }, '*')")
     _is_helped(phone)
@@ -96,9 +97,46 @@ def _talks(browser: Browser, stage: Stage, site: Foreign, desk_page: Page) -> No
     phone.get_by_role("button", name="Поддержка «Ромашки»").click()
     phone.locator(".way", has_text="Ваш разговор продолжается").click()
     expect(phone.locator(".log .one")).to_have_count(3)
+    _solves(desk_page, "Включили")
+    asks = phone.get_by_role("group", name="Вопрос решён?")
+    expect(asks).to_be_visible()
+    _accessible(phone)
+    asks.get_by_role("button", name="Нет, ещё не решён").click()
+    expect(asks).to_be_hidden()
+    expect(phone.get_by_label("Сообщение")).to_be_focused()
     phone.context.close()
     answer.press_sequentially("Приедем к двум")
     answer.press("Control+Enter")
+
+
+def _solves(page: Page, words: str) -> None:
+    page.locator("form[data-writing=reply] textarea").fill(words)
+    page.get_by_role("button", name="Отправить и…").click()
+    page.get_by_role("button", name="Отправить и предложить решение").click()
+
+
+def _rates(browser: Browser, stage: Stage, site: Foreign, desk_page: Page) -> None:
+    """Talk once more, say that it is solved and how well one was helped, by keys alone."""
+    phone = opened(browser, stage, viewport={"width": 390, "height": 844}).new_page()
+    phone.goto(site.url("/"))
+    phone.get_by_role("button", name="Поддержка «Ромашки»").click()
+    phone.locator(".way", has_text="Чат").click()
+    phone.get_by_label("Что случилось?").fill("Где мой заказ?")
+    phone.get_by_role("button", name="Начать чат").click()
+    desk_page.goto("/queues/mine/")
+    ready(desk_page)
+    desk_page.get_by_role("button", name="Принять чат").click()
+    desk_page.wait_for_url(re.compile(r"/tickets/\d+/"))
+    _solves(desk_page, "Едет к вам")
+    phone.get_by_role("button", name="Да, решён").press("Enter")
+    rating = phone.get_by_role("group", name="Как мы справились?")
+    rating.get_by_role("button", name="4 из 5: хорошо").press("Enter")
+    expect(rating).to_contain_text("Спасибо за оценку!")
+    _accessible(phone)
+    rating.get_by_label("Хотите добавить пару слов?").fill("Быстро")
+    rating.get_by_role("button", name="Сохранить").press("Enter")
+    expect(rating.get_by_text("Спасибо за оценку!")).to_be_focused()
+    phone.context.close()
 
 
 def _accessible(page: Page) -> None:

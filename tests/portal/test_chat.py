@@ -9,11 +9,13 @@ from django.test import Client
 from okno.channels.actions.set_up_chat import set_up_chat, the_chat_desk
 from okno.channels.chat import book
 from okno.channels.models import Chat, Visitor
+from okno.desk.actions.assign import take
 from okno.desk.actions.note import note
 from okno.desk.actions.redact import redact
-from okno.desk.actions.reply import reply
-from okno.desk.models import Attachment, Message
-from okno.people.models import Person
+from okno.desk.actions.reply import Then, reply
+from okno.desk.models import Attachment, Message, Rating, State, Ticket
+from okno.people.actions.set_up_purpose import set_up_purpose
+from okno.people.models import Consent, Person, Purpose, PurposeText
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
@@ -236,3 +238,113 @@ def test_a_page_without_scripts_is_a_form(boris: Person) -> None:
     )
     page.post("/chat/end/")
     assert "?new" in page.get("/chat/").content.decode()
+
+
+def _solved(window: Window, boris: Person) -> dict[str, Any]:
+    window.begin()
+    ticket = Chat.objects.get().ticket
+    take(ticket, by=boris)
+    reply(ticket, "Включили", by=boris, then=Then.RESOLVE)
+    return window.get("since/?after=0&seen")
+
+
+def test_the_window_asks_whether_it_is_solved_and_takes_yes_with_stars_and_words(boris: Person) -> None:
+    window = Window()
+    told = _solved(window, boris)
+    assert (told["solved"], told["rating"], told["is_over"]) == (True, None, True)
+    window.post("rating", status=409, stars=5)
+    told = window.post("confirmation", after=told["upto"])
+    assert (told["solved"], told["rating"]) == (False, {"stars": 0, "words": ""})
+    told = window.post("rating", stars=4, after=told["upto"])
+    assert told["rating"] == {"stars": 4, "words": ""}
+    told = window.post("rating", stars=4, words="Быстро <b>", after=told["upto"])
+    assert told["rating"] == {"stars": 4, "words": "Быстро <b>"}
+    rating = Rating.objects.get()
+    assert (rating.by, rating.ticket.state) == (Chat.objects.get().visitor.person, State.CLOSED)
+    for wrong in (0, 6, "x", ""):
+        window.post("rating", status=422, stars=wrong)
+
+
+def test_yes_and_stars_are_one_press_where_a_window_sends_both(boris: Person) -> None:
+    window = Window()
+    _solved(window, boris)
+    for _time in range(2):
+        assert window.post("confirmation", stars=5, words="Спасибо")["rating"]["stars"] == 5
+    assert Rating.objects.count() == 1
+
+
+def test_not_yet_takes_the_conversation_up_again(boris: Person) -> None:
+    window = Window()
+    _solved(window, boris)
+    for _time in range(2):
+        told = window.post("reopening")
+        assert (told["solved"], told["is_over"]) == (False, False)
+    assert Chat.objects.get().ticket.state == State.OPEN
+    told = window.post("confirmation")
+    assert not told["is_over"], "yes to what nobody has asked closes nothing"
+
+
+def test_who_is_not_the_one_who_asked_any_more_decides_nothing(boris: Person, anna: Person) -> None:
+    window = Window()
+    _solved(window, boris)
+    Ticket.objects.update(requester=anna)
+    assert not window.get("since/?after=0")["solved"]
+    for what in ("confirmation", "reopening", "rating"):
+        window.post(what, status=403, stars=5)
+        Window().post(what, status=401, stars=5)
+
+
+def test_without_scripts_the_page_asks_and_takes_the_answer(boris: Person) -> None:
+    page = Client(HTTP_HOST="desk.test")
+    page.post("/chat/start/", {"words": "Не печатает", "key": KEY})
+    reply(Chat.objects.get().ticket, "Готово", by=boris, then=Then.RESOLVE)
+    drawn = page.get("/chat/").content.decode()
+    assert 'action="/chat/confirmation/"' in drawn.partition("data-rating")[0]
+    assert "Вопрос решён?" in drawn
+    answer = page.post("/chat/confirmation/", {})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/chat/")
+    assert page.post("/chat/rating/", {"stars": "5"}).status_code == 302
+    drawn = page.get("/chat/").content.decode()
+    assert 'aria-current="true"' in drawn
+    assert page.post("/chat/rating/", {"stars": "5", "words": "Спасибо"}).status_code == 302
+    assert (Rating.objects.get().stars, Rating.objects.get().words) == (5, "Спасибо")
+
+
+@pytest.fixture
+def text(db: None) -> PurposeText:
+    set_up_purpose(Purpose(name="Поддержка", text="Слова согласия", is_required=True))
+    return PurposeText.objects.get()
+
+
+def test_a_chat_begins_with_the_consent_that_is_asked_for_and_keeps_it(text: PurposeText) -> None:
+    window = Window()
+    assert window.get("state/")["consents"] == [
+        {"id": text.pk, "name": "Поддержка", "text": "Слова согласия"}
+    ]
+    for consents in ([], [text.pk + 1], ["x"]):
+        refused = window.post("start", status=422, words="Привет", key=KEY, consents=consents)
+        assert "согласия" in refused["title"]
+    assert not Visitor.objects.exists(), "who is refused leaves nothing behind"
+    window.post("start", status=422, words="Привет", key=KEY, consents="all")
+    window.begin(consents=[text.pk])
+    said = Consent.objects.get()
+    assert (said.person, said.text, said.is_given) == (Visitor.objects.get().person, text, True)
+    assert window.get("state/")["consents"] == [], "who has agreed is not asked again"
+    window.post("end")
+    window.post("start", words="Ещё вопрос", key=KEY[::-1])
+    set_up_purpose(Purpose(pk=text.purpose_id, name="Поддержка", text="Новые слова", is_required=True))
+    window.post("end")
+    window.post("start", status=422, words="И ещё", key=KEY[1:] + "z")
+    assert Consent.objects.count() == 1
+
+
+def test_the_page_of_the_chat_asks_for_the_consent_and_keeps_it(text: PurposeText) -> None:
+    page = Client(HTTP_HOST="desk.test")
+    assert f'name="consent_{text.pk}" required' in page.get("/chat/").content.decode()
+    refused = page.post("/chat/start/", {"words": "Привет", "key": KEY})
+    assert refused.status_code == 422
+    assert "Без этого согласия" in refused.content.decode()
+    page.post("/chat/start/", {"words": "Привет", "key": KEY, f"consent_{text.pk}": "on"})
+    assert Consent.objects.get().person == Visitor.objects.get().person
+    assert "consent_" not in page.get("/chat/").content.decode()
+    assert "consent_" not in page.get("/chat/?new").content.decode()

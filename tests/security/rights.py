@@ -357,6 +357,11 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     **{f"portal:chat_{name}": (("POST", TALKER, 422),) for name in ("say", "file", "read", "mail")},
     "portal:chat_typing": (("POST", TALKER, 204),),
     "portal:chat_end": (("POST", TALKER, 302),),
+    "portal:chat_confirmation": (
+        ("POST", TALKER, 302),
+    ),  # asked of a ticket that is not solved: nothing happens
+    "portal:chat_reopening": (("POST", TALKER, 302),),
+    "portal:chat_rating": (("POST", TALKER, 422),),
     "portal:chat_since": (("GET", TALKER, 200),),
     "portal:chat_live": (("GET", TALKER, 200),),
     "portal:chat_file_of": (("GET", ALL, 200),),  # the signed reference is the right

@@ -1,7 +1,7 @@
-"""What a visitor does: begins, says, reads, ends, goes on by mail. Each may come twice; what is said goes the one road."""
+"""What a visitor does: agrees, begins, says, ends, goes on by mail. Each may come twice; what is said goes the one road."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,7 +19,9 @@ from okno.core.text import one_line
 from okno.desk.actions.hear import Heard, NewFile, hear
 from okno.desk.actions.tell_chat import end_chat
 from okno.desk.models import Message
-from okno.people.models import Channel, normalised
+from okno.people import consents
+from okno.people.actions.say_consent import say_consent
+from okno.people.models import Channel, Person, normalised
 
 WORDS_AT_MOST = 10_000
 KEY_AT_MOST = 64
@@ -32,6 +34,10 @@ class ChatIsOff(NotFound):
 
 class BadAddress(BadInput):
     message = _("This does not look like a mail address.")
+
+
+class ConsentMissing(BadInput):
+    message = _("Without this consent we cannot take the request.")
 
 
 def require_on() -> None:
@@ -50,8 +56,12 @@ def begin(
     email: str = "",
     page: str = "",
     context: Mapping[str, Any] | None = None,
+    agreed: Collection[int] = (),
 ) -> Message:
-    """Open a conversation with its first words; where one goes on already they are said there."""
+    """Open a conversation with its first words; where one goes on already they are said there.
+
+    `agreed` are the texts to which the visitor has just agreed; raises ConsentMissing where one is missing that is asked for.
+    """
     require_on()
     desk, now = book.chat_desk(), clock.now()
     address = _address(email) if email.strip() else ""
@@ -61,6 +71,7 @@ def begin(
             go_on_by_mail(visitor, address)
         return say(visitor, words, key=key, files=files)
     heard = _heard(words, key, files)
+    _agree(person_of(visitor), agreed)
     message = hear(heard, by=person_of(visitor), team=desk.team)
     if not Chat.objects.filter(ticket=message.ticket).exists():
         foretold = waiting.foretell(message.ticket, now)
@@ -132,6 +143,14 @@ def go_on_by_mail(visitor: Visitor, email: str) -> str:
     Chat.objects.filter(pk=chat.pk).update(email=address)
     sending.look_later(chat.pk)
     return address
+
+
+def _agree(person: Person, agreed: Collection[int]) -> None:
+    """Write down to which texts the visitor has agreed, before a word of his is kept."""
+    for text in consents.asked_of(person):
+        if text.pk not in agreed:
+            raise ConsentMissing
+        say_consent(text, by=person, is_given=True)
 
 
 def _address(email: str) -> str:

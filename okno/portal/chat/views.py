@@ -1,14 +1,13 @@
 """The addresses of the chat. Windows speak JSON; a page without scripts posts its form and is led back to it."""
 
-import json
-from typing import Any
-
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from okno.channels.chat import book, sending, talk, visitors
+from okno.channels.chat.visitors import person_of
 from okno.channels.chat.window import look, write
 from okno.channels.models import Chat, Visitor
 from okno.channels.widget.identity import vouched_for
@@ -16,18 +15,18 @@ from okno.core import clock, files, throttle
 from okno.core.numbers import whole
 from okno.core.refusals import BadInput
 from okno.desk.actions.hear import NewFile
-from okno.portal import keeping
+from okno.desk.models.rating import Stars
+from okno.people import consents
+from okno.people.models import PurposeText
 from okno.portal.chat import words
+from okno.portal.chat.asked import Given, agreed_in, answer, enclosed_in, given_in, seen_by, text_in
 from okno.portal.chat.doors import COOKIE, Caller, for_visitors
 from okno.portal.forms import a_key
 
 STARTS_AT_MOST, STARTS_SECONDS = 30, 3600  # of one address of the network
 SAID_AT_MOST, SAID_SECONDS = 30, 60
-FILES_AT_MOST, FILES_SECONDS = 20, 600
 SIGNS_AT_MOST, SIGNS_SECONDS = 120, 60
 MAILS_AT_MOST, MAILS_SECONDS = 10, 3600
-BODY_AT_MOST = 100_000
-Given = dict[str, Any]
 
 
 @require_safe
@@ -45,6 +44,8 @@ def page(request: HttpRequest, caller: Caller) -> HttpResponseBase:
         "seen": seen,
         "said": shown,
         "state": words.state(now),
+        "choices": Stars.choices,
+        "texts": () if seen else _texts(caller),
         "key": a_key() + a_key(),
         "caller": caller,
     }
@@ -54,42 +55,31 @@ def page(request: HttpRequest, caller: Caller) -> HttpResponseBase:
 @require_safe
 @for_visitors
 def state(request: HttpRequest, caller: Caller) -> HttpResponseBase:  # noqa: ARG001
-    """Tell whether somebody is there, and how long one waits."""
-    return JsonResponse(words.state(clock.now()))
+    """Tell whether somebody is there, how long one waits, and to what one has to agree first."""
+    texts = [{"id": one.pk, "name": one.name, "text": one.text} for one in _texts(caller)]
+    return JsonResponse(words.state(clock.now()) | {"consents": texts})
+
+
+def _texts(caller: Caller) -> list[PurposeText]:
+    """Return the texts to which one has to agree before a conversation begins."""
+    person = person_of(caller.visitor) if caller.visitor else caller.person
+    return consents.asked_of(person) if person else consents.asked_of_strangers()
 
 
 @require_POST
 @for_visitors
 def start(request: HttpRequest, caller: Caller) -> HttpResponseBase:
     """Begin a conversation with its first words; a new window gets its secret: a widget in the answer, our page in a cookie."""
-    given, secret = _given(request), ""
+    given = given_in(request)
     talk.require_on()
     if given.get("website"):
         raise BadInput  # a field that no person sees
     throttle.at_most(STARTS_AT_MOST, STARTS_SECONDS, "chat-start", str(request.META.get("REMOTE_ADDR")))
-    visitor, key = caller.visitor, _text(given, "key")
-    if caller.person is not None:
-        visitor = visitors.logged_in(caller.person)
-    if visitor is None:
-        person = vouched_for(_text(given, "widget"), given.get("identity"), clock.now())
-        visitor, secret = visitors.welcome(key, name=_text(given, "name"), person=person)
-    throttle.at_most(SAID_AT_MOST, SAID_SECONDS, "chat-say", str(visitor.pk))
-    context = given.get("context")
-    talk.begin(
-        visitor,
-        _text(given, "words"),
-        key=key,
-        files=_enclosed(request, visitor.pk),
-        email=_text(given, "email"),
-        page=_text(given, "page"),
-        context=context if isinstance(context, dict) else None,
-    )
-    chat = book.chat_of(visitor)
-    assert chat is not None, "it has just begun"
-    told = words.seen(chat, look(chat, 0, clock.now()), clock.now(), base=_base(caller))
-    answer = _answer(request, told | {"token": secret if caller.is_widget else ""})
+    chat, secret = _begun(request, caller, given)
+    told = seen_by(caller, chat, 0, is_seen=True)
+    answered = answer(request, told | {"token": secret if caller.is_widget else ""})
     if secret and not caller.is_widget:
-        answer.set_cookie(
+        answered.set_cookie(
             COOKIE,
             secret,
             max_age=int(visitors.STANDS.total_seconds()),
@@ -97,24 +87,50 @@ def start(request: HttpRequest, caller: Caller) -> HttpResponseBase:
             samesite="Lax",
             secure=settings.SECURE,
         )
-    return answer
+    return answered
+
+
+@transaction.atomic
+def _begun(request: HttpRequest, caller: Caller, given: Given) -> tuple[Chat, str]:
+    """Return the conversation and the secret of a new window; who is refused leaves nothing behind."""
+    visitor, secret, key = caller.visitor, "", text_in(given, "key")
+    if caller.person is not None:
+        visitor = visitors.logged_in(caller.person)
+    if visitor is None:
+        person = vouched_for(text_in(given, "widget"), given.get("identity"), clock.now())
+        visitor, secret = visitors.welcome(key, name=text_in(given, "name"), person=person)
+    throttle.at_most(SAID_AT_MOST, SAID_SECONDS, "chat-say", str(visitor.pk))
+    context = given.get("context")
+    talk.begin(
+        visitor,
+        text_in(given, "words"),
+        key=key,
+        files=enclosed_in(request, visitor.pk),
+        email=text_in(given, "email"),
+        page=text_in(given, "page"),
+        context=context if isinstance(context, dict) else None,
+        agreed=agreed_in(given),
+    )
+    chat = book.chat_of(visitor)
+    assert chat is not None, "it has just begun"
+    return chat, secret
 
 
 @require_POST
 @for_visitors
 def say(request: HttpRequest, caller: Caller) -> HttpResponseBase:
     """Take a message; files may come with it."""
-    visitor, given = caller.known(), _given(request)
+    visitor, given = caller.known(), given_in(request)
     throttle.at_most(SAID_AT_MOST, SAID_SECONDS, "chat-say", str(visitor.pk))
-    return _said(request, caller, visitor, given, _enclosed(request, visitor.pk))
+    return _said(request, caller, visitor, given, enclosed_in(request, visitor.pk))
 
 
 @require_POST
 @for_visitors
 def file(request: HttpRequest, caller: Caller) -> HttpResponseBase:
     """Take a file, or a picture that was pasted, as a message of its own."""
-    visitor, given = caller.known(), _given(request)
-    enclosed = _enclosed(request, visitor.pk)
+    visitor, given = caller.known(), given_in(request)
+    enclosed = enclosed_in(request, visitor.pk)
     if not enclosed:
         raise BadInput
     return _said(request, caller, visitor, given, enclosed)
@@ -124,14 +140,14 @@ def _said(
     request: HttpRequest, caller: Caller, visitor: Visitor, given: Given, enclosed: list[NewFile]
 ) -> HttpResponse:
     """Say it; a window that names the last message that it shows gets what is new with the answer, and asks no more."""
-    message = talk.say(visitor, _text(given, "words"), key=_text(given, "key"), files=enclosed)
-    told = {"id": message.pk, "key": _text(given, "key"), "number": message.ticket.number}
-    after, chat = whole(_text(given, "after")), None
+    message = talk.say(visitor, text_in(given, "words"), key=text_in(given, "key"), files=enclosed)
+    told = {"id": message.pk, "key": text_in(given, "key"), "number": message.ticket.number}
+    after, chat = whole(text_in(given, "after")), None
     if after is not None:
         chat = book.chat_of(visitor)
     if chat is not None and after is not None:
-        told |= _seen(caller, chat, after, is_seen=True)
-    return _answer(request, told)
+        told |= seen_by(caller, chat, after, is_seen=True)
+    return answer(request, told)
 
 
 @require_POST
@@ -148,7 +164,7 @@ def typing(request: HttpRequest, caller: Caller) -> HttpResponseBase:  # noqa: A
 @for_visitors
 def read(request: HttpRequest, caller: Caller) -> HttpResponseBase:
     """The visitor has read up to a message."""
-    chat, upto = caller.chat(), whole(_text(_given(request), "upto"))
+    chat, upto = caller.chat(), whole(text_in(given_in(request), "upto"))
     if upto is None:
         raise BadInput
     sending.read(chat, upto)
@@ -160,7 +176,7 @@ def read(request: HttpRequest, caller: Caller) -> HttpResponseBase:
 def end(request: HttpRequest, caller: Caller) -> HttpResponseBase:
     """The visitor says that it is over."""
     talk.end(caller.known())
-    return _answer(request, {"is_over": True})
+    return answer(request, {"is_over": True})
 
 
 @require_POST
@@ -169,7 +185,7 @@ def mail(request: HttpRequest, caller: Caller) -> HttpResponseBase:
     """Take the address at which to go on when the visitor leaves."""
     visitor = caller.known()
     throttle.at_most(MAILS_AT_MOST, MAILS_SECONDS, "chat-mail", str(visitor.pk))
-    return _answer(request, {"mail": talk.go_on_by_mail(visitor, _text(_given(request), "email"))})
+    return answer(request, {"mail": talk.go_on_by_mail(visitor, text_in(given_in(request), "email"))})
 
 
 @require_safe
@@ -179,7 +195,7 @@ def since(request: HttpRequest, caller: Caller) -> HttpResponseBase:
     after = whole(request.GET.get("after") or "0")
     if after is None:
         raise BadInput
-    return JsonResponse(_seen(caller, caller.chat(), after, is_seen="seen" in request.GET))
+    return JsonResponse(seen_by(caller, caller.chat(), after, is_seen="seen" in request.GET))
 
 
 @require_safe
@@ -189,53 +205,3 @@ def file_of(request: HttpRequest, reference: str) -> HttpResponseBase:
     response = files.serve(found.file, found.name, inline="inline" in request.GET)
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
-
-
-def _given(request: HttpRequest) -> Given:
-    """Return what was sent: JSON, or a form."""
-    if request.content_type != "application/json":
-        return dict(request.POST.items())
-    if int(request.headers.get("Content-Length") or 0) > BODY_AT_MOST:
-        raise BadInput
-    try:
-        given = json.loads(request.body)
-    except (ValueError, RecursionError):
-        raise BadInput from None
-    if not isinstance(given, dict):
-        raise BadInput
-    return given
-
-
-def _text(given: Given, name: str) -> str:
-    value = given.get(name, "")
-    if not isinstance(value, str | int):
-        raise BadInput
-    return str(value).replace("\x00", "")
-
-
-def _enclosed(request: HttpRequest, visitor: int) -> list[NewFile]:
-    found = request.FILES.getlist("file")
-    if not found:
-        return []
-    throttle.at_most(FILES_AT_MOST, FILES_SECONDS, "chat-files", str(visitor))
-    if len(found) > FILES_AT_MOST or any((one.size or 0) > settings.MAX_FILE_BYTES for one in found):
-        raise files.FileTooLarge
-    return [keeping.keep(one).new for one in found]
-
-
-def _seen(caller: Caller, chat: Chat, after: int, *, is_seen: bool) -> Given:
-    """Return what a window does not show yet, and how it stands."""
-    now = clock.now()
-    return words.seen(chat, look(chat, after, now, is_seen=is_seen), now, base=_base(caller))
-
-
-def _answer(request: HttpRequest, told: Given) -> HttpResponse:
-    """Answer a script with what it asked, and a form with its page."""
-    if "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse(told)
-    return redirect("portal:chat")
-
-
-def _base(caller: Caller) -> str:
-    """A widget lives on another site: it gets whole addresses."""
-    return settings.BASE_URL if caller.is_widget else ""

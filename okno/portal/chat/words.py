@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from okno.channels.chat import book, waiting
+from okno.channels.chat import book, solving, waiting
+from okno.channels.chat.visitors import person_of
 from okno.channels.chat.window import Window
 from okno.channels.models import Chat
 from okno.desk.models import Attachment, Message
+from okno.portal import finding
 from okno.portal.templatetags.portal import linked
 from okno.staffing.telling import moment_of
 
@@ -110,13 +112,26 @@ def seen(chat: Chat, window: Window, now: datetime, *, base: str = "") -> dict[s
         "place": window.place,
         "waiting": wait(window.foretold),
         "is_over": window.is_over,
+        "solved": solving.is_asked(chat),
+        "rating": rating(chat, now),
         "mail": chat.email,
         "state": manned(now),
     }
 
 
+def rating(chat: Chat, now: datetime) -> dict[str, Any] | None:
+    """Return what the visitor has said of the help, and that he may say it now; None where nothing is asked."""
+    rated = finding.rated(person_of(chat.visitor), chat.ticket, now) if chat.ticket.is_over else None
+    if rated is None or not rated.is_open:
+        return None
+    given = rated.given
+    return {"stars": given.stars if given else 0, "words": given.words if given else ""}
+
+
 def line(chat: Chat, window: Window, now: datetime) -> str:
     """Return in words how the conversation stands: over, with whom, or how long it takes until somebody comes."""
+    if solving.is_asked(chat):
+        return _("We think that it is solved. Is it?")
     if window.is_over:
         return _("This conversation is over.")
     owner = chat.ticket.owner

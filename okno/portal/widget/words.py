@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from okno.desk.models.rating import Stars
+
 WORDS: Final[dict[str, Promise]] = {
     "back": _("Back"),
     "close": _("Close"),
@@ -63,6 +65,14 @@ WORDS: Final[dict[str, Promise]] = {
     "end_chat": _("End the chat"),
     "chat_over": _("The chat is over."),
     "new_chat": _("Begin a new one"),
+    "solved": _("Is it solved?"),
+    "solved_yes": _("Yes, solved"),
+    "solved_no": _("No, not yet"),
+    "rate": _("How did we help you?"),
+    "rated": _("Thank you for the rating!"),
+    "rate_words": _("Would you like to add a few words?"),
+    "stars": _("%s of 5: %s"),
+    "save": _("Save"),
     "by_mail": _("Go on by mail"),
     "mail_why": _("Are you leaving? Name an address, and the answer comes by mail."),
     "mail_goes_to": _("If you leave, the answer comes to %s."),
@@ -71,4 +81,5 @@ WORDS: Final[dict[str, Promise]] = {
 
 def words() -> dict[str, str]:
     """Return all of it in the language of the moment."""
-    return {name: str(said) for name, said in WORDS.items()}
+    stars = {f"star_{one.value}": str(one.label) for one in Stars}
+    return {name: str(said) for name, said in WORDS.items()} | stars

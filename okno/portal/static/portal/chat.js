@@ -1,5 +1,6 @@
 /* The window of the chat: what is said stands there at once and is sent until the desk has it; what is new comes by nudges,
    and by asking every now and then where no nudge comes. A mark of its own makes a message that is sent twice one message. */
+import * as solved from "./chat_solved.js";
 import { listen, post, since } from "./chat_way.js";
 
 const EVERY = 20_000; // the window says so often that it is there
@@ -51,11 +52,12 @@ for (const name of ["visibilitychange", "focus"]) addEventListener(name, look);
 
 field.value = sessionStorage.getItem("chat") ?? "";
 for (const time of list.querySelectorAll("time")) clock(time);
+solved.begin(box, () => upto, show, (fault) => (box.querySelector("[data-typing]").textContent = fault.message));
 if (begun) follow();
 down();
 
 function bring(files) {
-  if (files.length) say(field.value.trim(), [...files]);
+  if (files.length && form.reportValidity()) say(field.value.trim(), [...files]);
 }
 
 function say(text, files) {
@@ -94,9 +96,10 @@ async function deliver(one, text, files, key, send) {
 
 async function start(text, files, key) {
   const who = Object.fromEntries(new FormData(form));
-  const given = { words: text, key, name: who.name ?? "", email: who.email ?? "", website: who.website ?? "", page: document.referrer };
+  const agreed = Object.fromEntries(Object.entries(who).filter(([name]) => name.startsWith("consent_")));
+  const given = { ...agreed, words: text, key, name: who.name ?? "", email: who.email ?? "", website: who.website ?? "", page: document.referrer };
   const told = await post("start", body(given, files));
-  box.querySelector("[data-who]")?.remove();
+  for (const one of box.querySelectorAll("[data-who], [data-agreed]")) one.remove();
   list.querySelector(":scope > :not([data-id])")?.remove();
   return told;
 }
@@ -147,7 +150,8 @@ function show(told, isSeen) {
   if (state.textContent !== told.words) state.textContent = told.words;
   state.classList.toggle("chat__state--open", told.state.is_open);
   box.querySelector("[data-more]").hidden = false;
-  box.querySelector("[data-over]").hidden = !told.is_over;
+  box.querySelector("[data-over]").hidden = !told.is_over || told.solved;
+  solved.ask(box, told);
   box.querySelector("[data-goes-on]").hidden = told.is_over;
   if (wasDown) down();
   look();

@@ -7,7 +7,7 @@ function chat() {
     const wanted = talk.token && !talk.isNew ? 'open' : 'begin';
     if (shown?.kind !== wanted) {
       shown = wanted === 'open' ? conversation() : beginning();
-      box.replaceChildren(...shown.content);
+      box.replaceChildren(...shown.content.flat());
       if (panel.open) focusFirst();
     }
     shown.update?.(fresh);
@@ -44,13 +44,16 @@ function beginning() {
   const email = field('input', 'email', w('email_if_left'), { type: 'email', maxlength: 254, autocomplete: 'email' });
   const about = h('input', { type: 'checkbox' });
   const trap = h('input', { name: 'website', tabindex: '-1', autocomplete: 'off', 'aria-hidden': 'true', class: 'unseen' });
-  const boxes = told.consents.map(consent);
+  const boxes = h('div', {}, told.consents.map(consent));
   const wrong = h('p', { class: 'wrong', role: 'alert' });
   const send = h('button', { class: 'main' }, w('begin_chat'));
   const form = h('form', { novalidate: true, onsubmit: submit }, text, !isKnown && [name, email], boxes,
     h('label', { class: 'tick' }, about, h('span', {}, w('about'), h('details', {}, h('summary', {}, w('about_what')), h('pre', {}, page())))),
     trap, wrong, send);
-  ask('chat/state/', { token: 'new' }).then((state) => (hint.textContent = [state.welcome, stateWords(state)].filter(Boolean).join(' ')), () => {});
+  ask('chat/state/', { token: bearer() }).then((state) => {
+    hint.textContent = [state.welcome, stateWords(state)].filter(Boolean).join(' ');
+    if (state.consents.length !== told.consents.length) boxes.replaceChildren(...state.consents.map(consent)); // who has agreed before is not asked again
+  }, () => {});
 
   async function submit(event) {
     event.preventDefault();
@@ -62,7 +65,8 @@ function beginning() {
     }
     send.disabled = true;
     wrong.textContent = '';
-    const more = { key, name: form.elements.name?.value ?? '', email: form.elements.email?.value ?? '', website: trap.value };
+    const consents = [...form.querySelectorAll('[name^="consent_"]')].map((one) => Number(one.name.slice(8)));
+    const more = { key, consents, name: form.elements.name?.value ?? '', email: form.elements.email?.value ?? '', website: trap.value };
     if (about.checked) Object.assign(more, { page: location.href, context: { title: document.title, browser: navigator.userAgent, errors: faults.join(' · ') } });
     if (isKnown) more.identity = user;
     try {
@@ -88,6 +92,7 @@ function conversation() {
   const form = h('form', { class: 'compose', onsubmit: submit, ondrop: files.paste, ondragover: (event) => event.preventDefault() }, files.button, files.input, text, send);
   const mail = byMail();
   const over = h('div', { class: 'over' });
+  const end = ending(wrong, () => text.focus());
   const drawn = new Map();
   let wrote = 0;
   let key = mark();
@@ -99,12 +104,14 @@ function conversation() {
     const now = talk.now;
     if (!now) return;
     const last = talk.said.findLast((one) => one.who === 'you');
-    const isRead = last && now.read >= last.id;
+    const isRead = last && now.read >= last.id && !now.is_over;
     const waits = now.place ? [now.place_words, now.waiting?.words] : [];
     const away = now.state && !now.state.is_open ? [now.state.opens_words] : [];
     state.textContent = now.typing ? w('typing') : [...waits, ...away, isRead && w('read')].filter(Boolean).join(' ');
-    over.replaceChildren(...(now.is_over ? ended() : [h('button', { type: 'button', class: 'inline', onclick: finish }, w('end_chat'))]));
-    form.hidden = now.is_over;
+    end.update(now);
+    over.replaceChildren(...(now.is_over && !now.solved ? ended() : now.solved ? [] : [h('button', { type: 'button', class: 'inline', onclick: finish }, w('end_chat'))]));
+    form.hidden = now.is_over && !now.solved;
+    mail.box.hidden = now.is_over;
     mail.tell(now.mail);
     if (panel.open && talk.said.length && !document.hidden) reading(talk.upto);
   }
@@ -162,7 +169,7 @@ function conversation() {
     look();
   }
 
-  return { kind: 'open', update, content: [log, state, files.wrong, wrong, form, mail.box, over] };
+  return { kind: 'open', update, content: [log, state, end.content, files.wrong, wrong, form, mail.box, over] };
 }
 
 function ended() {

@@ -51,7 +51,7 @@ function take(seen, isSeen) {
 
 function later() {
   clearTimeout(timer);
-  if (document.hidden || !talk.token || talk.now?.is_over) return hush();
+  if (document.hidden || !talk.token || (talk.now?.is_over && !talk.now.solved)) return hush();
   listen();
   timer = setTimeout(look, stream?.isHeard ? PAUSE.live : talk.changed ? PAUSE.asking : PAUSE.away);
 }

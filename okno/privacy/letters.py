@@ -27,7 +27,7 @@ def tell_asked(row: ErasureRequest) -> None:
             _("You asked %(company)s to erase your personal data. You get an answer by %(date)s.")
             % {"company": ours(), "date": until},
             _("If it was not you, or if you have changed your mind, take the wish back here:"),
-            link=settings.BASE_URL + reverse("portal:privacy"),
+            link=settings.PORTAL_URL + reverse("portal:privacy"),
         )
     sealed_letters.queue_notice(person, words)
 

@@ -6,6 +6,9 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
+from okno.automation.actions.keep_rule import keep_rule
+from okno.automation.conditions import meant
+from okno.automation.models import Rule
 from okno.catalog.approvals import DEFAULTS
 from okno.channels.actions.set_up_chat import set_up_chat, the_chat_desk
 from okno.channels.chat import talk, visitors
@@ -14,18 +17,20 @@ from okno.channels.sealed_letters import queue_login
 from okno.community.actions.report import report
 from okno.community.models import Picture
 from okno.core import clock, files
+from okno.desk.actions import bulk
 from okno.desk.actions.ask_approval import ask_for_approval
 from okno.desk.actions.classify import set_field, set_requester, set_subject, set_tags
 from okno.desk.actions.close import confirm, reopen
 from okno.desk.actions.decide import refuse
 from okno.desk.actions.hear import Heard, NewFile
+from okno.desk.actions.keep_view import keep_view
 from okno.desk.actions.note import note
 from okno.desk.actions.participate import add_participant
 from okno.desk.actions.rate import rate
 from okno.desk.actions.reply import reply
 from okno.desk.actions.request import request
 from okno.desk.actions.tell_delivery import tell_delivery
-from okno.desk.models import ApprovalQuestion, Ticket
+from okno.desk.models import ApprovalQuestion, SavedView, Ticket
 from okno.feedback.actions.answer import answer
 from okno.feedback.models import Invitation, Wave
 from okno.knowledge.models import Helped
@@ -90,6 +95,7 @@ def plant() -> Planted:
     _approves(planted)
     _in_chat(planted)
     _elsewhere(planted)
+    _colleagues_say(planted)
     _logged_in(person)
     return planted
 
@@ -232,6 +238,14 @@ def _elsewhere(planted: Planted) -> None:
         key="v",
         at=clock.now(),
     )
+
+
+def _colleagues_say(planted: Planted) -> None:
+    """What colleagues look for and let the desk do about this very person."""
+    mine = [{"fits": "all", "of": [{"about": "words", "values": [MAIL]}]}]
+    keep_rule(Rule(name="О ней", conditions=meant(mine), kind="question"), tags=(), watchers=())
+    keep_view(SavedView(owner=planted.agent, name="Её", query=MAIL), by=planted.agent)
+    bulk.start("tag", MAIL, [planted.ticket.number], by=planted.agent)
 
 
 def _logged_in(person: Person) -> None:

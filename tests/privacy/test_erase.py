@@ -270,6 +270,19 @@ def test_every_step_is_told_by_letter_and_the_last_ones_address_is_forgotten(
     assert row.farewell is None
 
 
+def test_the_wish_and_the_refusal_are_told(anna: Person, gleb: Person, smtp) -> None:
+    row = ask_erasure(anna, by=anna)
+    refuse_erasure(row, by=gleb, reason="Договор действует.")
+    run_waiting(also_later=True)
+    asked, refused = (letter.text for letter in smtp.to("anna@romashka.test"))
+    assert "/my/privacy/" in asked
+    assert "Договор действует." in refused
+    assert "Роскомнадзор" in refused
+    (to_boss,) = (letter.text for letter in smtp.to("gleb@desk.test"))
+    assert f"/settings/erasures/{row.pk}/" in to_boss
+    assert "Анна Белова" in to_boss
+
+
 def test_ten_working_days_are_counted_by_the_calendar() -> None:
     week = {day: [["09:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
     calendar = Calendar.from_plain({"zone": "Europe/Moscow", "week": week, "holidays": ["2026-11-04"]})

@@ -17,6 +17,8 @@ from okno.desk.models import (
     Assignment,
     Attachment,
     Blank,
+    BulkItem,
+    BulkRun,
     Draft,
     Fact,
     FilledForm,
@@ -88,6 +90,9 @@ def forget_in_ticket(pk: int, gone: Gone, *, by: Person) -> None:
     Rating.objects.filter(ticket=ticket, by__in=gone.people).exclude(words="").update(words="")
     _forget_approvals(ticket, gone)
     _forget_facts(ticket, gone, own=own)
+    for item in BulkItem.objects.filter(ticket=ticket):
+        if (before := gone.clean(item.before)) != item.before:
+            BulkItem.objects.filter(pk=item.pk).update(before=before)
     if not Fact.objects.filter(ticket=ticket, kind=ERASED, data__person=gone.person).exists():
         journal.record(ERASED, ticket, by=by, at=at, is_saved=True, is_seen=False, person=gone.person)
     index([pk])
@@ -95,12 +100,16 @@ def forget_in_ticket(pk: int, gone: Gone, *, by: Person) -> None:
 
 @transaction.atomic
 def forget_around(gone: Gone) -> None:
-    """Throw away what belongs to the person alone: drafts, presence, watches, own views and blanks."""
+    """Throw away what belongs to the person alone, and the name in what colleagues look for and have done to many tickets."""
     people = gone.people
     for mine in (Draft, Presence, Watch, Mention):
         mine.objects.filter(person__in=people).delete()
     SavedView.objects.filter(owner__in=people, team=None).delete()
     Blank.objects.filter(owner__in=people).delete()
+    for model, name in ((SavedView, "query"), (BulkRun, "value")):
+        for row in model.objects.exclude(**{name: ""}):
+            if (words := gone.black(getattr(row, name))) != getattr(row, name):
+                model.objects.filter(pk=row.pk).update(**{name: words})
 
 
 def _words(gone: Gone) -> QuerySet[Message]:

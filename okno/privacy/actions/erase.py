@@ -14,7 +14,7 @@ from typing import Final
 from django.db import connection, transaction
 from django.utils.translation import gettext_noop
 
-from okno.automation.actions.forget_person import forget_in_traces
+from okno.automation.actions.forget_person import forget_in_rules, forget_in_traces
 from okno.channels.actions import forget_person as channels
 from okno.community.actions import forget_person as community
 from okno.core import clock, jobs
@@ -179,6 +179,7 @@ def _rest(sought: Sought) -> bool:
     knowledge.forget_readings(sought.gone)
     forget_words(sought.gone)
     forget_ways(sought.gone)
+    forget_in_rules(sought.gone)
     forget_in_changes(sought.gone)
     forget(sought.gone)
     return False

@@ -14,6 +14,7 @@ from django.db.models import Count, F, Q, Sum
 
 from okno.core import clock
 from okno.core.grouping import grouped
+from okno.core.live import nudge
 from okno.desk.search.words import words
 from okno.knowledge.gathering.asking import (
     LATELY,
@@ -50,6 +51,7 @@ def gather() -> int:
     _searches(since, typical, now)
     _articles(since, typical, now)
     Vain.objects.filter(day__lt=(now - FORGOTTEN).date()).delete()
+    nudge(gaps=True)
     return Gap.objects.count()
 
 

@@ -68,4 +68,4 @@ def beginning(request: Request, pk: int) -> HttpResponse:
 def renewal(request: Request) -> HttpResponse:
     """Let the list be counted now."""
     gather_later()
-    return go(request, reverse("workspace:gaps"), _("It is being counted; look again in a moment."))
+    return go(request, reverse("workspace:gaps"), _("It is being counted; the list comes by itself."))

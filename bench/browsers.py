@@ -6,6 +6,7 @@ is as honest as these files are alike. Every request has a connection of its own
 
 import asyncio
 import json
+import random
 import re
 import time
 from collections import Counter
@@ -205,13 +206,16 @@ class Colleague:
         if "ticket" in told or "bell" in told:
             self._draw("queues", "/queues/", LISTS_EVERY)
         if "talk" in told:
-            self._draw("list", "/queues/mine/", SHOWN_EVERY if told["talk"] in self.pages else SLOW_EVERY)
-            self._draw("queues", "/queues/", SLOW_EVERY)
+            if told["talk"] in self.pages:
+                self._draw("list", "/queues/mine/", SHOWN_EVERY)
+            else:
+                self._draw("list", "/queues/mine/", SLOW_EVERY, random.random() * SLOW_EVERY)
+            self._draw("queues", "/queues/", SLOW_EVERY, random.random() * SLOW_EVERY)
 
-    def _draw(self, name: str, path: str, every: float) -> None:
+    def _draw(self, name: str, path: str, every: float, wait: float = 0.0) -> None:
         """Draw a list anew, not oftener than every so many seconds."""
         loop, known = asyncio.get_running_loop(), self.waiting.get(name)
-        at = max(loop.time() + GATHER, self.rested.get(name, 0.0) + every)
+        at = max(loop.time() + GATHER + wait, self.rested.get(name, 0.0) + every)
         if known is not None and known.when() <= at:
             return
         if known is not None:

@@ -125,8 +125,10 @@ def news(person: Person, ticket: Ticket, before: Shown | None) -> News | None:
         return None
     if len(messages) != len(told) or any(one.undone_at or one.redacted_at for one in messages):
         return None
-    changed = _changed(person, ticket, before.letters)
-    fresh = timeline.cards(ticket, messages, person)
+    ways = deliveries_of(ticket, [*messages, *(Message(pk=pk) for pk in before.letters)])
+    moved = _moved(person, ticket, [pk for pk, state in before.letters.items() if _state(ways[pk]) != state])
+    cards = timeline.cards(ticket, [*moved, *messages], person, ways)
+    changed, fresh = cards[: len(moved)], cards[len(moved) :]
     kept = clocks.of(ticket)
     mark = _mark(kept)
     after = Shown(facts[-1].pk, before.standing, mark, _follow(before.letters, changed, fresh))
@@ -141,14 +143,10 @@ def _around(ticket: Ticket, kept: Sequence[Clock]) -> dict[str, Any]:
     return {"clocks": promised, "nearest": nearest(ticket, promised)}
 
 
-def _changed(person: Person, ticket: Ticket, letters: Mapping[int, str]) -> list[timeline.Said]:
+def _moved(person: Person, ticket: Ticket, pks: Sequence[int]) -> list[Message]:
     """Return the answers whose letters have gone on since."""
-    if not letters:
-        return []
-    ways = deliveries_of(ticket, [Message(pk=min(letters))])
-    moved = [pk for pk, state in letters.items() if _state(ways[pk]) != state]
-    messages = access.messages_for(person, ticket).filter(pk__in=moved) if moved else []
-    return timeline.cards(ticket, list(messages), person)
+    reader = access.Reader.like(person)
+    return [one for pk in pks for one in _message(ticket.pk, pk, reader=reader)]
 
 
 def _follow(
@@ -197,6 +195,11 @@ def _digest(values: Sequence[Any]) -> str:
 def _facts(ticket: int, since: int, *, reader: access.Reader) -> QuerySet[Fact]:
     facts = access.facts_for(reader.person(), Ticket(pk=ticket)).filter(pk__gte=since)
     return facts.select_related("by", "message__author").order_by("pk")[: AT_MOST + 1]
+
+
+@prepared
+def _message(ticket: int, pk: int, *, reader: access.Reader) -> QuerySet[Message]:
+    return access.messages_for(reader.person(), Ticket(pk=ticket)).filter(pk=pk).prefetch_related(None)
 
 
 @prepared

@@ -86,10 +86,12 @@ def agreed(request: HttpRequest) -> dict[str, datetime]:
 
 def keep(request: Request, ticket: Ticket, wanted: dict[str, datetime], text: str) -> None:
     """Keep what the author has agreed to promise, with the sentence in which it was said."""
+    if not wanted:
+        return
     ticket.refresh_from_db()
     if ticket.is_over:
         return
-    words = {one.metric.value: one.words for one in found(ticket, text)} if wanted else {}
+    words = {one.metric.value: one.words for one in found(ticket, text)}
     for metric, until in wanted.items():
         give_promise(ticket, metric, until, by=request.user, words=words.get(metric, ""))
 

@@ -1,5 +1,6 @@
 """The conversation as one reads it: messages and facts in one line of time, days between them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -149,10 +150,16 @@ def _facts(ticket: int, *, reader: access.Reader) -> QuerySet[Fact]:
     return facts.order_by("-at", "-id")[:FACTS]
 
 
-def cards(ticket: Ticket, messages: list[Message], person: Person) -> list[Said]:
-    """Return the messages with what their cards show."""
+def cards(
+    ticket: Ticket,
+    messages: list[Message],
+    person: Person,
+    ways: Mapping[int | None, list[Delivery]] | None = None,
+) -> list[Said]:
+    """Return the messages with what their cards show; `ways` are their deliveries, where these are known."""
     now = clock.now()
-    files, deliveries = access.files_of(ticket, messages), deliveries_of(ticket, messages)
+    files = access.files_of(ticket, messages)
+    deliveries = deliveries_of(ticket, messages) if ways is None else ways
     return [card(one, person, now, files[one.pk], deliveries[one.pk]) for one in messages]
 
 

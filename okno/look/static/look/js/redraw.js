@@ -16,10 +16,10 @@ export function start() {
 
 /* Lists say data-live-every: in a busy desk they are drawn anew once in so many milliseconds, not at each nudge. What is said
    in a chat (data-live-slow) changes last words and no more: a list with its row follows soon, all else by and by. */
-export function soon(region, every, fact = Infinity) {
+export function soon(region, every, fact = Infinity, wait = 0) {
   const { id } = region;
   const known = waiting.get(id);
-  const at = Math.max(Date.now(), (rested.get(id) ?? 0) + every);
+  const at = Math.max(Date.now() + wait, (rested.get(id) ?? 0) + every);
   const newest = Math.max(fact, known?.fact ?? 0);
   if (known?.at <= at) return void (known.fact = newest);
   clearTimeout(known?.timer);

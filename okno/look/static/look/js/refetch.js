@@ -43,7 +43,8 @@ function flush() {
     const isNews = "news" in region.dataset;
     const newest = (names) => Math.max(...names.split(" ").map((name) => wanted.get(name) ?? -1));
     if (all ? !isNews : newest(live) > Number(isNews ? fact : -1)) soon(region, Number(liveEvery), newest(live));
-    else if (newest(liveSlow) > -1) soon(region, shows(region, wanted) ? SHOWN_EVERY : SLOW_EVERY);
+    else if (newest(liveSlow) > -1 && shows(region, wanted)) soon(region, SHOWN_EVERY);
+    else if (newest(liveSlow) > -1) soon(region, SLOW_EVERY, Infinity, Math.random() * SLOW_EVERY); // not all browsers at once
   }
 }
 

@@ -19,9 +19,8 @@ DEMO_TICKETS = env.integer("OKNO_DEMO_TICKETS", 600, at_least=40, at_most=2000)
 DEBUG = env.flag("OKNO_DEBUG", default=False)
 PORT = env.integer("OKNO_PORT", 0, at_most=65535) or 8000
 BASE_URL = env.text("OKNO_BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
-PORTAL_URL = env.text("OKNO_PORTAL_URL", BASE_URL).rstrip(
-    "/"
-)  # where customers come; the desk's own unless another is named
+# Where customers come; the desk's own address unless another is named.
+PORTAL_URL = env.text("OKNO_PORTAL_URL", BASE_URL).rstrip("/")
 FILES_DIR = env.path("OKNO_FILES_DIR", VAR / "files")
 SECRET_KEY = env.secret("OKNO_SECRET_KEY", "") or secret_key.kept_in(VAR / "secret-key")
 SECRET_KEY_FALLBACKS = list(env.words("OKNO_SECRET_KEY_FALLBACKS"))

@@ -14,7 +14,7 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.mark.parametrize(
-    ("size", "author"), [(WIDE, "fadeev@sever.test"), (PHONE, "ryabova@sever.test")], ids=["wide", "phone"]
+    ("size", "author"), [(WIDE, "sklad-1@sever.test"), (PHONE, "sklad-2@sever.test")], ids=["wide", "phone"]
 )
 def test_a_manager_finds_a_request_of_the_company_and_takes_the_list_along(
     stage: Stage, browser: Browser, size: ViewportSize, author: str

@@ -31,10 +31,14 @@ pytestmark = pytest.mark.django_db
 START = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 
 
-def standing(ticket: Ticket) -> tuple[dict[str, Any], dict[str, Any], datetime | None]:
+def standing(ticket: Ticket) -> tuple[dict[str, Any], list[tuple[str, Any]], datetime | None]:
     """Return how the ticket stands, and all that decides about its clocks."""
     ticket = Ticket.objects.get(pk=ticket.pk)
-    return picture(ticket), {one.metric: account(one) for one in ticket.clocks.all()}, ticket.next_due_at
+    return (
+        picture(ticket),
+        [(one.metric, account(one)) for one in ticket.clocks.order_by("pk")],
+        ticket.next_due_at,
+    )
 
 
 def agreed() -> bool:

@@ -59,7 +59,8 @@ def test_a_visitor_on_a_phone_talks_with_an_agent(stage: Stage, browser: Browser
     phone.get_by_role("button", name="5 из 5: отлично").tap()
     expect(phone.get_by_role("heading", name="Спасибо за оценку!")).to_be_visible()
     phone.get_by_label("Хотите добавить пару слов?").fill("Быстро")
-    phone.get_by_role("button", name="Сохранить").last.tap()
+    with phone.expect_response(lambda answer: "/chat/rating/" in answer.url):
+        phone.get_by_role("button", name="Сохранить").last.tap()
     desk_page.goto(f"{desk_page.url.partition('?')[0]}history/")
     expect(desk_page.locator("main").first).to_contain_text("Быстро")
     context.close()

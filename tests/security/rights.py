@@ -40,6 +40,7 @@ SPEAK = {"open": "DYYYYYYYYYD", "closed": "DNNNNNYYYYD"}
 ASKER = {"open": "DYFFFFYYYYD", "closed": "DNNNNNYYYYD"}
 ANSWERER = {"open": "DFFFFYYYYYD", "closed": "DNNNNNYYYYD"}
 ALL = {"": "YYYYYYYYYYY"}
+# The requester alone talks in the chat of the matrix (tests/security/talks.py); X is the 401 of a window that has no talk.
 TALKER = {"": "XYXXXXXXXXX"}
 NOBODYS = {"": "NNNNNNNNNNN"}
 ME = {"": "DYYYYYYYYYD"}

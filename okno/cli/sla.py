@@ -43,7 +43,7 @@ def explain(
     from django.utils import timezone, translation
 
     from okno.cli.tree import prepare
-    from okno.desk import clocks
+    from okno.desk import clockface
     from okno.desk.models import Ticket
     from okno.people.provider import ours, zone_of
 
@@ -55,7 +55,7 @@ def explain(
         ticket = Ticket.objects.filter(number=number).first()
         if ticket is None:
             raise ground.Stop(_("There is no ticket with this number."))
-        for clock in clocks.of(ticket):
+        for clock in clockface.of(ticket):
             tell(clock)
 
 
@@ -91,7 +91,7 @@ def tell(clock: "Clock") -> None:
     """Print the lines of a clock's ledger."""
     from django.utils import timezone
 
-    from okno.desk.clocks import who_paused
+    from okno.desk.clockface import who_paused
     from okno.sla.ledger import ledger
     from okno.workspace.tickets.ledger_lines import lines
 

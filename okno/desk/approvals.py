@@ -6,7 +6,7 @@ from datetime import datetime
 
 from okno.catalog.approvals import Rule, Step, Whom
 from okno.catalog.usual import usual_calendar
-from okno.desk import clocks
+from okno.desk import clockface
 from okno.desk.matters import name_of
 from okno.desk.models import ApprovalQuestion, ApprovalState, ApprovalStep, Because, Ticket, WaitingFor
 from okno.people.models import Person, Role
@@ -81,7 +81,7 @@ def due(recipe: Step, ticket: Ticket, start: datetime) -> datetime | None:
     seconds = recipe["hours"] * 3600
     pk = (ticket.promised or {}).get("calendar")
     try:
-        calendar = calendar_of(clocks.calendar_of(ticket, pk)) if pk else usual_calendar()
+        calendar = calendar_of(clockface.calendar_of(ticket, pk)) if pk else usual_calendar()
         return calendar.add(start, seconds)
     except (BadCalendar, NeverWorks):
         return ALWAYS.add(start, seconds)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from okno.core.grouping import grouped
 from okno.desk import nearness
-from okno.desk.clocks import nearest
+from okno.desk.clockface import nearest
 from okno.desk.courses import account
 from okno.desk.lives import lives_of
 from okno.desk.models import Clock, Ticket

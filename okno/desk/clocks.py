@@ -5,18 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet, Subquery
 from psycopg.types.json import Jsonb
 
 from okno.contracts.book import book
 from okno.contracts.terms import agreed_with, terms_of
-from okno.core import rows
-from okno.core.gathering import Gathering
-from okno.core.prepared import prepared
-from okno.desk import agreed, courses, nearness, replay
+from okno.desk import agreed, clockface, courses, nearness, replay
 from okno.desk.agreed import Terms
 from okno.desk.courses import FROM_OPENING
-from okno.desk.models import Clock, State, Ticket, WarningPlan
+from okno.desk.models import Clock, State, Ticket
 from okno.desk.replay import Moving
 from okno.people.models import Person
 from okno.sla import clocks as sums
@@ -36,80 +32,28 @@ Told = Callable[[], Iterable[Moving]]
 def promised(ticket: Ticket, at: datetime) -> list[Clock]:
     """Return what is promised about a new ticket, not yet written; the ticket learns its terms and the nearest deadline."""
     ticket.promised = agreed.handed(terms_of(ticket, ticket.priority, book(), at), {}, at)
-    calendar = calendar_of(ticket, ticket.promised["calendar"])
+    calendar = clockface.calendar_of(ticket, ticket.promised["calendar"])
     clocks = [_made(ticket, metric, at, calendar) for metric in FROM_OPENING if metric in ticket.promised]
     if ours := agreed.part(ticket.promised, Metric.OLA):
-        clock = _clock(ticket, Metric.OLA, at, calendar_of(ticket, ours[1]), ours[0])
+        clock = _clock(ticket, Metric.OLA, at, clockface.calendar_of(ticket, ours[1]), ours[0])
         clock.team_id = ticket.team_id
         clocks.append(clock)
     remember(ticket, clocks)
     return clocks
 
 
-def calendar_of(ticket: Ticket, pk: int) -> WorkCalendar:
-    """Return a calendar by which is promised: mostly that of the priority, which is known."""
-    return ticket.priority.calendar if pk == ticket.priority.calendar_id else _calendar(pk)[0]
-
-
-@prepared
-def _calendar(pk: int) -> QuerySet[WorkCalendar]:
-    return WorkCalendar.objects.filter(pk=pk)
-
-
 def start(clocks: list[Clock]) -> None:
     """Write the promises of a ticket that has just been written; all in one statement."""
     for clock in clocks:
         clock.ticket = clock.ticket  # its id is known only now
-    _new.add(clocks)
-
-
-_new = Gathering[Clock]("clocks", rows.create)
-together = _new.together
+    clockface.unwritten.add(clocks)
 
 
 def remember(ticket: Ticket, clocks: list[Clock]) -> None:
     """Let the ticket know the nearest deadlines for the lists: what the customer waits for, what the team owes."""
-    first = nearest(clocks)
+    first = clockface.nearest(clocks)
     ticket.next_due_at, ticket.team_due_at = (one.due_at if one else None for one in first)
     ticket.near = nearness.told(first)
-
-
-def nearest(clocks: list[Clock]) -> tuple[Clock | None, Clock | None]:
-    """Return the running clocks that are due first: of the customer's, of the team's."""
-    running = sorted(
-        ((clock.due_at, place, clock) for place, clock in enumerate(clocks) if clock.due_at and clock.runs)
-    )
-    theirs = next((clock for *_, clock in running if clock.team_id is not None), None)
-    return next((clock for *_, clock in running if clock.team_id is None), None), theirs
-
-
-def of(ticket: Ticket) -> list[Clock]:
-    """Return the clocks of the ticket with their calendars."""
-    _new.write_waiting()
-    return _of(ticket.pk)
-
-
-def standing(clocks: Iterable[Clock]) -> list[Clock]:
-    """Return what people look at: nothing withdrawn, and of what is promised in rounds the last one."""
-    last = {
-        clock.metric: clock
-        for clock in sorted(clocks, key=lambda one: one.started_at)
-        if not clock.cancelled_at
-    }
-    return [last[metric] for metric in Metric if metric in last]
-
-
-@prepared
-def _of(ticket: int) -> QuerySet[Clock]:
-    chosen = Subquery(WarningPlan.objects.values("steps")[:1])
-    clocks = Clock.objects.filter(ticket=ticket).select_related("calendar")
-    return clocks.annotate(steps=chosen).order_by("id")
-
-
-def who_paused(clock: Clock) -> dict[int, Person]:
-    """Return the people behind the pauses of a clock, by their ids."""
-    ids = {one.by for one in sums.pauses(clock) if one.by is not None}
-    return Person.objects.in_bulk(ids) if ids else {}
 
 
 def stop(ticket: Ticket, *metrics: Metric, at: datetime) -> None:
@@ -117,7 +61,7 @@ def stop(ticket: Ticket, *metrics: Metric, at: datetime) -> None:
 
     A withdrawn one learns of it too, as of each pause: another priority may promise the same again.
     """
-    clocks = of(ticket)
+    clocks = clockface.of(ticket)
     running = [clock for clock in clocks if clock.metric in metrics and clock.stopped_at is None]
     for clock in running:
         sums.stop(clock, at)
@@ -126,7 +70,7 @@ def stop(ticket: Ticket, *metrics: Metric, at: datetime) -> None:
 
 def answer(ticket: Ticket, *, by: Person, at: datetime, is_last: bool) -> None:
     """Our reply ends what waited for it; from it on the customer is kept up to date anew, if it is not the last word."""
-    clocks = of(ticket)
+    clocks = clockface.of(ticket)
     ended = courses.answered(clocks, at)
     if not is_last and ticket.is_live:
         begun = _begin(ticket, Metric.UPDATE, clocks, at)
@@ -139,7 +83,7 @@ def ask(ticket: Ticket, at: datetime, *, told: Told) -> None:
     """A customer's message opens a round, where the first reply was given and no round is open."""
     if Metric.NEXT_REPLY not in ticket.promised:
         return
-    clocks = of(ticket)
+    clocks = clockface.of(ticket)
     kept = next((one for one in clocks if one.metric == Metric.FIRST_REPLY), None)
     first = kept or replay.replay(ticket, told()).some((Metric.FIRST_REPLY,))[0]
     is_open = any(one.metric == Metric.NEXT_REPLY and one.stopped_at is None for one in clocks)
@@ -150,7 +94,7 @@ def ask(ticket: Ticket, at: datetime, *, told: Told) -> None:
 
 def give(ticket: Ticket, metric: Metric, until: datetime, at: datetime) -> Clock | None:
     """Keep what a colleague has promised until a moment, as a clock of its own; None where the same is promised already."""
-    clocks = of(ticket)
+    clocks = clockface.of(ticket)
     if any(one.runs and (one.metric, one.until) == (metric, until) for one in clocks):
         return None
     calendar = ticket.priority.calendar
@@ -164,7 +108,7 @@ def give(ticket: Ticket, metric: Metric, until: datetime, at: datetime) -> Clock
 
 def start_again(ticket: Ticket, *, by: Person, at: datetime) -> None:
     """Let what was stopped run on after a reopening, and keep the customer up to date anew."""
-    clocks = of(ticket)
+    clocks = clockface.of(ticket)
     terms = ticket.promised
     stopped = [one for one in clocks if one.stopped_at is not None and courses.is_reopened(one, terms)]
     for clock in stopped:
@@ -175,7 +119,7 @@ def start_again(ticket: Ticket, *, by: Person, at: datetime) -> None:
 
 def pause(ticket: Ticket, waiting_for: str, *, by: Person, at: datetime) -> None:
     """Pause what waiting pauses, and remember for what it was and who said so."""
-    clocks = of(ticket)
+    clocks = clockface.of(ticket)
     concerned = [clock for clock in clocks if clock.metric in courses.PAUSED_BY and clock.stopped_at is None]
     courses.put_off(concerned, waiting_for, at, by=by.pk)
     keep(ticket, clocks, concerned)
@@ -183,7 +127,7 @@ def pause(ticket: Ticket, waiting_for: str, *, by: Person, at: datetime) -> None
 
 def resume(ticket: Ticket, at: datetime) -> None:
     """End the pauses at the moment when what was waited for came."""
-    clocks = of(ticket)
+    clocks = clockface.of(ticket)
     paused = [clock for clock in clocks if sums.is_paused(clock)]
     for clock in paused:
         sums.resume(clock, at)
@@ -197,7 +141,7 @@ def hand_on(ticket: Ticket, *, by: Person, at: datetime) -> dict[str, Any]:
     wanted = agreed.handed({**wanted, "ola": ola} if ola else wanted, ticket.promised, at)
     if agreed.whose(wanted) == agreed.whose(ticket.promised):
         return {}
-    clocks, changed = handed_on(ticket, of(ticket), wanted, at, by=by)
+    clocks, changed = handed_on(ticket, clockface.of(ticket), wanted, at, by=by)
     ticket.promised = wanted
     keep(ticket, clocks, changed)
     return {"promised": wanted}
@@ -226,14 +170,14 @@ def handed_on(
 
 def withdraw(ticket: Ticket, given: Clock, at: datetime) -> None:
     """Withdraw one promise."""
-    clocks = [given if one.pk == given.pk else one for one in of(ticket)]
+    clocks = [given if one.pk == given.pk else one for one in clockface.of(ticket)]
     given.cancelled_at = at
     keep(ticket, clocks, [given])
 
 
 def cancel(ticket: Ticket, at: datetime) -> list[int]:
     """Withdraw the running promises; returns their ids, so that an undo can let exactly these run again."""
-    clocks = of(ticket)
+    clocks = clockface.of(ticket)
     cancelled = [clock for clock in clocks if clock.runs]
     for clock in cancelled:
         clock.cancelled_at = at
@@ -243,7 +187,7 @@ def cancel(ticket: Ticket, at: datetime) -> list[int]:
 
 def uncancel(ticket: Ticket, ids: list[int]) -> None:
     """Let withdrawn promises run again as if they had never stopped."""
-    clocks = of(ticket)
+    clocks = clockface.of(ticket)
     withdrawn = [clock for clock in clocks if clock.pk in ids]
     for clock in withdrawn:
         clock.cancelled_at = None
@@ -262,7 +206,7 @@ def keep(ticket: Ticket, clocks: list[Clock], changed: list[Clock]) -> None:
     fresh = [clock for clock in clocks if is_new(clock)]
     for clock in (*changed, *fresh):
         sum_up(clock)
-    _new.add(fresh)
+    clockface.unwritten.add(fresh)
     if changed:
         with connection.cursor() as cursor:
             cursor.executemany(_KEEP, [_row(clock) for clock in changed])

@@ -12,7 +12,7 @@ from typing import Final
 
 from okno.core import clock
 from okno.core.remembered import remembered
-from okno.desk import clocks
+from okno.desk import clockface
 from okno.desk.models import Ticket
 from okno.sla import clocks as sums
 from okno.sla.worktime import BadCalendar, Calendar, NeverWorks
@@ -43,7 +43,7 @@ def forecast(ticket: Ticket, now: datetime) -> Forecast | None:
     if len(known) < FEWEST:
         return None
     try:
-        calendar = sums.calendar_of(clocks.calendar_of(ticket, ticket.promised["calendar"]))
+        calendar = sums.calendar_of(clockface.calendar_of(ticket, ticket.promised["calendar"]))
         return expected([calendar.between(*one) for one in known], ticket.created_at, now, calendar)
     except (NeverWorks, BadCalendar):
         return None

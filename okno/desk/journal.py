@@ -12,7 +12,7 @@ from okno.core.erasing import erasing
 from okno.core.gathering import Gathering
 from okno.core.live import Nudge, nudge_all
 from okno.core.said import Said
-from okno.desk import clocks, hands, reacting
+from okno.desk import clockface, hands, reacting
 from okno.desk.kinds import KINDS
 from okno.desk.models import Fact, Message, Ticket
 from okno.desk.models.ticket import LIVE_DOORS
@@ -86,7 +86,7 @@ def erase(facts: Sequence[Fact]) -> None:
 @contextmanager
 def together() -> Iterator[None]:
     """Let the verbs of this block, all in one transaction, write their facts and new clocks together at its end."""
-    with clocks.together(), _facts.together():
+    with clockface.unwritten.together(), _facts.together():
         yield
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from okno.contracts.book import book
 from okno.contracts.choosing import decides
 from okno.contracts.terms import terms_of
-from okno.desk import agreed, clocks, courses, replay
+from okno.desk import agreed, clockface, clocks, courses, replay
 from okno.desk.agreed import Terms
 from okno.desk.courses import PROMISED
 from okno.desk.models import Clock, Ticket
@@ -25,7 +25,7 @@ def recount(ticket: Ticket, at: datetime, *, by: Person, told: Told) -> bool:
     wanted = terms_of(ticket, ticket.priority, book(), at)
     if decides(wanted) == decides(ticket.promised):
         return False
-    known = clocks.of(ticket)
+    known = clockface.of(ticket)
     clocks.keep(ticket, *promise_anew(ticket, known, wanted, at, by=by, told=told))
     return True
 
@@ -55,6 +55,6 @@ def promise_anew(
     for clock in [*current, *fresh]:
         courses.promise(clock, wanted, at)
         if found := agreed.part(wanted, clock.metric):
-            clock.calendar = (calendars or {}).get(found[1]) or clocks.calendar_of(ticket, found[1])
+            clock.calendar = (calendars or {}).get(found[1]) or clockface.calendar_of(ticket, found[1])
     changed += [one for one in current if one not in changed and not clocks.is_new(one)]
     return [*whole, *fresh], changed

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from okno.core.refusals import NotFound
-from okno.desk import access, clocks
+from okno.desk import access, clockface
 from okno.desk.actions.rate import is_open as rating_is_open
 from okno.desk.kinds import KINDS, Audience
 from okno.desk.models import (
@@ -127,7 +127,7 @@ def rated(person: Person, ticket: Ticket, now: datetime, prepared: str = "") -> 
 
 def promise(ticket: Ticket) -> Clock | None:
     """Return the nearest promise that still runs."""
-    running = [one for one in clocks.of(ticket) if one.due_at and one.runs]
+    running = [one for one in clockface.of(ticket) if one.due_at and one.runs]
     return min(running, key=lambda one: one.due_at or ticket.created_at, default=None)
 
 

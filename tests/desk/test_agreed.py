@@ -8,7 +8,7 @@ import time_machine
 from okno.catalog.models import Priority
 from okno.contracts.actions.set_up import set_up_agreement
 from okno.contracts.models import Agreement
-from okno.desk import clocks
+from okno.desk import clockface
 from okno.desk.actions.assign import assign, hand_over, take
 from okno.desk.actions.classify import set_priority, set_service
 from okno.desk.actions.close import reopen
@@ -233,7 +233,7 @@ def test_it_is_warned_of_and_missed_like_any_other(
 
 def test_the_customer_hears_nothing_of_it(engineers: Team, anna: Person, as_anna) -> None:
     ticket = make.ticket(by=anna, team=engineers)
-    assert [one.metric for one in clocks.standing(clocks.of(ticket))][-1] == "ola"
+    assert [one.metric for one in clockface.standing(clockface.of(ticket))][-1] == "ola"
     page = as_anna.get(f"/my/{ticket.number}/").content.decode()
     assert "Принтер" in page
     assert "OLA" not in page

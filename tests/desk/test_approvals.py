@@ -12,7 +12,7 @@ from okno.catalog.approvals import DEFAULTS
 from okno.catalog.models import RequestType
 from okno.core import clock
 from okno.core.refusals import NotAllowed
-from okno.desk import clocks
+from okno.desk import clockface
 from okno.desk.actions.ask_approval import ask_again, ask_for_approval
 from okno.desk.actions.close import confirm
 from okno.desk.actions.decide import approve, refuse
@@ -94,7 +94,7 @@ def fresh(ticket: Ticket) -> Ticket:
 
 def paused(ticket: Ticket) -> bool:
     """The clock of the solution stands still; the facts alone tell the same."""
-    [resolution] = [one for one in clocks.of(ticket) if one.metric == "resolution"]
+    [resolution] = [one for one in clockface.of(ticket) if one.metric == "resolution"]
     retold = [one for one in replay(ticket, told_of(ticket)).promised.values() if one.metric == "resolution"]
     assert [is_paused(one) for one in retold] == [is_paused(resolution)]
     return is_paused(resolution)
@@ -298,7 +298,7 @@ def test_silence_is_a_refusal_where_the_step_says_so(anna: Person, petr: Person)
 
 def test_the_hours_are_working_ones(anna: Person, petr: Person, boris: Person) -> None:
     ticket = make.ticket(by=anna)
-    calendar = clocks.calendar_of(ticket, ticket.promised["calendar"])
+    calendar = clockface.calendar_of(ticket, ticket.promised["calendar"])
     ask(ticket, step(petr, hours=8), by=boris)
     row = ApprovalStep.objects.get(approval__ticket=ticket)
     from okno.sla.clocks import calendar_of

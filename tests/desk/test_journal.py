@@ -8,7 +8,7 @@ from django.utils import translation
 from okno.catalog.models import Priority
 from okno.core import clock
 from okno.core.said import both, own_words, tell
-from okno.desk import clocks, journal, kinds, reacting
+from okno.desk import clockface, journal, kinds, reacting
 from okno.desk.actions.assign import take
 from okno.desk.actions.classify import set_priority
 from okno.desk.actions.close import close
@@ -49,14 +49,14 @@ def test_verbs_of_one_block_write_their_facts_and_clocks_together_in_their_order
     with transaction.atomic(), journal.together():
         first, second = (hear(make.said(), by=anna).ticket for _ in range(2))
         assert not Fact.objects.exists()
-        assert clocks.of(first), "who reads clocks reads all"
+        assert clockface.of(first), "who reads clocks reads all"
         hear(make.said(), by=anna, ticket=first)
     assert list(Fact.objects.order_by("id").values_list("ticket", "kind")) == [
         (first.pk, "ticket.opened"),
         (second.pk, "ticket.opened"),
         (first.pk, "message.heard"),
     ]
-    assert len(clocks.of(first)) == len(clocks.of(second)) > 0
+    assert len(clockface.of(first)) == len(clockface.of(second)) > 0
     wished = [(wish["reaction"], wish["fact"]) for name, wish in waiting() if name == "react"]
     assert len(wished) == Fact.objects.count(), "the reactions of a fact share a job"
     assert {(one, fact) for reactions, fact in wished for one in reactions} == {

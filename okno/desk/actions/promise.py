@@ -6,7 +6,7 @@ from django.db import transaction
 
 from okno.core import clock
 from okno.core.text import one_line
-from okno.desk import clocks
+from okno.desk import clockface, clocks
 from okno.desk.actions._ground import lock, not_merged
 from okno.desk.actions.wait import DateIsPast
 from okno.desk.courses import GIVEN
@@ -50,7 +50,7 @@ def take_promise_back(ticket: Ticket, given: int, *, by: Person) -> None:
     """Take a promise back that still runs: it was agreed upon otherwise; it counts in no report."""
     ticket = lock(ticket)
     not_merged(ticket)
-    running = [one for one in clocks.of(ticket) if one.pk == given and one.metric in GIVEN and one.runs]
+    running = [one for one in clockface.of(ticket) if one.pk == given and one.metric in GIVEN and one.runs]
     if not running:
         return
     now, clock_row = clock.now(), running[0]

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from okno.core import clock
-from okno.desk import clocks
+from okno.desk import clockface, clocks
 from okno.desk.actions._ground import lock
 from okno.desk.audit import agrees
 from okno.desk.courses import account
@@ -23,7 +23,7 @@ def make_clocks_again(ticket: Ticket) -> bool:
     """
     ticket = lock(ticket)
     facts = told_of(ticket)
-    if agrees(ticket, clocks.of(ticket), facts) is not False:
+    if agrees(ticket, clockface.of(ticket), facts) is not False:
         return False
     before = ticket.next_due_at
     make_again(ticket, replay(ticket, facts))
@@ -34,7 +34,7 @@ def make_clocks_again(ticket: Ticket) -> bool:
 def make_again(ticket: Ticket, seen: Replay) -> None:
     """Keep the clocks that a whole replay of the facts has seen, under their old ids, whatever was kept before."""
     kept, made = (
-        {one.key: one for one in clocks.of(ticket)},
+        {one.key: one for one in clockface.of(ticket)},
         [one.row(ticket) for one in seen.promised.values()],
     )
     for one in made:

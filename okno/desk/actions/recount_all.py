@@ -18,7 +18,7 @@ from okno.core import clock, rows
 from okno.core.grouping import grouped
 from okno.core.live import RESYNC, nudge
 from okno.core.rows import Row
-from okno.desk import agreed, clocks, courses, nearness, recounting
+from okno.desk import agreed, clockface, clocks, courses, nearness, recounting
 from okno.desk.actions._parts import claim, look, split
 from okno.desk.actions._terms import told
 from okno.desk.agreed import Terms
@@ -183,7 +183,7 @@ def _changes(tickets: list[Ticket], by: Person, now: datetime) -> list[_Change]:
         else:
             dues = {one.pk: one.due_at for one in mine}
             moved = _moved(mine)
-            if moved or ticket.near != nearness.told(clocks.nearest(mine)):
+            if moved or ticket.near != nearness.told(clockface.nearest(mine)):
                 is_told = any(one.due_at != dues[one.pk] for one in moved)
                 found.append(_Change(ticket, before, due, mine, moved, (moved or mine)[0].calendar, is_told))
     return found

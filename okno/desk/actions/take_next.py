@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from okno.core import clock
-from okno.desk import access, clocks
+from okno.desk import access, clockface
 from okno.desk.actions._ground import clean, decline, lock, put_into_hands, step
 from okno.desk.actions.assign import take
 from okno.desk.journal import record
@@ -94,7 +94,7 @@ def _without_promise(waiting: TicketQuerySet) -> Ticket | None:
 
 def reason(ticket: Ticket, now: datetime) -> str:
     """Return why this one comes first: its nearest promise, or its age."""
-    running = [one for one in clocks.of(ticket) if one.runs and one.due_at is not None]
+    running = [one for one in clockface.of(ticket) if one.runs and one.due_at is not None]
     nearest = min(running, key=lambda one: one.due_at or now, default=None)
     if nearest is None or nearest.due_at is None:
         return _("it has waited longest: %(span)s") % {"span": span(now - ticket.created_at)}

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_noop
 
 from okno.core import clock
 from okno.core.said import own_words
-from okno.desk import clocks
+from okno.desk import clockface
 from okno.desk.actions._ground import lock, said
 from okno.desk.actions.promise import take_promise_back
 from okno.desk.actions.take_back import take_back
@@ -34,7 +34,7 @@ def undo_send(message: Message, *, by: Person) -> Draft:
         message.undone_at = now
         message.key = ""  # the text may be sent again by the same composer
         message.save(update_fields=["undone_at", "key"])
-        for given in clocks.of(ticket):
+        for given in clockface.of(ticket):
             if given.metric in GIVEN and given.started_at >= message.at:
                 take_promise_back(ticket, given.pk, by=by)  # nobody has read it
         _take_back(ticket, message, by=by)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.core import clock as time
 from okno.core.refusals import NotFound
-from okno.desk import access, clocks
+from okno.desk import access, clockface
 from okno.desk.actions.breach import EXCUSED_AT_MOST, NotMissed, excuse, explain
 from okno.desk.models import Breach, BreachReason, Clock, Ticket
 from okno.sla.breach import Figures, figures, is_missed
@@ -109,7 +109,7 @@ def missed_among(ticket: Ticket, known: Iterable[Clock]) -> list[Missed]:
 
 def _missed(ticket: Ticket, pk: int) -> Missed:
     """Return one missed clock of the ticket; raises NotFound, and NotMissed where there is nothing to explain."""
-    clock = next((one for one in clocks.of(ticket) if one.pk == pk), None)
+    clock = next((one for one in clockface.of(ticket) if one.pk == pk), None)
     if clock is None:
         raise NotFound
     found = missed_among(ticket, [clock])

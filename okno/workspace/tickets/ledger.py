@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from okno.core import clock as time
 from okno.core.refusals import NotFound
-from okno.desk import access, clocks
+from okno.desk import access, clockface
 from okno.desk.agreed import is_present
 from okno.desk.kinds import sentence
 from okno.desk.models import Clock, Ticket
@@ -38,8 +38,8 @@ ROUNDS_AT_MOST = 20
 def ledger(request: Request, number: int) -> HttpResponse:
     """Tell the life of one clock of the ticket: the one that is asked for, or the one that is due next."""
     ticket = access.ticket_for(request.user, number)
-    known = clocks.of(ticket)
-    shown = clocks.standing(known)
+    known = clockface.of(ticket)
+    shown = clockface.standing(known)
     if not shown:
         raise NotFound
     chosen = _asked(request.GET.get("clock", ""), shown, known) or _next_due(shown)
@@ -53,7 +53,7 @@ def ledger(request: Request, number: int) -> HttpResponse:
         "title": question(chosen, now),
         "sentences": _sentences(chosen, told, ticket),
         "bar": drawn(told, chosen, now),
-        "lines": lines(told, chosen, clocks.who_paused(chosen), now),
+        "lines": lines(told, chosen, clockface.who_paused(chosen), now),
         "recounts": _recounts(request.user, ticket),
         "missed": next(iter(missed_among(ticket, [chosen])), None),
         "zone": _zone(chosen, told),

@@ -19,7 +19,7 @@ from okno.channels.access import deliveries_of
 from okno.channels.models import Delivery, DeliveryState
 from okno.core.numbers import whole
 from okno.core.prepared import prepared
-from okno.desk import access, clocks
+from okno.desk import access, clockface
 from okno.desk.models import Clock, Fact, Message, MessageKind, Ticket
 from okno.desk.models.ticket import LIVE_DOORS
 from okno.people.models import Person
@@ -129,7 +129,7 @@ def news(person: Person, ticket: Ticket, before: Shown | None) -> News | None:
     moved = _moved(person, ticket, [pk for pk, state in before.letters.items() if _state(ways[pk]) != state])
     cards = timeline.cards(ticket, [*moved, *messages], person, ways)
     changed, fresh = cards[: len(moved)], cards[len(moved) :]
-    kept = clocks.of(ticket)
+    kept = clockface.of(ticket)
     mark = _mark(kept)
     after = Shown(facts[-1].pk, before.standing, mark, _follow(before.letters, changed, fresh))
     if mark == before.clocks:

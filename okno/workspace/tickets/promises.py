@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from okno.core import clock as time
-from okno.desk import clocks
+from okno.desk import clockface
 from okno.desk.agreed import is_present
 from okno.desk.courses import GIVEN
 from okno.desk.models import Clock, Ticket
@@ -18,7 +18,7 @@ from okno.workspace.tickets.ledger import question
 
 def promises(found: Ticket, kept: Sequence[Clock]) -> list[dict[str, Any]]:
     """Return what the rail shows of the clocks."""
-    shown = [one for one in clocks.standing(kept) if not one.team_id or is_present(one, found.promised)]
+    shown = [one for one in clockface.standing(kept) if not one.team_id or is_present(one, found.promised)]
     missed = {one.clock.pk: one for one in missed_among(found, shown)}
     return [promise(clock) | {"missed": missed.get(clock.pk)} for clock in shown]
 

@@ -11,7 +11,7 @@ from okno.catalog.answers import lines
 from okno.catalog.models import priority_by
 from okno.channels.chat import book
 from okno.core.snapshot import snapshot
-from okno.desk import access, clocks, flow
+from okno.desk import access, clockface, flow
 from okno.desk.models import FilledForm, Kind, State, Ticket, Watch
 from okno.desk.models.draft import DraftKind
 from okno.desk.models.history import LinkKind
@@ -33,7 +33,7 @@ def ticket(request: Request, number: int) -> HttpResponse:
     with snapshot():
         found = access.ticket_for(request.user, number)
         talk = timeline.conversation(request.user, found, everything="all" in request.GET)
-        kept = clocks.of(found)
+        kept = clockface.of(found)
         shown = news.shown(request.user, found, talk, kept)
     looking.saw_ticket(request, found.pk)
     queue = queue_beside(request, found)

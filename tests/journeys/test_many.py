@@ -44,5 +44,7 @@ def test_a_list_of_more_than_a_hundred_is_taken_as_a_whole_and_taken_back(
     assert int("".join(sign for sign in changed.partition("обращени")[0] if sign.isdigit())) >= MANY
     expect(counter).to_have_text("")
     toast.get_by_role("button", name="Отменить").click()
-    expect(page.locator(".toast--bulk").last).to_contain_text(re.compile(r"снова как был[иоа]"), timeout=A_WHILE_MS)
+    expect(page.locator(".toast--bulk").last).to_contain_text(
+        re.compile(r"снова как был[иоа]"), timeout=A_WHILE_MS
+    )
     expect(counter).to_have_text("99+")

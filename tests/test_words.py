@@ -3,7 +3,7 @@ import string
 
 from babel.messages.catalog import Message
 
-from okno.desk.occasions import VARIABLES
+from okno.desk.letter_words import VARIABLES
 from tools import words
 
 

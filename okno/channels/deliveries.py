@@ -80,7 +80,7 @@ def queue_told(fact: Fact, occasion: Occasion) -> Delivery | None:
     ticket, at = fact.ticket, clock.now()
     if ticket is None or ticket.requester_id == fact.by_id or not loop_plan().leaves(occasion):
         return None
-    if ticket.part_of_id is not None:
+    if ticket.part_of_id is not None or _is_told_as_refused(fact):
         return None  # one is told of the whole, once
     purpose = OF_OCCASION[occasion]
     if occasion == Occasion.TAKEN and Delivery.objects.filter(ticket=ticket, purpose=purpose).exists():
@@ -114,6 +114,8 @@ def queue_refusal(fact: Fact) -> Delivery | None:
     """Tell the requester that it was not approved, and why."""
     ticket = fact.ticket
     if ticket is None or ticket.requester_id == fact.by_id or not fact.data.get("closes"):
+        return None
+    if not loop_plan().leaves(Occasion.REFUSED):
         return None
     address = recipients.address_of(ticket.requester, ticket)
     if not guard.may_write_automatically(address, fact.at):
@@ -179,6 +181,13 @@ def _of_approval(purpose: Purpose, fact: Fact, person: Person) -> Delivery | Non
         fact=fact,
         recipient=person,
     )
+
+
+def _is_told_as_refused(fact: Fact) -> bool:
+    """True for the end of a request that was not approved, where a letter of its own says so."""
+    if fact.kind != "ticket.closed" or not loop_plan().leaves(Occasion.REFUSED):
+        return False
+    return Fact.objects.filter(ticket=fact.ticket, kind="approval.refused", at=fact.at).exists()
 
 
 def _acknowledges(ticket: Ticket) -> bool:

@@ -1,73 +1,24 @@
-"""In which words a customer is told of a step of his ticket: the desk's usual ones, or those that an administrator wrote."""
+"""In which words letters tell of a step of a ticket or ask about it: the desk's usual ones, or an administrator's."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_noop
-from django.utils.translation import gettext_lazy as _
 
 from okno.core.said import ngettext_noop, own_words
 from okno.core.variables import fill
-from okno.desk.models import Clock, LoopPlan, Occasion, Ticket
+from okno.desk.letter_words import THEIRS, USUAL, VARIABLES, variables
+from okno.desk.matters import Matter
+from okno.desk.models import Clock, LoopPlan, Ticket
 from okno.people.models import Person
 from okno.people.provider import ours, zone_of
 from okno.sla.models import Metric
 
-USUAL: Final[Mapping[str, str | Promise]] = {
-    Occasion.RECEIVED: _(
-        "Hello!\n\nYour request is accepted. Its number is {number}.\n\nWe take it in hand by {taken by}.\n"
-        "We plan to solve it by {solved by}.\n\nTo add something, simply reply to this letter."
-    ),
-    Occasion.TAKEN: _(
-        "Hello!\n\nYour request № {number} is in work.\n“{subject}”\n\nIt is in the hands of: {agent}.\n"
-        "We plan to solve it by {solved by}."
-    ),
-    Occasion.WAITING: _(
-        "Hello!\n\nWe need your answer to go on with your request № {number}.\n“{subject}”\n\n{reason}\n\n"
-        "Simply reply to this letter."
-    ),
-    Occasion.SOLVED: _(
-        "Hello!\n\nWe think that your request № {number} is solved.\n“{subject}”\n\n"
-        "If we hear nothing, we close it after {silence}."
-    ),
-    Occasion.CLOSED: _(
-        "Hello!\n\nYour request № {number} is closed.\n“{subject}”\n\n{reason}\n\n"
-        "If the matter is not settled, simply reply to this letter and we take it up again."
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """A name that may stand in braces, in Russian and in English, and what it becomes."""
-
-    russian: str
-    english: str
-    meaning: str | Promise
-    is_theirs: bool = False  # a stranger may have chosen it: never in a letter to an address that nobody has proved (SEC-28)
-
-
 _DAYS: Final = ngettext_noop("%(count)d working day", "%(count)d working days")
-
-VARIABLES: Final = (
-    Variable("номер", "number", _("the number of the ticket")),
-    Variable("тема", "subject", _("the subject of the ticket"), is_theirs=True),
-    Variable("имя", "first name", _("the first word of the requester's name"), is_theirs=True),
-    Variable("услуга", "service", _("the service")),
-    Variable("критичность", "priority", _("the priority")),
-    Variable("специалист", "agent", _("who has the ticket")),
-    Variable("фиксация до", "taken by", _("until when it is taken in hand")),
-    Variable("решение до", "solved by", _("until when it is solved")),
-    Variable("молчание", "silence", _("after how many working days without an answer it is closed")),
-    Variable("причина", "reason", _("why it waits, or why it was closed")),
-    Variable("компания", "company", _("what your organisation is called")),
-)
 
 
 def loop_plan() -> LoopPlan:
@@ -75,28 +26,43 @@ def loop_plan() -> LoopPlan:
     return LoopPlan.objects.first() or LoopPlan()
 
 
-def variables(occasion: str) -> list[Variable]:
-    """Return which names may stand in the letter about this step."""
-    return [one for one in VARIABLES if not (one.is_theirs and occasion == Occasion.RECEIVED)]
-
-
-def names(occasion: str) -> frozenset[str]:
-    """Return these names in both languages."""
-    return frozenset(name for one in variables(occasion) for name in (one.russian, one.english))
-
-
 def words(
-    occasion: str, ticket: Ticket, reader: Person, plan: LoopPlan, *, knows_us: bool, why: str = ""
+    occasion: str,
+    ticket: Ticket,
+    reader: Person,
+    plan: LoopPlan,
+    *,
+    knows_us: bool,
+    why: str = "",
+    decided_by: str = "",
 ) -> str:
     """Return what the reader is told, in the language that is active and by his own clock.
 
     Who has not proved to read at his address gets nothing back of what was written to us.
     """
-    text = plan.text(occasion, get_language() or "") or str(USUAL[occasion])
-    values = _values(ticket, reader, plan, why)
-    if not knows_us or occasion == Occasion.RECEIVED:
-        values |= {one.english: "" for one in VARIABLES if one.is_theirs}
-    return fill(text, values | {one.russian: values[one.english] for one in VARIABLES})
+    values = _values(ticket, reader, plan, why) | {"decided by": decided_by}
+    if not knows_us:
+        values |= dict.fromkeys(THEIRS, "")
+    return _filled(occasion, plan, values)
+
+
+def asking(occasion: str, matter: Matter, reader: Person, plan: LoopPlan, *, why: str = "") -> str:
+    """Return in which words the reader is asked to approve something; `why` he, where it is in another one's place.
+
+    The answers of the form and the two buttons stand under it, whatever the text.
+    """
+    values = _own(reader) | {
+        "number": str(matter.ticket.number),
+        "subject": matter.subject,
+        "requester": matter.requester,
+        "organisation": matter.organisation,
+        "question": matter.what,
+        "colleague": matter.asks,
+        "work": matter.work,
+        "answer by": moment(matter.due_at, zone_of(reader.zone)) if matter.due_at else "",
+        "why you": why,
+    }
+    return _filled(occasion, plan, values)
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
@@ -119,12 +85,23 @@ def why_silent(days: int) -> str:
     )
 
 
+def _filled(occasion: str, plan: LoopPlan, values: Mapping[str, str]) -> str:
+    """Return the chosen words, else the usual ones; what does not belong into this letter has no value in it."""
+    text = plan.text(occasion, get_language() or "") or str(USUAL[occasion])
+    own = {one.english for one in variables(occasion)}
+    known = {one: values.get(one.english, "") if one.english in own else "" for one in VARIABLES}
+    return fill(text, {name: value for one, value in known.items() for name in (one.russian, one.english)})
+
+
+def _own(reader: Person) -> dict[str, str]:
+    return {"first name": reader.name.split()[0] if reader.name else "", "company": str(ours())}
+
+
 def _values(ticket: Ticket, reader: Person, plan: LoopPlan, why: str) -> dict[str, str]:
     promised = _promises(ticket, zone_of(reader.zone))
-    return {
+    return _own(reader) | {
         "number": str(ticket.number),
         "subject": ticket.subject,
-        "first name": reader.name.split()[0] if reader.name else "",
         "service": str(ticket.service or ""),
         "priority": str(ticket.priority),
         "agent": ticket.owner.name if ticket.owner else "",
@@ -132,7 +109,6 @@ def _values(ticket: Ticket, reader: Person, plan: LoopPlan, why: str) -> dict[st
         "solved by": promised.get(Metric.RESOLUTION, ""),
         "silence": silence(plan.silence_days),
         "reason": why,
-        "company": str(ours()),
     }
 
 

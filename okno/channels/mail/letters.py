@@ -23,7 +23,7 @@ from okno.channels.models.delivery import OF_OCCASION, Purpose
 from okno.core.sealed import CannotOpen, unseal
 from okno.desk import links, message_ids, occasions
 from okno.desk.matters import because, matter_of, name_of
-from okno.desk.models import Message, State, Ticket
+from okno.desk.models import Message, Occasion, State, Ticket
 from okno.desk.models.rating import Stars
 from okno.people.models import Person
 from okno.people.provider import ours, zone_of
@@ -39,6 +39,7 @@ _SUBJECTS = {
     Purpose.WAITING: gettext_lazy("We wait for your answer: request № %(number)s"),
     Purpose.ASK_SOLVED: gettext_lazy("Is it solved? Request № %(number)s"),
     Purpose.CLOSED: gettext_lazy("Your request is closed: № %(number)s"),
+    Purpose.REFUSED: gettext_lazy("It was not approved: request № %(number)s"),
 }
 
 
@@ -128,9 +129,9 @@ def _told(delivery: Delivery) -> Said:
     knows_us = _is_proved(delivery) or (
         not is_first and ticket.messages.filter(kind="reply", undone_at=None).exists()
     )
-    why = delivery.fact.reason if delivery.fact else ""
+    told = _why(delivery)
     text = occasions.words(
-        _OCCASIONS[purpose], ticket, person, occasions.loop_plan(), knows_us=knows_us, why=why
+        _OCCASIONS[purpose], ticket, person, occasions.loop_plan(), knows_us=knows_us, **told
     )
     return Said(
         subject=str(_SUBJECTS[purpose]) % {"number": ticket.number},
@@ -154,13 +155,14 @@ def _approval(delivery: Delivery) -> Said:
     if question is None:
         raise Undeliverable(status_words.NO_LONGER_ASKED)
     matter, person = matter_of(question), question.person
+    is_reminder = delivery.fact is not None and delivery.fact.kind == "approval.reminded"
+    another = Occasion.INSTEAD if question.because else Occasion.APPROVAL
+    occasion = Occasion.REMINDED if is_reminder else another
     context = {
-        "matter": matter,
-        "why": because(question),
-        "due": occasions.moment(matter.due_at, zone_of(person.zone)) if matter.due_at else "",
+        "text": occasions.asking(occasion, matter, person, occasions.loop_plan(), why=because(question)),
+        "lines": matter.lines,
         "approve": links.make_approval(question, "yes"),
         "refuse": links.make_approval(question, "no"),
-        "is_reminder": delivery.fact is not None and delivery.fact.kind == "approval.reminded",
         "number": matter.ticket.number,
     }
     return Said(
@@ -169,24 +171,6 @@ def _approval(delivery: Delivery) -> Said:
         to_name=person.name,
         automatic="auto-generated",
         words=_rendered("approval", context),
-    )
-
-
-def _refused(delivery: Delivery) -> Said:
-    ticket, person, _message = _parts(delivery)
-    fact = delivery.fact
-    assert fact is not None
-    context = {
-        "about": ticket.subject,
-        "by": "" if fact.by.is_robot else name_of(fact.by),
-        "reason": fact.data.get("reason", ""),
-        **_footer(ticket, person),
-    }
-    return Said(
-        subject=_("It was not approved: request № %(number)s") % {"number": ticket.number},
-        automatic="auto-generated",
-        thread=thread_for(ticket, person).without_quote,
-        words=_rendered("refused", context),
     )
 
 
@@ -219,7 +203,6 @@ def _sealed(delivery: Delivery) -> Said:
 _writers: dict[Purpose, Callable[[Delivery], Said]] = {
     Purpose.REPLY: _reply,
     Purpose.APPROVAL: _approval,
-    Purpose.REFUSED: _refused,
     Purpose.NOTICE: _notice,
     Purpose.SURVEY: _sealed,
     Purpose.LOGIN: _sealed,
@@ -240,6 +223,17 @@ def _parts(delivery: Delivery) -> tuple[Ticket, Person, Message | None]:
     assert delivery.ticket is not None
     assert delivery.recipient is not None
     return delivery.ticket, delivery.recipient, delivery.message
+
+
+def _why(delivery: Delivery) -> dict[str, str]:
+    """Return why the step was taken; of a refusal also by whom."""
+    fact = delivery.fact
+    if fact is None:
+        return {}
+    if delivery.purpose != Purpose.REFUSED:
+        return {"why": fact.reason}
+    by = "" if fact.by.is_robot else name_of(fact.by)
+    return {"why": fact.data.get("reason", ""), "decided_by": by}
 
 
 def _asks(delivery: Delivery, ticket: Ticket, person: Person) -> bool:

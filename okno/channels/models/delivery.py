@@ -35,6 +35,7 @@ OF_OCCASION = {
     Occasion.WAITING: Purpose.WAITING,
     Occasion.SOLVED: Purpose.ASK_SOLVED,
     Occasion.CLOSED: Purpose.CLOSED,
+    Occasion.REFUSED: Purpose.REFUSED,
 }
 
 

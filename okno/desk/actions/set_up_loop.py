@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from okno.core.refusals import BadInput
 from okno.core.variables import unknown
-from okno.desk import occasions
-from okno.desk.models import LoopPlan, Occasion
+from okno.desk.letter_words import names
+from okno.desk.models import ASKING, LoopPlan, Occasion
 
 
 def plan_of_the_loop() -> QuerySet[LoopPlan]:
@@ -20,7 +20,7 @@ def plan_of_the_loop() -> QuerySet[LoopPlan]:
 def set_up_loop(plan: LoopPlan) -> LoopPlan:
     """Save of which steps customers are told and how; a variable that nobody knows is a typing mistake.
 
-    Raises BadInput. A letter that leaves with the usual words is not named.
+    Raises BadInput, also for a question that should not leave. A letter that leaves with the usual words is not named.
     """
     plan.name = LoopPlan().name
     chosen = {one: _letter(one, plan.letters.get(one, {})) for one in Occasion.values}
@@ -32,8 +32,12 @@ def set_up_loop(plan: LoopPlan) -> LoopPlan:
 def _letter(occasion: str, given: dict[str, Any]) -> dict[str, Any]:
     texts = {language: text.strip() for language, text in given.get("texts", {}).items() if text.strip()}
     for language, text in texts.items():
-        if strangers := unknown(text, occasions.names(occasion)):
+        if strangers := unknown(text, names(occasion)):
             words = _("There is no variable {%(name)s} in this letter; choose one of those beside it.")
             raise BadInput(words % {"name": strangers[0]}, field=f"{occasion}.{language}")
+    if occasion in ASKING and not given.get("leaves", True):
+        raise BadInput(
+            _("The letter that asks for an approval always leaves: nobody else tells who is asked.")
+        )
     letter: dict[str, Any] = {} if given.get("leaves", True) else {"leaves": False}
     return letter | ({"texts": texts} if texts else {})

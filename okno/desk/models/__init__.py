@@ -9,7 +9,7 @@ from okno.desk.models.draft import Draft
 from okno.desk.models.fact import Fact
 from okno.desk.models.filled_form import FilledForm
 from okno.desk.models.history import Assignment, Closure, Link, Merge, Split, WorkLog
-from okno.desk.models.loop import LoopPlan, Occasion
+from okno.desk.models.loop import ASKING, LoopPlan, Occasion
 from okno.desk.models.message import Message, MessageKind
 from okno.desk.models.participant import Mention, Participant, Watch
 from okno.desk.models.presence import Presence
@@ -23,6 +23,7 @@ from okno.desk.models.view import SavedView, ViewColumn, ViewIcon, ViewOrder
 from okno.desk.models.warning import Warned, WarningPlan, Whom
 
 __all__ = [
+    "ASKING",
     "Approval",
     "ApprovalQuestion",
     "ApprovalState",

@@ -10,13 +10,21 @@ SILENCE_AT_MOST, TEXT_AT_MOST = 30, 5_000
 
 
 class Occasion(models.TextChoices):
-    """A step of a ticket of which the customer is told by a letter, once; an answer is a letter itself."""
+    """A step of a ticket about which a letter leaves by itself, once: to the customer, or to whoever is asked to approve it."""
 
     RECEIVED = "received", _("The request has come in")
     TAKEN = "taken", _("Somebody has taken it in hand")
     WAITING = "waiting", _("We wait for the customer")
     SOLVED = "solved", _("We think that it is solved")
     CLOSED = "closed", _("It is closed without the customer's word")
+    APPROVAL = "approval", _("Somebody is asked for approval")
+    INSTEAD = "approval_instead", _("Somebody is asked for approval in another one's place")
+    REMINDED = "approval_reminded", _("Whoever has not decided is reminded")
+    REFUSED = "refused", _("It was not approved")
+
+
+# To those who decide: without the letter nobody would know that he is asked, so it always leaves.
+ASKING = frozenset({Occasion.APPROVAL, Occasion.INSTEAD, Occasion.REMINDED})
 
 
 def right_letters(letters: Any) -> None:
@@ -41,6 +49,8 @@ def right_letters(letters: Any) -> None:
 
 class LoopPlan(models.Model):
     """How the desk closes the loop with a customer: of which steps he is told in which words, and how long silence lasts.
+
+    The words for those who are asked to approve something stand here, too.
 
     One row for the desk; what is not named is as usual.
     """
@@ -71,7 +81,7 @@ class LoopPlan(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_plan_of_the_loop")]
 
     def __str__(self) -> str:
-        return str(_("Letters to customers"))
+        return str(_("Letters about requests"))
 
     def leaves(self, occasion: str) -> bool:
         """True where customers are told of this step."""

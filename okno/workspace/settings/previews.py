@@ -1,16 +1,37 @@
-"""What customers will see, while one writes it: the questions of a form, the letters about the steps of a ticket."""
+"""What customers and approvers will see, while one writes it: the questions of a form, the letters about a ticket."""
+
+from datetime import timedelta
+from typing import Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from okno.core import clock
 from okno.desk import access, occasions
-from okno.desk.models import LoopPlan, Occasion, Ticket
+from okno.desk.matters import Matter, matter_of, name_of
+from okno.desk.models import (
+    ASKING,
+    Approval,
+    ApprovalQuestion,
+    ApprovalStep,
+    Because,
+    LoopPlan,
+    Occasion,
+    Ticket,
+)
+from okno.people.models import Person
 from okno.setup import setups
 from okno.workspace.doors import Request, room
 from okno.workspace.settings import questions, steps
 from okno.workspace.settings.forms.loop import LoopForm
 from okno.workspace.settings.sections import section_for
+
+_WHY: Final = {
+    Occasion.WAITING: gettext_lazy("Please tell us the number of your room."),
+    Occasion.REFUSED: gettext_lazy("There is no money for it this year."),
+}
 
 
 @room("POST")
@@ -37,10 +58,24 @@ def letters(request: Request) -> HttpResponse:
     if ticket is None or not form.is_valid():
         return render(request, "workspace/settings/letters.html")
     plan = LoopPlan(**form.plain())
-    told = [(one.label, plan.leaves(one), _words(one, ticket, plan)) for one in Occasion]
+    asked = _asked(ticket, request.user)
+    told = [
+        (one.label, plan.leaves(one), _words(one, ticket, asked, plan), one in ASKING) for one in Occasion
+    ]
     return render(request, "workspace/settings/letters.html", {"letters": told})
 
 
-def _words(occasion: Occasion, ticket: Ticket, plan: LoopPlan) -> str:
-    why = _("Please tell us the number of your room.") if occasion == Occasion.WAITING else ""
-    return occasions.words(occasion, ticket, ticket.requester, plan, knows_us=True, why=why)
+def _words(occasion: Occasion, ticket: Ticket, asked: Matter, plan: LoopPlan) -> str:
+    if occasion in ASKING:
+        instead = str(Because.AWAY.label) if occasion == Occasion.INSTEAD else ""
+        return occasions.asking(occasion, asked, ticket.requester, plan, why=instead)
+    why = str(_WHY.get(occasion, ""))
+    refused = {"decided_by": name_of(ticket.requester)} if occasion == Occasion.REFUSED else {}
+    return occasions.words(occasion, ticket, ticket.requester, plan, knows_us=True, why=why, **refused)
+
+
+def _asked(ticket: Ticket, by: Person) -> Matter:
+    """Return a question of the one who looks, about a ticket as it is: nobody is asked it."""
+    approval = Approval(ticket=ticket, by=by, what=_("May we buy a new cartridge?"))
+    step = ApprovalStep(approval=approval, due_at=clock.now() + timedelta(days=1))
+    return matter_of(ApprovalQuestion(step=step))

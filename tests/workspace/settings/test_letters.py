@@ -70,3 +70,28 @@ def test_an_agent_sees_neither_page_nor_letters(client, boris, plan) -> None:
 def test_the_file_of_the_configuration_tells_the_letters(plan) -> None:
     told = {"silence_days": 3, "product_team": None, "asks_again_days": 90}
     assert setups.LOOP.shape.plain(plan) == {"name": "loop", "letters": {}, **told}
+
+
+def test_the_words_for_those_who_approve_are_shown_with_both_buttons(client, form, anna, gleb) -> None:
+    ticket = make.ticket(by=anna)
+    form["approval.ru"] = "Решите про № {номер}: {вопрос} ({спрашивает})"
+    page = client.post(reverse("workspace:settings_letters"), form).content.decode()
+    assert f"Решите про № {ticket.number}: Можно купить новый картридж? ({gleb})" in page
+    assert page.count(">Согласовать<") == 3
+    assert "approval.leaves" not in form  # without this letter nobody would know that he is asked
+
+
+def test_the_words_for_those_who_approve_are_kept(client, form) -> None:
+    form |= {"approval_reminded.en": "Still waiting for you: {question}", "refused.ru": "Нет: {причина}"}
+    assert client.post(reverse("workspace:settings_row", args=["letters", 1]), form).status_code == 302
+    assert LoopPlan.objects.get().letters == {
+        "approval_reminded": {"texts": {"en": "Still waiting for you: {question}"}},
+        "refused": {"texts": {"ru": "Нет: {причина}"}},
+    }
+
+
+def test_a_promise_to_the_customer_is_no_name_for_those_who_approve(client, form) -> None:
+    form["approval.ru"] = "До {решение до}"
+    answer = client.post(reverse("workspace:settings_row", args=["letters", 1]), form)
+    assert answer.status_code == 422
+    assert "решение до" in str(answer.context["form"].errors["approval.ru"])

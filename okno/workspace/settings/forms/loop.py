@@ -1,4 +1,4 @@
-"""The form about what customers are told by letters, step by step."""
+"""The form about what customers and those who approve are told by letters, step by step."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -9,8 +9,8 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
-from okno.desk import occasions
-from okno.desk.models import LoopPlan, Occasion
+from okno.desk import letter_words
+from okno.desk.models import ASKING, LoopPlan, Occasion
 from okno.desk.models.loop import TEXT_AT_MOST
 from okno.setup.shape import Plain
 from okno.workspace.settings.kit import Group, Kit, Words
@@ -52,9 +52,10 @@ class LoopForm(Kit):
     def prepare(self) -> None:
         """Make a box and a text for each language of each step; the usual words stand there to be changed."""
         for occasion in Occasion.values:
-            self.fields[f"{occasion}.leaves"] = forms.BooleanField(
-                label=_("This letter is sent"), required=False, initial=self.instance.leaves(occasion)
-            )
+            if occasion not in ASKING:
+                self.fields[f"{occasion}.leaves"] = forms.BooleanField(
+                    label=_("This letter is sent"), required=False, initial=self.instance.leaves(occasion)
+                )
             for language in LANGUAGES:
                 self.fields[f"{occasion}.{language}"] = forms.CharField(
                     label=_("Text in Russian") if language == "ru" else _("Text in English"),
@@ -66,16 +67,17 @@ class LoopForm(Kit):
 
     def sections(self) -> Iterator[tuple[Words, Words, list[BoundField]]]:
         """Yield a group for each step, and the silence at the end."""
-        parts = ("leaves", *LANGUAGES)
         for occasion in Occasion:
-            yield occasion.label, names(occasion), [self[f"{occasion.value}.{part}"] for part in parts]
+            parts = LANGUAGES if occasion in ASKING else ("leaves", *LANGUAGES)
+            yield occasion.label, _lead(occasion), [self[f"{occasion.value}.{part}"] for part in parts]
         yield from super().sections()
 
     def plain(self) -> Plain:
         """Return the whole table; the usual words are not written down, so that a better wording of the desk comes through."""
         told, own = self.cleaned_data, super().plain()
         letters = {
-            one: {"leaves": told[f"{one}.leaves"], "texts": self._texts(one)} for one in Occasion.values
+            one: {"leaves": told.get(f"{one}.leaves", True), "texts": self._texts(one)}
+            for one in Occasion.values
         }
         return {name: own[name] for name in self.Meta.fields} | {"letters": letters}
 
@@ -89,22 +91,32 @@ class LoopForm(Kit):
 def usual(occasion: str, language: str) -> str:
     """Return the desk's own words for a step."""
     with override(language):
-        return str(occasions.USUAL[occasion])
+        return str(letter_words.USUAL[occasion])
 
 
 def names(occasion: str) -> str:
     """Return which names in braces are filled in; what they mean stands at the end of the page."""
-    return " ".join(f"{{{name(one)}}}" for one in occasions.variables(occasion))
+    return " ".join(f"{{{name(one)}}}" for one in letter_words.variables(occasion))
 
 
-def name(variable: occasions.Variable) -> str:
+def name(variable: letter_words.Variable) -> str:
     """Return the name of a variable in the reader's language."""
     return variable.english if get_language() == "en" else variable.russian
 
 
 def meanings() -> list[tuple[str, Words]]:
     """Return every name with what it becomes."""
-    return [(name(one), one.meaning) for one in occasions.VARIABLES]
+    return [(name(one), one.meaning) for one in letter_words.VARIABLES]
+
+
+def _lead(occasion: Occasion) -> str:
+    """Return what may stand in the text, and what stands under it by itself."""
+    if occasion not in ASKING:
+        return names(occasion)
+    words = _(
+        "%(names)s. The answers of the form and the buttons “Approve” and “Refuse” stand under it by themselves."
+    )
+    return words % {"names": names(occasion)}
 
 
 def letters_text(letters: dict[str, Any]) -> str:

@@ -101,8 +101,8 @@ SECTIONS = (
         told={"priority": priority_name}, side="workspace/settings/blank_side.html",
     ),
     Section(
-        setup=setups.LOOP, form=LoopForm, icon="send", name=_("Letters to customers"),
-        lead=_("Of which steps a customer is told once, and in which words. Answers are letters themselves."),
+        setup=setups.LOOP, form=LoopForm, icon="send", name=_("Letters about requests"),
+        lead=_("Of which steps a customer is told once, how approval is asked for, and the words. Answers are letters, too."),
         labels={"letters": _("Letters")}, told={"letters": letters_text},
         preview="workspace/settings/letters_side.html", side="workspace/settings/letters_names.html",
         beside=lambda _row: {"variables": meanings()}, stays=True,

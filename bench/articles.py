@@ -22,6 +22,7 @@ from bench import ground
 LOOKED_AT, FIRST = 10, 5
 MANY = 10_000
 PROMISED = 50  # milliseconds
+QUESTIONS, ASKED_FACES = 2000, 100
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -119,6 +120,55 @@ def timed(queries: list[str]) -> dict[str, Any]:
     }
 
 
+def open_community(records: list[dict[str, Any]]) -> None:
+    """Let customers ask two thousand questions, half of them answered so that it helped."""
+    import random
+
+    from okno.community.actions._ground import Said
+    from okno.community.actions.accept import accept
+    from okno.community.actions.answer import answer
+    from okno.community.actions.ask import ask
+    from okno.community.models import CommunityPlan, Kind
+    from okno.people.actions.meet import meet
+
+    CommunityPlan.objects.update_or_create(pk=1, defaults={"is_open": True, "moderation": "after"})
+    dice = random.Random(2)
+    sentences = [part for record in records for part in record["answer"].split("\n") if len(part) > 20]
+    people = [meet("mail", f"person{number}@romashka.test", name=f"Человек {number}") for number in range(50)]
+    for number in range(QUESTIONS):
+        title, *said = dice.choices(sentences, k=4)
+        by = dice.choice(people)
+        made = ask(Kind.QUESTION, Said(title=f"{title[:150]} {number}", text="\n\n".join(said)), by=by)
+        if number % 2:
+            accept(answer(made, dice.choice(sentences), by=dice.choice(people)), by=by)
+
+
+def faces(queries: list[str]) -> dict[str, float]:
+    """Ask as somebody types in the one field of the portal and in the widget; medians in milliseconds of the whole answer."""
+    from django.test import Client
+
+    from okno.channels.actions.set_up_widget import set_up_widget
+    from okno.channels.models import Widget
+
+    site = "https://romashka.test"
+    widget = Widget.objects.filter(name="Ромашка").first() or set_up_widget(
+        Widget(name="Ромашка"), origins=[site]
+    )
+    client, taken = Client(HTTP_HOST="desk.test"), defaultdict(list)
+    ways = {
+        "portal": ("/help/search/", {"HTTP_HX_REQUEST": "true"}),
+        "widget": (f"/widget/{widget.key}/search/", {"HTTP_ORIGIN": site}),
+    }
+    for query in queries[:ASKED_FACES]:  # one address may not ask more often
+        for end in {max(3, len(query) // 2), len(query)}:
+            for face, (path, headers) in ways.items():
+                start = time.perf_counter()
+                answer = client.get(path, {"q": query[:end]}, **headers)
+                taken[face].append((time.perf_counter() - start) * 1000)
+                assert answer.status_code == 200, answer.status_code
+    return {face: round(statistics.median(found), 1) for face, found in taken.items()}
+
+
 def many(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return ten thousand articles: these ones, and others with sentences of several of them."""
     import random
@@ -144,6 +194,13 @@ def measure(articles: Path, pairs: Path, *, as_json: bool) -> None:
             cursor.execute("VACUUM ANALYZE")
         told["speed"] = {"articles": len(names)} | timed([pair["query"] for pair in asked[::5]])
         speed = told["speed"]
+        shut = faces([pair["query"] for pair in asked[::5]])
+        open_community(records)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+        time.sleep(6)  # so long pages may remember that there is none
+        wide = faces([pair["query"] for pair in asked[::5]])
+        told["faces"] = {"community": wide, "no_community": shut}
         rows = [
             (f"{kind} ({row['queries']} queries)", f"{row['mrr@10']:.3f} / {row['recall@5']:.3f}", "")
             for kind, row in [*told["kinds"].items(), ("all", told)]
@@ -156,6 +213,22 @@ def measure(articles: Path, pairs: Path, *, as_json: bool) -> None:
             ),
             ("the same, 95 of 100", f"{speed['p95_ms']} ms", ""),
             ("the same, processor of the asking process", f"{speed['median_cpu_ms']} ms", ""),
+        ]
+        rows += [
+            row
+            for face in ("portal", "widget")
+            for row in (
+                (
+                    f"the answer in the {face} while typing, no community, median",
+                    f"{shut[face]} ms",
+                    f"<= {PROMISED} ms",
+                ),
+                (
+                    f"the same with {QUESTIONS} questions of customers",
+                    f"{wide[face]} ms",
+                    f"<= {PROMISED} ms",
+                ),
+            )
         ]
         ground.table("Search in articles: MRR@10 / recall@5", rows)
         if as_json:

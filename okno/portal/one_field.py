@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from okno.catalog.models import RequestType
-from okno.community import search as community
+from okno.community import access as community
 from okno.community.models import Post
+from okno.community.search import find as find_posts
 from okno.core import throttle
 from okno.core.text import one_line
 from okno.desk import access
@@ -68,9 +69,12 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def offered(request: HttpRequest, text: str, *, is_typing: bool) -> Offer:
     """Return what fits, of what the reader may find; nine statements at most besides who reads."""
-    answers = find(request.user, text, at_most=OFFERED if is_typing else SHOWN, is_typing=is_typing)
-    person, asked = request.user, understood(text)
-    posts = tuple(community.find(person, asked, at_most=BESIDE if is_typing else POSTS)) if asked else ()
+    person = request.user
+    answers = find(person, text, at_most=OFFERED if is_typing else SHOWN, is_typing=is_typing)
+    if not isinstance(person, Person) and not community.leads_to(person):
+        return Offer(answers)  # answers are all that there is for strangers
+    asked = understood(text)
+    posts = said_by_others(person, asked, at_most=BESIDE if is_typing else POSTS)
     if not isinstance(person, Person) or not asked:
         return Offer(answers, posts)
     types = access.request_types_for(person)[:TYPES_READ]
@@ -86,6 +90,15 @@ def offered(request: HttpRequest, text: str, *, is_typing: bool) -> Offer:
         best(asked, types, lambda one: f"{one.name} {one.description} {one.service}"),
         best(asked, tickets, lambda one: one.subject),
     )
+
+
+def said_by_others(
+    reader: community.Reader, asked: Asked, *, at_most: int, kind: str = ""
+) -> tuple[Post, ...]:
+    """Return the posts of the community that fit; a community that is not open costs no statement."""
+    if not asked or not community.leads_to(reader):
+        return ()
+    return tuple(find_posts(reader, asked, at_most=at_most, kind=kind))
 
 
 def understood(text: str) -> Asked:

@@ -4,9 +4,11 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from okno.community import links
+from okno.community import access, links
 from okno.community.actions.accept import accept
 from okno.community.actions.look import hide
 from okno.community.actions.merge import merge
@@ -14,6 +16,7 @@ from okno.community.actions.turn import to_article
 from okno.community.actions.vote import vote
 from okno.community.models import Answer, Hush, Picture, Post, Report
 from okno.knowledge.actions.publish import publish
+from okno.knowledge.models import Audience
 from okno.people.models import Person
 from okno.portal.community import reading
 from tests import make
@@ -217,6 +220,57 @@ def test_the_one_field_finds_questions_of_others_those_that_are_solved_first(
             assert 0 < page.index(solved.title) < page.index(open_one.title)
     opened(readers="customers")
     assert solved.title not in text_of(client, "/help/search/?q=сканеры")
+
+
+def test_the_one_field_names_a_question_of_the_community_after_the_articles(
+    anna: Person, vera: Person, as_grigory: Client
+) -> None:
+    answer, asked = article(vera, "Сканер кассы", "Проверьте сканер."), post(anna)
+    accept(reply(asked, vera), by=anna)
+    idea(anna, "Сканер без провода")
+    page = text_of(as_grigory, "/help/search/?q=сканер")
+    assert page.index(f"/help/{answer.pk}/") < page.index(f"/community/{asked.pk}/?q=")
+    assert "Community question" in page
+    assert "Community idea" in page
+    assert "Solved" in page
+
+
+def test_a_community_that_is_not_open_costs_the_one_field_no_statement(anna: Person, client: Client) -> None:
+    made = post(anna)
+    opened(is_open=False)
+    access.lately.forget()
+    client.get("/help/search/?q=сканер")
+    with CaptureQueriesContext(connection) as seen:
+        page = text_of(client, "/help/search/?q=сканер")
+    assert made.title not in page
+    assert not [row["sql"] for row in seen if "community_" in row["sql"]]
+
+
+def test_the_search_of_the_community_offers_articles_that_the_reader_may_read(
+    anna: Person, vera: Person, as_grigory: Client, client: Client
+) -> None:
+    asked = post(anna)
+    public = article(vera, "Сканер молчит", "Переткните кабель сканера.")
+    secret = article(vera, "Сканер склада", "Только своим", audience=Audience.CUSTOMERS)
+    for reader, sees in ((as_grigory, True), (client, False)):
+        page = text_of(reader, "/community/?q=сканер")
+        assert page.index(f"/help/{public.pk}/") < page.index(f"/community/{asked.pk}/")
+        assert (f"/help/{secret.pk}/" in page) == sees
+    nothing = text_of(as_grigory, "/community/?q=переткните")
+    assert f"/help/{public.pk}/" in nothing  # an article answers where nobody has asked
+
+
+def test_while_one_writes_a_question_answers_and_questions_like_it_are_shown(
+    anna: Person, vera: Person, as_grigory: Client
+) -> None:
+    asked, answer = post(anna), article(vera, "Сканер молчит", "Переткните кабель сканера.")
+    form = text_of(as_grigory, "/community/new/")
+    assert 'hx-get="/community/alike/"' in form
+    for path in ("/community/alike/?title=сканеры+не+видно", "/community/new/?title=сканер"):
+        page = text_of(as_grigory, path)  # the second one without a script: the words come from the search
+        assert 0 < page.index(f"/help/{answer.pk}/") < page.index(f"/community/{asked.pk}/")
+    assert "ask__link" not in text_of(as_grigory, "/community/alike/?title=ск")
+    assert 'hx-get="/community/alike/"' not in text_of(as_grigory, f"/community/{asked.pk}/")
 
 
 def test_an_article_tells_out_of_which_question_it_grew(

@@ -326,6 +326,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     # ---- the community
     "portal:community": (("GET", ALL, 200),),
     "portal:community_new": (("GET", ME, 200), ("POST", ME, 422)),
+    "portal:community_alike": (("GET", ME, 200),),
     "portal:community_pictures": (("POST", ME, 422),),
     "portal:community_picture": (("GET", SEEN, 200),),
     "portal:community_quiet": (("GET", BEARER, 200), ("POST", BEARER, 200)),

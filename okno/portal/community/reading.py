@@ -17,9 +17,10 @@ from okno.core import files, throttle
 from okno.core.numbers import whole
 from okno.core.text import one_line
 from okno.knowledge.markdown import shown
+from okno.knowledge.search.finding import Hit, find
 from okno.portal.community.forms import AnswerForm, kind_of
 from okno.portal.library import ASKED_AT_MOST, IN_SECONDS
-from okno.portal.one_field import SEARCHES_AT_MOST, understood
+from okno.portal.one_field import BESIDE, SEARCHES_AT_MOST, understood
 
 ROWS, ANSWERS_AT_MOST = 30, 300
 ORDERS = {
@@ -40,14 +41,17 @@ def posts(request: HttpRequest) -> HttpResponse:
     found = access.posts_for(request.user).filter(kind=kind)
     found = found.filter(tags__contains=[tag]) if tag else found
     order = order if order in ORDERS else "votes" if kind == Kind.IDEA and not order else "new"
+    hits: tuple[Hit, ...] = ()
     if asked:
         throttle.at_most(
             SEARCHES_AT_MOST, IN_SECONDS, "community-search", request.META.get("REMOTE_ADDR", "")
         )
+        hits = find(request.user, asked, at_most=BESIDE).hits
         rows = list(fitting(found, understood(asked))[:ROWS])
     else:
         rows = list(_page(found, order, whole(request.GET.get("before", "")))[: ROWS + 1])
     context = {
+        "hits": hits,
         "rows": rows[:ROWS],
         "before": rows[ROWS - 1].pk if len(rows) > ROWS else None,
         "kind": kind,

@@ -9,6 +9,7 @@ POST, ANSWER = "<int:pk>/", "answers/<int:pk>/"
 urlpatterns = [
     path("", reading.posts, name="community"),
     path("new/", writing.new_post, name="community_new"),
+    path("alike/", writing.alike, name="community_alike"),
     path("pictures/", writing.pictures, name="community_pictures"),
     path("pictures/<int:pk>/", reading.picture, name="community_picture"),
     path("quiet/<str:token>/", deeds.quiet, name="community_quiet"),

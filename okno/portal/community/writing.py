@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from okno.community import access
 from okno.community.actions.answer import answer
@@ -14,10 +14,21 @@ from okno.community.models import Answer, Picture
 from okno.core import throttle
 from okno.core.refusals import BadInput, Conflict, NotAllowed, TooMuch
 from okno.core.text import one_line
+from okno.knowledge.search.finding import Found, find
 from okno.people.models import Person
 from okno.portal.community.forms import AnswerForm, PostForm, Words, filled, kind_of
 from okno.portal.community.reading import show
 from okno.portal.doors import for_people
+from okno.portal.library import ASKED_AT_MOST
+from okno.portal.library import IN_SECONDS as SEARCH_SECONDS
+from okno.portal.one_field import (
+    BESIDE,
+    SEARCHES_AT_MOST,
+    SHORTEST,
+    Offer,
+    said_by_others,
+    understood,
+)
 
 WRITINGS_AT_MOST, PICTURES_AT_MOST, IN_SECONDS = 10, 60, 600
 BEGUN_AT_MOST = 200
@@ -40,7 +51,21 @@ def new_post(request: HttpRequest, person: Person) -> HttpResponseBase:
             _complain(form, refusal)
         else:
             return redirect("portal:community_post", made.pk)
-    return _page(request, form, {"kind": kind})
+    _look_beside(form)
+    offer, asked = _alike(person, form["title"].value() or "")
+    return _page(request, form, {"kind": kind, "offer": offer, "asked": asked})
+
+
+@require_safe
+@for_people
+def alike(request: HttpRequest, person: Person) -> HttpResponse:
+    """Show what is like the title, while somebody writes it: answers, and questions of others."""
+    access.writer(person)
+    throttle.at_most(
+        SEARCHES_AT_MOST, SEARCH_SECONDS, "community-search", request.META.get("REMOTE_ADDR", "")
+    )
+    offer, asked = _alike(person, request.GET.get("title", ""))
+    return render(request, "portal/community/alike.html", {"offer": offer, "asked": asked})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,6 +136,26 @@ def pictures(request: HttpRequest, person: Person) -> HttpResponse:
     throttle.at_most(PICTURES_AT_MOST, IN_SECONDS, "community-pictures", str(person.pk))
     mark = _mark(illustrate(file.name or "", file.read(), by=person))
     return HttpResponse(mark, content_type="text/plain; charset=utf-8")
+
+
+def _alike(person: Person, title: str) -> tuple[Offer, str]:
+    """Return what fits these words, and the words; nothing for a title that is hardly begun."""
+    asked = one_line(title, ASKED_AT_MOST)
+    if len(asked) < SHORTEST:
+        return Offer(Found(())), asked
+    answers = find(person, asked, at_most=BESIDE, is_typing=True)
+    return Offer(answers, said_by_others(person, understood(asked), at_most=BESIDE)), asked
+
+
+def _look_beside(form: PostForm) -> None:
+    """Let the page look what is like the title, as one writes it."""
+    form.fields["title"].widget.attrs |= {
+        "hx-get": reverse("portal:community_alike"),
+        "hx-trigger": "input changed delay:400ms",
+        "hx-target": "#alike",
+        "hx-swap": "innerHTML",
+        "hx-sync": "this:replace",
+    }
 
 
 def _page(request: HttpRequest, form: Words, context: dict[str, object]) -> HttpResponse:

@@ -15,7 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,7 @@ from okno.core import clock, pictures
 from okno.core.bare import bare
 from okno.core.models import StoredFile
 from okno.core.models.stored_file import ScanState
+from okno.core.pieces import FileInPieces
 from okno.core.refusals import NotFound, Refusal, TooMuch
 
 # Types that a browser may show in place, told by their first bytes and by nothing that the sender says (SEC-04).
@@ -158,7 +159,7 @@ def serve(file: StoredFile, name: str, *, inline: bool = False) -> HttpResponseB
     with store():
         stream = default_storage.open(file.path)
     shown = inline and file.kind != DOWNLOAD
-    response = FileResponse(stream, content_type=file.kind if shown else DOWNLOAD)
+    response = FileInPieces(stream, content_type=file.kind if shown else DOWNLOAD)
     response.headers["Content-Disposition"] = str(content_disposition_header(not shown, safe_name(name)))
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"

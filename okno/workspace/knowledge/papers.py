@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core import signing
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from okno.core import files, throttle
+from okno.core.pieces import FileInPieces
 from okno.core.refusals import BadInput, TooMuch
 from okno.knowledge import access
 from okno.knowledge.actions.bring_in import Coming, bring_in, looked_at
@@ -71,7 +72,7 @@ def archive(request: Request) -> HttpResponseBase:
     writing.write(access.articles_to_take(request.user).iterator(100), stream)
     stream.seek(0)
     name = f"{timezone.localdate():%Y-%m-%d} articles.zip"
-    return FileResponse(stream, as_attachment=True, filename=name, content_type="application/zip")
+    return FileInPieces(stream, as_attachment=True, filename=name, content_type="application/zip")
 
 
 def _taken(form: FileForm, person: Person) -> dict[str, Any]:

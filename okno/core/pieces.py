@@ -1,8 +1,8 @@
 """A file on its way to a browser, piece by piece. An async server would else get it of Django when it is read whole."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
-from asgiref.sync import sync_to_async
 from django.http import FileResponse
 
 PIECE_BYTES = 256 * 1024
@@ -16,5 +16,5 @@ class FileInPieces(FileResponse):
     async def __aiter__(self) -> AsyncIterator[bytes]:
         """Read a piece when the one before is sent; a slow disk or bucket keeps nobody else waiting."""
         pieces = iter(self.streaming_content)
-        while (piece := await sync_to_async(next, thread_sensitive=False)(pieces, None)) is not None:
+        while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
             yield piece

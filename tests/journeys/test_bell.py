@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
+from tests.browser import with_windows
 from tests.journeys.conftest import Stage, entered, opened
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -61,17 +62,19 @@ def test_a_call_lights_the_bell_elsewhere_and_opening_the_ticket_puts_it_out(
 def test_the_worker_shows_what_is_pushed_and_the_later_takes_the_place_of_the_first(
     stage: Stage, browser: Browser
 ) -> None:
-    page = entered(opened(browser, stage, permissions=["notifications"]), stage, "boris@okno.test")
-    page.goto("/queues/mine/")
-    page.evaluate("navigator.serviceWorker.register('/service.js').then(() => navigator.serviceWorker.ready)")
-    push = _pusher(page, stage)
-    push(title="№ 1 · Принтер", body="Анна пишет", url="/tickets/1/", tag="ticket-1")
-    push(title="№ 1 · Принтер", body="Анна пишет ещё", url="/tickets/1/", tag="ticket-1")
-    push(title="№ 2 · Касса", body="Олег пишет", url="/tickets/2/", tag="ticket-2")
-    page.wait_for_function(f"({SHOWN})().then((shown) => shown.length === 2)")
-    shown = sorted(page.evaluate(SHOWN), key=lambda one: one["tag"])
-    assert [one["body"] for one in shown] == ["Анна пишет ещё", "Олег пишет"]
-    page.context.close()
+    with with_windows(browser) as windows:
+        page = entered(opened(windows, stage, permissions=["notifications"]), stage, "boris@okno.test")
+        page.goto("/queues/mine/")
+        page.evaluate(
+            "navigator.serviceWorker.register('/service.js').then(() => navigator.serviceWorker.ready)"
+        )
+        push = _pusher(page, stage)
+        push(title="№ 1 · Принтер", body="Анна пишет", url="/tickets/1/", tag="ticket-1")
+        push(title="№ 1 · Принтер", body="Анна пишет ещё", url="/tickets/1/", tag="ticket-1")
+        push(title="№ 2 · Касса", body="Олег пишет", url="/tickets/2/", tag="ticket-2")
+        page.wait_for_function(f"({SHOWN})().then((shown) => shown.length === 2)")
+        shown = sorted(page.evaluate(SHOWN), key=lambda one: one["tag"])
+        assert [one["body"] for one in shown] == ["Анна пишет ещё", "Олег пишет"]
 
 
 def _pusher(page: Page, stage: Stage) -> "Pusher":

@@ -22,7 +22,7 @@ from okno.people.provider import ours, zone_of
 JOBS_AT_ONCE = 4
 BEHIND = 5  # of twenty steps: where processors are short, whoever waits before a page goes before the jobs
 GRACE_SECONDS = 8  # a job that runs at the stop may end; another worker takes what could not
-POLL_SECONDS = 5.0  # where a notification was lost (REL-19)
+POLL_SECONDS = 1.0  # what has a time of its own leaves then; where a notification was lost (REL-19)
 OVER_TIME = 75  # exit status: a thread is stuck in a job that took too long (EX_TEMPFAIL of sysexits.h)
 log = logging.getLogger("okno.worker")
 

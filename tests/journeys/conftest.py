@@ -8,7 +8,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from email import policy
 from email.message import EmailMessage
+from email.parser import BytesParser
 from email.utils import make_msgid
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,7 @@ class Stage:
     var: Path
     env: dict[str, str]
     entrances: dict[str, Any] = field(default_factory=dict)  # cookies by the address of the person
+    read: dict[Path, EmailMessage] = field(default_factory=dict)  # letters that were caught and looked at
 
     def send(self, sender: str, subject: str, text: str, *, to: str = ADDRESS, **headers: str) -> str:
         """Hand a letter to the desk by SMTP; returns its Message-ID."""
@@ -56,18 +59,22 @@ class Stage:
 
     def caught(self, address: str, words: str, *, since: frozenset[Path] = frozenset()) -> Any:
         """Wait for a letter to this address with these words that was not there before; return it parsed."""
-        from email import policy
-        from email.parser import BytesParser
 
         def found() -> Any:
             for path in sorted(self.letters() - since, reverse=True):
-                letter = BytesParser(EmailMessage, policy=policy.default).parsebytes(path.read_bytes())
+                letter = self.letter(path)
                 body = letter.get_body(preferencelist=("plain",))
                 if address in str(letter["To"]) and body is not None and words in body.get_content():
                     return letter
             return None
 
         return wait_for(found)
+
+    def letter(self, path: Path) -> EmailMessage:
+        """Return a letter parsed, once for all who look at it while they wait for theirs."""
+        if path not in self.read:
+            self.read[path] = BytesParser(EmailMessage, policy=policy.default).parsebytes(path.read_bytes())
+        return self.read[path]
 
     def parts(self) -> dict[str, int]:
         """Return the living parts of the tree, by name."""
@@ -87,7 +94,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     var = folder / "var"
     env = clean_environment() | {
         "OKNO_VAR": str(var),
-        "OKNO_UNDO_SEND_SECONDS": "5",
+        "OKNO_UNDO_SEND_SECONDS": "2",  # who calls something back takes longer by choice
         "OKNO_WORKERS": "1",
         "OKNO_DEMO_TICKETS": "40",
     }

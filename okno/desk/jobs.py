@@ -69,6 +69,12 @@ def close_silent(timestamp: int) -> None:  # noqa: ARG001
 @jobs.every("* * * * *", seconds=55)
 def look_after_hands(timestamp: int) -> None:  # noqa: ARG001
     """Pass on what lies with somebody who is silent, away or gone."""
+    look_after_hands_now()
+
+
+@jobs.task(name="okno.desk.jobs.look_after_hands_now", queue="sweeps", seconds=55)
+def look_after_hands_now() -> None:
+    """Do so at once, where somebody has just said who is away."""
     now = clock.now()
     look_at_people(now)
     due = Ticket.objects.filter(hands_due_at__lte=now).order_by("hands_due_at")

@@ -2,6 +2,8 @@
 
 import base64
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from okno.demo.cast import WIDGET
+from tests.cli.desk import PATIENCE, ROOT
 from tests.foreign import Foreign, says, serving
 from tests.journeys.conftest import Stage, entered, opened, ready
 from tests.journeys.test_knowledge import PASTE
@@ -107,6 +110,8 @@ def _talks(browser: Browser, stage: Stage, site: Foreign, desk_page: Page) -> No
     phone.context.close()
     answer.press_sequentially("Приедем к двум")
     answer.press("Control+Enter")
+    program = [sys.executable, "-m", "tests.journeys.left", "nina@shop.test"]
+    subprocess.run(program, cwd=ROOT, env=stage.env, check=True, timeout=PATIENCE)
 
 
 def _solves(page: Page, words: str) -> None:

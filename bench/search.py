@@ -120,6 +120,9 @@ if __name__ == "__main__":
     wished = wishes.parse_args()
     if bool(wished.articles) != bool(wished.pairs):
         wishes.error("--articles and --pairs belong together")
+    for file in filter(None, (wished.articles, wished.pairs)):
+        if not file.is_file():
+            wishes.error(f"there is no file {file}")
     if wished.articles:
         articles.measure(wished.articles, wished.pairs, as_json=wished.json)
     else:

@@ -3,13 +3,17 @@
 While the community is not open, it does not exist for readers; colleagues who look after it see it all the same.
 """
 
+from dataclasses import dataclass
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from okno.community.models import (
     Answer,
     CommunityPlan,
+    Helped,
     Hush,
+    Kind,
     Moderation,
     Picture,
     Post,
@@ -28,7 +32,17 @@ from okno.people.models import Person
 
 Reader = Person | AnonymousUser
 WITH = ("author__merged_into", "section")
+VAIN_AT_MOST = 10
 SECONDS = 5.0  # so long a page may show the way to a community that has just been shut, or hide it
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What readers said of the answers to a question."""
+
+    yes: int
+    no: int
+    vain: tuple[str, ...]  # the last words that led there in vain
 
 
 def plan() -> CommunityPlan:
@@ -127,6 +141,27 @@ def writer(reader: Reader) -> Person:
     if not isinstance(reader, Person) or not _is_somebody(reader):
         raise NotAllowed
     return reader
+
+
+def may_say_helped(reader: Reader, post: Post) -> bool:
+    """Return True where the reader may say whether the answers helped: to a question of somebody else that has some."""
+    is_answered = post.kind == Kind.QUESTION and post.is_shown and bool(post.answers_count)
+    return is_answered and not is_own(reader, post)
+
+
+def require_answered(reader: Reader, post: Post) -> None:
+    """Raise NotFound where there is nothing that could have helped this reader."""
+    if not may_say_helped(reader, post):
+        raise NotFound
+
+
+def helped_of(person: Reader, post: Post) -> Verdict:
+    """Return how many readers the answers helped and did not help; refused to whoever does not work here. Two statements."""
+    access.require_staff(person)
+    said = Helped.objects.filter(post=post)
+    counts = said.aggregate(yes=Count("pk", filter=Q(is_yes=True)), no=Count("pk", filter=Q(is_yes=False)))
+    vain = said.filter(is_yes=False).exclude(asked="").order_by("-at").values_list("asked", flat=True)
+    return Verdict(counts["yes"], counts["no"], tuple(dict.fromkeys(vain[:VAIN_AT_MOST])))
 
 
 def own_posts(person: Person) -> PostQuerySet:

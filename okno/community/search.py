@@ -30,10 +30,13 @@ def vector(title: str, tags: Sequence[str], texts: Sequence[str]) -> str:
     return " ".join(f"'{stem}':{min(at, 16_000)}{weight}" for at, (stem, weight) in enumerate(places, 1))
 
 
-def find(reader: Reader, asked: Asked, *, at_most: int, kind: str = "") -> list[Post]:
+def find(
+    reader: Reader, asked: Asked, *, at_most: int, kind: str = "", is_answered: bool = False
+) -> list[Post]:
     """Return the posts that have at least half of the words, those with an accepted answer first among equals."""
-    found = fitting(access.posts_for(reader), asked)
-    return list((found.filter(kind=kind) if kind else found)[:at_most])
+    found = access.posts_for(reader)
+    found = found.filter(kind=kind) if kind else found
+    return list(fitting(found.filter(answers_count__gt=0) if is_answered else found, asked)[:at_most])
 
 
 def fitting(posts: PostQuerySet, asked: Asked) -> PostQuerySet:

@@ -77,12 +77,17 @@ def answer(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = access.article_for(request.user, pk)
     is_yes = request.POST.get("helped") == "yes"
     asked = one_line(request.POST.get("q", ""), ASKED_AT_MOST)
-    person = request.user if isinstance(request.user, Person) else None
-    key = f"person:{person.pk}" if person else one_line(request.POST.get("key", ""), 32) or a_key()
+    person, key = visit(request)
     tell_helped(found, is_yes=is_yes, key=key, by=person, asked=asked)
     if is_yes:
         return redirect(f"{reverse('portal:help_article', args=[pk])}?thanks=#helped")
     return redirect(f"{reverse('portal:ask')}?{urlencode({'text': asked})}")
+
+
+def visit(request: HttpRequest) -> tuple[Person | None, str]:
+    """Return who says whether it helped, and the mark by which a second word replaces the first."""
+    person = request.user if isinstance(request.user, Person) else None
+    return person, f"person:{person.pk}" if person else one_line(request.POST.get("key", ""), 32) or a_key()
 
 
 @require_safe

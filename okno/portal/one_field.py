@@ -93,12 +93,12 @@ def offered(request: HttpRequest, text: str, *, is_typing: bool) -> Offer:
 
 
 def said_by_others(
-    reader: community.Reader, asked: Asked, *, at_most: int, kind: str = ""
+    reader: community.Reader, asked: Asked, *, at_most: int, kind: str = "", is_answered: bool = False
 ) -> tuple[Post, ...]:
     """Return the posts of the community that fit; a community that is not open costs no statement."""
     if not asked or not community.leads_to(reader):
         return ()
-    return tuple(find_posts(reader, asked, at_most=at_most, kind=kind))
+    return tuple(find_posts(reader, asked, at_most=at_most, kind=kind, is_answered=is_answered))
 
 
 def understood(text: str) -> Asked:

@@ -6,7 +6,7 @@ from okno.portal import approving, asking, brand, by_link, library, one_field, p
 from okno.portal.chat import solving
 from okno.portal.chat import views as chat
 from okno.portal.chat.live import live
-from okno.portal.widget import answers, config, requests, script
+from okno.portal.widget import answers, config, posts, requests, script
 
 app_name = "portal"
 WIDGET = "widget/<slug:widget>/"
@@ -64,6 +64,9 @@ urlpatterns = [
     path(WIDGET + "articles/<int:pk>/", answers.article, name="widget_article"),
     path(WIDGET + "articles/<int:pk>/answer/", answers.answer, name="widget_answer"),
     path(WIDGET + "pictures/<int:pk>/", answers.picture, name="widget_picture"),
+    path(WIDGET + "posts/<int:pk>/", posts.post, name="widget_post"),
+    path(WIDGET + "posts/<int:pk>/answer/", posts.answer, name="widget_post_answer"),
+    path(WIDGET + "posts/pictures/<int:pk>/", posts.picture, name="widget_post_picture"),
     path(WIDGET + "requests/", requests.requests, name="widget_requests"),
     path(WIDGET + "identity/", requests.whose, name="widget_identity"),
     path("a/<str:token>/", approving.by_link, name="approval_by_link"),

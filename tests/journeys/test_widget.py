@@ -53,6 +53,7 @@ def test_visitors_of_another_site_talk_are_helped_and_ask(
     phone.reload()
     phone.evaluate("postMessage({ baseUrl: 'http://evil.test', __proto__: { token: 'x' } }, '*')")
     _is_helped(phone)
+    _is_helped_by_others(phone)
     number = _asks(phone)
     admin.goto(f"/tickets/{number}/")
     expect(admin.locator("main").first).to_contain_text("Касса не включается")
@@ -171,6 +172,19 @@ def _is_helped(phone: Page) -> None:
     expect(phone.get_by_role("status").filter(has_text="Спасибо")).to_be_visible()
     for _step in range(2):
         phone.get_by_role("button", name="Назад").click()
+
+
+def _is_helped_by_others(phone: Page) -> None:
+    """Find what another customer has asked, read the answer that helped, and say that it has helped here, too."""
+    phone.get_by_role("searchbox").fill("сканеры")
+    found = phone.locator(".hit", has_text="Вопрос сообщества · Решено")
+    expect(found).to_have_count(1)
+    found.click()
+    expect(phone.locator(".reply.best")).to_contain_text("High density")
+    _accessible(phone)
+    phone.get_by_role("button", name="Да", exact=True).click()
+    expect(phone.get_by_role("status").filter(has_text="Спасибо")).to_be_focused()
+    phone.get_by_role("button", name="Назад").click()
 
 
 def _asks(phone: Page) -> str:

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from okno.community import access, links
 from okno.community.actions.accept import accept
@@ -14,7 +15,7 @@ from okno.community.actions.look import hide
 from okno.community.actions.merge import merge
 from okno.community.actions.turn import to_article
 from okno.community.actions.vote import vote
-from okno.community.models import Answer, Hush, Picture, Post, Report
+from okno.community.models import Answer, Helped, Hush, Picture, Post, Report
 from okno.knowledge.actions.publish import publish
 from okno.knowledge.models import Audience
 from okno.people.models import Person
@@ -271,6 +272,26 @@ def test_while_one_writes_a_question_answers_and_questions_like_it_are_shown(
         assert 0 < page.index(f"/help/{answer.pk}/") < page.index(f"/community/{asked.pk}/")
     assert "ask__link" not in text_of(as_grigory, "/community/alike/?title=ск")
     assert 'hx-get="/community/alike/"' not in text_of(as_grigory, f"/community/{asked.pk}/")
+
+
+def test_it_helped_is_asked_below_answers_and_counted_once_a_reader(
+    anna: Person, boris: Person, as_anna: Client, as_grigory: Client, as_boris: Client, client: Client
+) -> None:
+    made = post(anna)
+    way = f"/community/{made.pk}/"
+    assert 'id="helped"' not in text_of(as_grigory, way)  # nothing yet that could have helped
+    reply(made, boris)
+    assert 'id="helped"' in text_of(as_grigory, f"{way}?q=сканер")
+    assert 'id="helped"' not in text_of(as_anna, way)  # she accepts an answer instead
+    assert as_anna.post(f"{way}helped/", {"helped": "yes"}).status_code == 404
+    for _time in range(2):
+        assert as_grigory.post(f"{way}helped/", {"helped": "yes"})["Location"] == f"{way}?thanks=#helped"
+    no = client.post(f"{way}helped/", {"helped": "no", "key": "visit-one", "q": "не видит сканер"})
+    assert no["Location"].startswith("/ask/?text=")
+    assert sorted(Helped.objects.values_list("is_yes", "asked")) == [(False, "не видит сканер"), (True, "")]
+    page = text_of(as_boris, reverse("workspace:community_post", args=[made.pk]))
+    assert "Helped 1 time" in page
+    assert "did not help 1 time" in page
 
 
 def test_an_article_tells_out_of_which_question_it_grew(

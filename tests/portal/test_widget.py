@@ -2,18 +2,25 @@
 
 import gzip
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from okno.channels.actions.set_up_chat import set_up_chat, the_chat_desk
 from okno.channels.actions.set_up_widget import set_up_widget
 from okno.channels.models import Delivery, Widget
 from okno.channels.widget.identity import signature
+from okno.community.actions.accept import accept
+from okno.community.actions.illustrate import illustrate as illustrate_post
+from okno.community.actions.look import hide
+from okno.community.models import Helped as HelpedByPost
 from okno.core import clock
 from okno.core.sealed import seal
 from okno.desk.models import Message, Ticket
@@ -25,6 +32,7 @@ from okno.portal.widget.script import script
 from okno.portal.widget.tree import tree
 from okno.sla.models import WorkCalendar
 from tests import make
+from tests.community.making import idea, opened, post, reply
 from tests.knowledge.making import article
 from tests.portal.canary import CANARY, PICTURE
 
@@ -193,6 +201,68 @@ def test_an_article_is_a_tree_with_its_pictures_and_a_yes_counts_once(
     assert [(one.is_yes, one.asked) for one in Helped.objects.all()] == [(True, "не печатает")]
     for hostile in ({}, {"helped": "yes"}, {"helped": "so", "key": "a" * 24}):
         assert page.post(f"{way}answer/", hostile).status_code == 422
+
+
+def test_a_question_of_the_community_is_found_after_articles_and_a_yes_counts_once(
+    widget: Widget, page: Client, vera: Person, anna: Person, grigory: Person
+) -> None:
+    opened()
+    article(vera, "Сканер молчит", "Переткните кабель сканера.")
+    picture = illustrate_post("кадр.png", PICTURE, by=anna)
+    asked = post(anna, text=f"Что *делать*? ![к](/community/pictures/{picture.pk}/)")
+    accept(reply(asked, grigory, "Смотрите [дом](javascript:alert(1)) <script>"), by=anna)
+    post(anna, "Сканер без ответа")
+    idea(anna, "Сканер без провода")
+    found = page.get(f"/widget/{widget.key}/search/", {"q": "crfyth"}).json()
+    assert [one["title"] for one in found["articles"]] == ["Сканер молчит"]
+    assert found["posts"] == [{"id": asked.pk, "title": asked.title, "is_solved": True}]
+    way = f"/widget/{widget.key}/posts/{asked.pk}/"
+    told = page.get(way).json()
+    assert (told["title"], told["by"], told["is_answered"]) == (asked.title, "Анна Б.", True)
+    assert [(one["is_solution"], one["is_ours"]) for one in told["answers"]] == [(True, False)]
+    assert not re.search('"href"|romashka', json.dumps(told))  # the script writes words, and links nowhere
+    assert told["url"].endswith(f"/community/{asked.pk}/")
+    assert b"".join(page.get(f"/widget/{widget.key}/posts/pictures/{picture.pk}/")) == PICTURE
+    for said in ({"helped": "yes", "key": "eins-zwei"}, {"helped": "no", "key": "eins-zwei", "q": "сканер"}):
+        assert page.post(f"{way}answer/", said).json() == {"ok": True}
+    assert [(one.is_yes, one.asked, one.person) for one in HelpedByPost.objects.all()] == [
+        (False, "сканер", None)
+    ]
+    assert page.post(f"{way}answer/", {"helped": "yes"}).status_code == 422
+    english = page.get(f"/widget/{widget.key}/config/", HTTP_ACCEPT_LANGUAGE="en").json()
+    assert english["words"]["community"] == "Community question"
+
+
+def test_sec_14_what_strangers_do_not_read_in_the_community_is_not_in_the_widget(
+    widget: Widget, page: Client, boris: Person, anna: Person, as_anna: Client
+) -> None:
+    opened()
+    asked, waits = post(anna), post(anna, "Сканер скрыт")
+    for one in (asked, waits):
+        accept(reply(one, boris), by=anna)
+    hide(waits, "Номер телефона", by=boris)
+    unanswered = post(anna, "Сканер без ответа")
+    way = f"/widget/{widget.key}/posts/"
+    assert [one["id"] for one in page.get(f"/widget/{widget.key}/search/?q=сканер").json()["posts"]] == [
+        asked.pk
+    ]
+    hidden, nothing = page.get(f"{way}{waits.pk}/"), page.get(f"{way}987654321/")
+    assert (hidden.status_code, hidden.content) == (404, nothing.content)
+    assert (
+        page.post(f"{way}{unanswered.pk}/answer/", {"helped": "yes", "key": "eins-zwei"}).status_code == 404
+    )
+    for shut in ({"readers": "customers"}, {"is_open": False}):
+        opened(**shut)
+        for reader in (page, as_anna):  # on another site the one who is logged in here is nobody, too
+            assert reader.get(f"{way}{asked.pk}/").status_code == 404
+            assert reader.get(f"/widget/{widget.key}/search/?q=сканер").json()["posts"] == []
+
+
+def test_a_community_that_is_not_open_costs_the_widget_no_statement(widget: Widget, page: Client) -> None:
+    page.get(f"/widget/{widget.key}/search/?q=сканер")
+    with CaptureQueriesContext(connection) as seen:
+        page.get(f"/widget/{widget.key}/search/?q=сканер")
+    assert not [row["sql"] for row in seen if "community_" in row["sql"]]
 
 
 def test_a_tree_keeps_the_order_and_only_attributes_that_are_named() -> None:

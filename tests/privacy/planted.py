@@ -15,6 +15,7 @@ from okno.channels.chat import talk, visitors
 from okno.channels.models import Delivery, DeliveryState, Inbound
 from okno.channels.sealed_letters import queue_login
 from okno.community.actions.report import report
+from okno.community.actions.tell_helped import tell_helped
 from okno.community.models import Picture
 from okno.core import clock, files
 from okno.desk.actions import bulk
@@ -220,6 +221,7 @@ def _elsewhere(planted: Planted) -> None:
     answered = making.post(planted.other, "Чужой вопрос", "Чужие слова вопроса")
     making.reply(answered, planted.person, word("answer"))
     report(making.post(planted.other, "Ещё вопрос", "Слова"), word("report"), by=planted.person)
+    tell_helped(answered, is_yes=False, key="v", by=planted.person, asked=word("vain"))
     Picture.objects.create(
         post=post, by=planted.person, file=files.keep(PICTURE), name=f"{word('picture')}.png", at=clock.now()
     )

@@ -116,6 +116,9 @@ def _post(matter: Matter, world: World) -> Post:
 def _of_room(address: Address, matter: Matter, world: World) -> int | None:
     """Return the article or the post of a matter, with its picture or answer; None elsewhere."""
     name = next(name for name, one in world.matters.items() if one is matter)
+    if address.name.startswith("portal:widget_post"):
+        post = world.posts[name]
+        return int((post.pictures.get() if address.name.endswith("_picture") else post).pk)
     if address.name.startswith(
         (
             "workspace:article",

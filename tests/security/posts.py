@@ -8,6 +8,7 @@ from okno.community.actions.illustrate import illustrate
 from okno.community.actions.look import hide
 from okno.community.actions.report import report
 from okno.community.actions.stage import stage
+from okno.community.actions.tell_helped import tell_helped
 from okno.community.models import Kind, Post
 from okno.people.models import Person
 from okno.setup import setups
@@ -28,6 +29,7 @@ def write(requester: Person, stranger: Person, agent: Person, administrator: Per
         ),
     }
     accept(posts["open"].answers.get(), by=requester)
+    tell_helped(posts["open"], is_yes=False, key="visit", by=stranger, asked="inner-asked-desk-kanarejka")
     report(posts["open"], "inner-report-desk-kanarejka", by=stranger)
     stage(posts["foreign"], "planned", "outer-official-foreign-kanarejka", by=agent)
     hide(posts["closed"], "inner-reason-desk-kanarejka", by=agent)

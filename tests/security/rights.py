@@ -36,6 +36,13 @@ WAVE_CHANGE = dict.fromkeys(("open", "closed"), "DNNNNNFFFYD")
 WAVE_CHANGE_DEED = dict.fromkeys(("open", "closed"), "NNNNNNFFFYN")
 # Posts: `open` is the requester's with an answer of the stranger, `closed` is hidden.
 SEEN = {"open": "YYYYYYYYYYY", "foreign": "YYYYYYYYYYY", "closed": "NNNNNNYYYYN"}
+# On another site everybody is nobody; what is hidden is a 404 in JSON there (tests/portal/test_widget.py).
+SEEN_BY_ALL = {"open": "YYYYYYYYYYY", "foreign": "YYYYYYYYYYY"}
+ANSWERED = {"open": "YYYYYYYYYYY"}
+SAY_HELPED = {
+    "open": "YNYYYYYYYYY",
+    "closed": "NNNNNNNNNNN",
+}  # not the one who asked; a hidden one helps nobody
 SPEAK = {"open": "DYYYYYYYYYD", "closed": "DNNNNNYYYYD"}
 ASKER = {"open": "DYFFFFYYYYD", "closed": "DNNNNNYYYYD"}
 ANSWERER = {"open": "DFFFFYYYYYD", "closed": "DNNNNNYYYYD"}
@@ -327,6 +334,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "portal:community": (("GET", ALL, 200),),
     "portal:community_new": (("GET", ME, 200), ("POST", ME, 422)),
     "portal:community_alike": (("GET", ME, 200),),
+    "portal:community_helped": (("POST", SAY_HELPED, 302),),
     "portal:community_pictures": (("POST", ME, 422),),
     "portal:community_picture": (("GET", SEEN, 200),),
     "portal:community_quiet": (("GET", BEARER, 200), ("POST", BEARER, 200)),
@@ -374,6 +382,9 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "portal:widget_article": (("GET", NOBODYS, 0),),
     "portal:widget_picture": (("GET", NOBODYS, 0),),
     "portal:widget_answer": (("POST", NOBODYS, 0),),
+    "portal:widget_post": (("GET", SEEN_BY_ALL, 200),),
+    "portal:widget_post_picture": (("GET", SEEN_BY_ALL, 200),),
+    "portal:widget_post_answer": (("POST", ANSWERED, 422),),
     "portal:widget_requests": (("POST", ALL, 422),),
     "portal:widget_identity": (("POST", ALL, 200),),
     "portal:mine": (("GET", ME, 200),),

@@ -45,6 +45,7 @@ EXEMPT = {
     "community.Post": {"html", "kind", "standing", "stage"},  # html: cleaned where it is shown
     "community.Answer": {"html", "standing"},
     "community.Happening": {"kind"},
+    "community.Helped": {"key"},
     "core.Heartbeat": set(),
     "core.StoredFile": {"sha256", "kind", "scan"},
     "desk.Approval": {"state"},

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from okno.community.actions._ground import index, lock
-from okno.community.models import Answer, Happening, Hush, Picture, Post, Report, Standing
+from okno.community.models import Answer, Happening, Helped, Hush, Picture, Post, Report, Standing
 from okno.knowledge.markdown import html
 from okno.people.forgetting import BLACK, Gone
 
@@ -31,6 +31,7 @@ def forget_around_posts(gone: Gone) -> None:
     Picture.objects.filter(by__in=gone.people).delete()
     Report.objects.filter(person__in=gone.people).exclude(words="").update(words="")
     Hush.objects.filter(person__in=gone.people).delete()
+    Helped.objects.filter(person__in=gone.people).update(person=None, asked="")
     for row in Happening.objects.filter(by__in=gone.people).exclude(data={}):
         words = {name: BLACK if isinstance(value, str) else value for name, value in row.data.items()}
         Happening.objects.filter(pk=row.pk).update(data=words)

@@ -1,5 +1,6 @@
 from okno.community.models.answer import Answer
 from okno.community.models.happening import Happening
+from okno.community.models.helped import Helped
 from okno.community.models.hush import Hush
 from okno.community.models.picture import Picture
 from okno.community.models.plan import CommunityPlan, Moderation, Readers
@@ -12,6 +13,7 @@ __all__ = [
     "Answer",
     "CommunityPlan",
     "Happening",
+    "Helped",
     "Hush",
     "Kind",
     "Moderation",

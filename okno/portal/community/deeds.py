@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,11 +14,14 @@ from okno.community.actions.accept import accept, take_acceptance_back
 from okno.community.actions.close import close, reopen
 from okno.community.actions.hush import hush, listen
 from okno.community.actions.report import report as tell
+from okno.community.actions.tell_helped import tell_helped
 from okno.community.models import Answer, Post
 from okno.core import throttle
 from okno.core.refusals import NotAllowed
+from okno.core.text import one_line
 from okno.people.models import Person
 from okno.portal.doors import for_people
+from okno.portal.library import ANSWERS_AT_MOST, ASKED_AT_MOST, visit
 
 VOTES_AT_MOST, REPORTS_AT_MOST, IN_SECONDS = 120, 20, 600
 
@@ -48,6 +52,21 @@ def acceptance(request: HttpRequest, person: Person, pk: int) -> HttpResponseBas
     else:
         accept(found, by=person)
     return redirect(_place(found))
+
+
+@require_POST
+def helped(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Take «it helped» or «it did not», of anybody; after a no one may ask at once, in the words that led here."""
+    throttle.at_most(ANSWERS_AT_MOST, IN_SECONDS, "helped", request.META.get("REMOTE_ADDR", ""))
+    found = access.post_for(request.user, pk)
+    access.require_answered(request.user, found)
+    is_yes = request.POST.get("helped") == "yes"
+    asked = one_line(request.POST.get("q", ""), ASKED_AT_MOST)
+    person, key = visit(request)
+    tell_helped(found, is_yes=is_yes, key=key, by=person, asked=asked)
+    if is_yes:
+        return redirect(f"{_place(found)}?thanks=#helped")
+    return redirect(f"{reverse('portal:ask')}?{urlencode({'text': asked or found.title})}")
 
 
 @require_POST

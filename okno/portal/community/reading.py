@@ -19,6 +19,7 @@ from okno.core.text import one_line
 from okno.knowledge.markdown import shown
 from okno.knowledge.search.finding import Hit, find
 from okno.portal.community.forms import AnswerForm, kind_of
+from okno.portal.forms import a_key
 from okno.portal.library import ASKED_AT_MOST, IN_SECONDS
 from okno.portal.one_field import BESIDE, SEARCHES_AT_MOST, understood
 
@@ -104,6 +105,10 @@ def show(request: HttpRequest, found: Post, form: AnswerForm | None = None) -> H
         "may_accept": access.may_accept(reader, found),
         "is_moderator": access.is_moderator(reader),
         "form": form or AnswerForm(),
+        "asks_helped": access.may_say_helped(reader, found),
+        "asked": one_line(request.GET.get("q", ""), ASKED_AT_MOST),
+        "key": a_key(),
+        "thanks": "thanks" in request.GET,
         "article": found.article if found.article is not None and found.article.is_shown else None,
     }
     status = 422 if form is not None and form.errors else 200

@@ -16,6 +16,7 @@ urlpatterns = [
     path(POST, reading.post, name="community_post"),
     path(POST + "text/", writing.post_text, name="community_post_text"),
     path(POST + "answers/", writing.answers, name="community_answers"),
+    path(POST + "helped/", deeds.helped, name="community_helped"),
     path(POST + "vote/", deeds.vote, name="community_vote"),
     path(POST + "closure/", deeds.closure, name="community_closure"),
     path(POST + "report/", deeds.report, name="community_report"),

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from okno.channels.models import Widget
 from okno.core import files, throttle
-from okno.core.refusals import BadInput
 from okno.core.text import one_line
 from okno.knowledge import access
 from okno.knowledge.actions.note_vain import note_vain
@@ -16,13 +14,12 @@ from okno.knowledge.actions.tell_helped import tell_helped
 from okno.knowledge.markdown import shown
 from okno.knowledge.search.finding import Hit, find
 from okno.portal.guiding import Walked, walked
-from okno.portal.library import ANSWERS_AT_MOST, ASKED_AT_MOST, IN_SECONDS
+from okno.portal.library import ASKED_AT_MOST, IN_SECONDS
 from okno.portal.one_field import OFFERED, SEARCHES_AT_MOST
-from okno.portal.widget.doors import at_widget
+from okno.portal.widget.doors import NOBODY, at_widget
+from okno.portal.widget.helped import said_in
+from okno.portal.widget.posts import found_for
 from okno.portal.widget.tree import tree
-
-NOBODY = AnonymousUser()
-KEY_AT_LEAST, KEY_AT_MOST = 8, 32
 
 
 @require_safe
@@ -35,7 +32,12 @@ def search(request: HttpRequest, widget: Widget) -> HttpResponseBase:  # noqa: A
     found = find(NOBODY, asked, at_most=OFFERED, is_typing=is_typing)
     if asked and not is_typing and not found.hits:
         note_vain(asked)
-    return JsonResponse({"instead": found.instead, "articles": [_hit(one) for one in found.hits]})
+    told = {
+        "instead": found.instead,
+        "articles": [_hit(one) for one in found.hits],
+        "posts": found_for(asked),
+    }
+    return JsonResponse(told)
 
 
 @require_safe
@@ -62,13 +64,8 @@ def picture(request: HttpRequest, widget: Widget, pk: int) -> HttpResponseBase: 
 @at_widget
 def answer(request: HttpRequest, widget: Widget, pk: int) -> HttpResponseBase:  # noqa: ARG001
     """Take «it helped» or «it did not»: a yes is a ticket that nobody had to write."""
-    throttle.at_most(ANSWERS_AT_MOST, IN_SECONDS, "helped", request.META.get("REMOTE_ADDR", ""))
     found = access.article_for(NOBODY, pk)
-    key, said = one_line(request.POST.get("key", ""), KEY_AT_MOST), request.POST.get("helped")
-    if len(key) < KEY_AT_LEAST or said not in ("yes", "no"):
-        raise BadInput
-    asked = one_line(request.POST.get("q", ""), ASKED_AT_MOST)
-    tell_helped(found, is_yes=said == "yes", key=key, by=None, asked=asked)
+    tell_helped(found, by=None, **said_in(request))
     return JsonResponse({"ok": True})
 
 

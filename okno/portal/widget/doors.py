@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
 from okno.channels.models import Widget
@@ -11,6 +12,7 @@ from okno.channels.widget.origins import widget_of
 from okno.core.refusals import BadInput, NotFound, Refusal
 
 P = ParamSpec("P")
+NOBODY = AnonymousUser()
 
 
 def at_widget(

@@ -13,7 +13,19 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 FOLDER: Final = Path(__file__).parent / "script"
-ORDER: Final = ("tools", "frame", "home", "article", "files", "form", "talk", "solved", "chat", "start")
+ORDER: Final = (
+    "tools",
+    "frame",
+    "home",
+    "article",
+    "post",
+    "files",
+    "form",
+    "talk",
+    "solved",
+    "chat",
+    "start",
+)
 SECONDS: Final = 600  # so long a browser need not ask again; then it asks whether there is another one
 
 

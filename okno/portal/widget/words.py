@@ -37,6 +37,12 @@ WORDS: Final[dict[str, Promise]] = {
     "guide_changed": _("This guide has changed in the meantime; please begin once more."),
     "glad": _("Thank you, we are glad."),
     "picture": _("Picture"),
+    # a question of the community
+    "community": _("Community question"),
+    "is_solved": _("Solved"),
+    "solution": _("This solved it"),
+    "support": _("Support"),
+    "in_community": _("Open it in the community"),
     # a request
     "your_name": _("Your name (if you like)"),
     "your_email": _("Mail address"),

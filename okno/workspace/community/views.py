@@ -65,6 +65,7 @@ def page(request: Request, found: Post, refusal: str = "") -> HttpResponse:
         "reports": access.reports_of(found),
         "happenings": [(one, sentence(one.kind, one.data)) for one in happened],
         "stages": Stage.choices,
+        "helped": access.helped_of(request.user, found),
         "refusal": refusal,
         "slug": "community",
     }

@@ -3,38 +3,46 @@ const SHOWN = new Set('p br hr h2 h3 h4 h5 h6 strong em s code pre blockquote ul
 const visit = mark();
 
 function article(id, words, step) {
+  const place = `articles/${id}/`;
+  return reading(place, step, w('answer'), (one, text, helped) => {
+    text.lang = one.language;
+    text.replaceChildren(...(one.guide ? guide(one, words) : one.tree.map(grown)));
+    if (one.guide) text.querySelector('h3').focus();
+    else helped.replaceChildren(question(place, words));
+  });
+}
+
+// What is read at a place of the desk: its title, its text, and below it perhaps whether it helped.
+function reading(place, query, name, fill) {
   const text = h('div', { class: 'article' }, h('p', { class: 'quiet', role: 'status' }, w('loading')));
   const helped = h('section', { class: 'helped' });
   let isLeft = false;
-  ask(`${MINE}articles/${id}/`, { query: step }).then(
+  ask(MINE + place, { query }).then(
     (one) => {
       if (isLeft) return;
       title.textContent = one.title;
-      text.lang = one.language;
-      text.replaceChildren(...(one.guide ? guide(one, words) : one.tree.map(grown)));
-      if (one.guide) text.querySelector('h3').focus();
-      else helped.replaceChildren(question(id, words));
+      fill(one, text, helped);
     },
     (fault) => isLeft || text.replaceChildren(h('p', { class: 'wrong', role: 'alert' }, fault.message)),
   );
-  return { title: w('answer'), content: [text, helped], leave: () => (isLeft = true) };
+  return { title: name, content: [text, helped], leave: () => (isLeft = true) };
 }
 
-function question(id, words) {
+function question(place, words) {
   const box = h('div', { role: 'group', 'aria-label': w('did_it_help') });
   box.append(
     h('p', { class: 'ask' }, w('did_it_help')),
-    h('button', { type: 'button', onclick: () => solved(id, words, box) }, w('yes')),
-    h('button', { type: 'button', onclick: () => refused(id, words) }, w('no')),
+    h('button', { type: 'button', onclick: () => solved(place, words, box) }, w('yes')),
+    h('button', { type: 'button', onclick: () => refused(place, words) }, w('no')),
   );
   return box;
 }
 
-const count = (id, words, said) => ask(`${MINE}articles/${id}/answer/`, { form: fields({ helped: said, key: visit, q: words }) });
+const count = (place, words, said) => ask(`${MINE}${place}answer/`, { form: fields({ helped: said, key: visit, q: words }) });
 
-async function solved(id, words, box) {
+async function solved(place, words, box) {
   try {
-    await count(id, words, 'yes');
+    await count(place, words, 'yes');
     box.replaceChildren(h('p', { class: 'good', role: 'status', tabindex: '-1' }, icon('done'), w('glad')));
     box.firstChild.focus();
   } catch (fault) {
@@ -42,8 +50,8 @@ async function solved(id, words, box) {
   }
 }
 
-function refused(id, words) {
-  count(id, words, 'no').catch(() => {}); // the way on matters more than the count
+function refused(place, words) {
+  count(place, words, 'no').catch(() => {}); // the way on matters more than the count
   people(words);
 }
 
@@ -58,7 +66,7 @@ function people(words, come) {
 function guide(one, words) {
   const now = one.guide;
   const answers = h('ul', { class: 'answers' });
-  const press = { solved: () => solved(one.id, words, answers), ask: (way) => people(words, { guide: one.id, v: now.v, way }) };
+  const press = { solved: () => solved(`articles/${one.id}/`, words, answers), ask: (way) => people(words, { guide: one.id, v: now.v, way }) };
   const on = (way) => show(article, one.id, words, { v: now.v, way });
   answers.append(
     ...now.answers.map(({ words: said, end, way }) =>
@@ -86,15 +94,18 @@ function grown(node) {
 function link(attributes, inside) {
   if (!URL.canParse(attributes.href ?? '', BASE)) return h('span', {}, inside.map(grown));
   const address = new URL(attributes.href ?? '', BASE);
-  const ours = address.href.startsWith(BASE) && /^\/help\/(\d+)\/$/.exec(`/${address.href.slice(BASE.length)}`.replace(/[?#].*$/, ''));
-  if (ours) return h('button', { type: 'button', class: 'inline', onclick: () => show(article, ours[1], '') }, inside.map(grown));
+  const way = address.href.startsWith(BASE) && address.href.slice(BASE.length).replace(/[?#].*$/, '');
+  const ours = way && /^(help|community)\/(\d+)\/$/.exec(way);
+  const view = ours && (ours[1] === 'help' ? article : post);
+  if (ours) return h('button', { type: 'button', class: 'inline', onclick: () => show(view, ours[2], '') }, inside.map(grown));
   return h('a', { href: safe(address.href), target: '_blank', rel: 'noopener noreferrer nofollow' }, inside.map(grown));
 }
 
 // A picture is drawn, not linked: a site's policy about pictures need not know the desk.
 function drawn(attributes) {
-  const number = /\/help\/pictures\/(\d+)\/$/.exec(attributes.src ?? '');
-  return number ? painted(`${MINE}pictures/${number[1]}/`, attributes.alt ?? '') : document.createTextNode(attributes.alt ?? '');
+  const found = /\/(help|community)\/pictures\/(\d+)\/$/.exec(attributes.src ?? '');
+  const folder = found && (found[1] === 'help' ? 'pictures' : 'posts/pictures');
+  return found ? painted(`${MINE}${folder}/${found[2]}/`, attributes.alt ?? '') : document.createTextNode(attributes.alt ?? '');
 }
 
 function painted(path, alt, token) {

@@ -53,14 +53,13 @@ function suggested() {
 }
 
 function list(answer, words, isOffer) {
+  const led = isOffer ? '' : words;
+  const hit = (view, one, ...more) =>
+    h('li', {}, h('button', { type: 'button', class: 'hit', onclick: () => show(view, one.id, led) }, h('strong', {}, one.title), more));
   const hits = answer.articles.map((one) =>
-    h('li', {},
-      h('button', { type: 'button', class: 'hit', onclick: () => show(article, one.id, isOffer ? '' : words) },
-        h('strong', {}, one.title),
-        !isOffer && h('span', {}, one.passage.map(([text, isFound]) => (isFound ? h('mark', {}, text) : text))),
-      ),
-    ),
+    hit(article, one, !isOffer && h('span', {}, one.passage.map(([text, isFound]) => (isFound ? h('mark', {}, text) : text)))),
   );
+  hits.push(...answer.posts.map((one) => hit(post, one, h('span', {}, w('community'), one.is_solved && ` · ${w('is_solved')}`))));
   if (!hits.length) return isOffer ? [] : [h('p', { class: 'quiet' }, w('nothing'))];
   return [
     h('p', { class: 'quiet' }, isOffer ? w('perhaps') : answer.instead ? w('instead', answer.instead) : w('answers')),

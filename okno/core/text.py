@@ -13,5 +13,9 @@ def one_line(text: str, at_most: int) -> str:
 
 def several_lines(text: str, at_most: int) -> str:
     """Return the text as lines of bounded length together, without what PostgreSQL cannot keep."""
-    kept = text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
-    return kept.replace("\r\n", "\n").strip()[:at_most].rstrip()
+    return keepable(text).replace("\r\n", "\n").strip()[:at_most].rstrip()
+
+
+def keepable(text: str) -> str:
+    """Return the text without what PostgreSQL cannot keep: NUL, and halves of signs as JSON can spell them."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")

@@ -193,6 +193,15 @@ def test_floods_traps_and_nonsense_are_answered_in_words() -> None:
     assert window.post("mail", email="masha@romashka.test") == {"mail": "masha@romashka.test"}
 
 
+def test_half_a_sign_as_json_can_spell_it_is_left_out() -> None:
+    half, window = "\ud800", Window()
+    window.begin(f"Касса{half} молчит", KEY + half, name=half, email="", page=half, context={half: half})
+    window.post("say", words=f"{half}Алло", key=half + "a")
+    assert [one["text"] for one in window.get("since/")["messages"]] == ["Касса молчит", "Алло"]
+    told = {"id": half, "email": half, "expires": half, "signature": half}
+    Window().begin(key=KEY[::-1], identity=told, widget=half)
+
+
 def test_what_was_hidden_is_shown_to_no_window(boris: Person) -> None:
     window = Window()
     window.begin("Мой пароль 12345")

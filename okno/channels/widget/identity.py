@@ -15,7 +15,7 @@ from okno.channels.models import Widget
 from okno.channels.widget.origins import widget_of
 from okno.core.numbers import whole
 from okno.core.sealed import CannotOpen, unseal
-from okno.core.text import one_line
+from okno.core.text import keepable, one_line
 from okno.people.actions.meet import meet
 from okno.people.models import Channel, Person
 
@@ -88,6 +88,6 @@ def _why_not_now(expires: int, now: datetime) -> str:
 
 
 def _is_word(value: Any) -> bool:
-    return (isinstance(value, str) and len(value) <= 254) or (  # noqa: PLR2004 - as an address of the desk
+    return (isinstance(value, str) and len(value) <= 254 and keepable(value) == value) or (  # noqa: PLR2004 - as an address of the desk
         isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**12
     )

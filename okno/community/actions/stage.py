@@ -5,6 +5,7 @@ from okno.community.jobs import tell_voters
 from okno.community.models import Kind, Post, Stage
 from okno.core import clock, jobs
 from okno.core.refusals import BadInput
+from okno.core.text import several_lines
 from okno.people.models import Person
 
 OFFICIAL_AT_MOST = 4000
@@ -14,7 +15,7 @@ OFFICIAL_AT_MOST = 4000
 def stage(post: Post, chosen: str, words: str, *, by: Person) -> None:
     """Say how far an idea is, in official words; all who voted for it are told once when it is done. Raises BadInput."""
     post, now = lock(post), clock.now()
-    words = words.replace("\x00", "").replace("\r\n", "\n").strip()[:OFFICIAL_AT_MOST]
+    words = several_lines(words, OFFICIAL_AT_MOST)
     if post.kind != Kind.IDEA or chosen not in Stage.values:
         raise BadInput
     if (post.stage, post.official) == (chosen, words):

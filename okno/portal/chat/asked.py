@@ -12,6 +12,7 @@ from okno.channels.models import Chat
 from okno.core import clock, files, throttle
 from okno.core.numbers import whole
 from okno.core.refusals import BadInput
+from okno.core.text import keepable
 from okno.desk.actions.hear import NewFile
 from okno.portal import keeping
 from okno.portal.chat import words
@@ -44,7 +45,7 @@ def text_in(given: Given, name: str) -> str:
     value = given.get(name, "")
     if not isinstance(value, str | int):
         raise BadInput
-    return str(value).replace("\x00", "")
+    return keepable(str(value))
 
 
 def enclosed_in(request: HttpRequest, visitor: int) -> list[NewFile]:

@@ -23,6 +23,7 @@ from okno.community.models import (
     Vote,
 )
 from okno.community.models.post import PostQuerySet
+from okno.community.pictures import address_of
 from okno.core.refusals import NotAllowed, NotFound
 from okno.core.remembered import remembered
 from okno.desk import access
@@ -109,15 +110,13 @@ def own_votes(reader: Reader, post: Post) -> tuple[bool, set[int]]:
 
 
 def picture_for(reader: Reader, pk: int) -> Picture:
-    """Return a picture: one's own, or one of a post that the reader may see. Raises NotFound."""
+    """Return a picture: one's own, or one that stands in words which the reader may see. Raises NotFound."""
     found = Picture.objects.select_related("file").filter(pk=pk).first() if pk < 2**63 else None
     if found is None:
         raise NotFound
-    if found.post_id is not None:
-        post_for(reader, found.post_id)
-    elif found.by_id != reader.pk and not is_moderator(reader):
-        raise NotFound
-    return found
+    if found.by_id == reader.pk or is_moderator(reader) or _stands_in_words_for(reader, found):
+        return found
+    raise NotFound
 
 
 def may_accept(reader: Reader, post: Post) -> bool:
@@ -268,6 +267,15 @@ def _seen_by(reader: Reader) -> Q:
     if _is_somebody(reader):
         seen |= Q(author=reader.pk) | Q(author__merged_into=reader.pk)
     return seen
+
+
+def _stands_in_words_for(reader: Reader, picture: Picture) -> bool:
+    """An answer that waits or was hidden shows none of its pictures, though its post is there to be read."""
+    if picture.post_id is None:
+        return False
+    post, address = post_for(reader, picture.post_id), address_of(picture.pk)
+    answers = Answer.objects.filter(Q(post=post) | Q(came_from=post), _seen_by(reader))
+    return address in post.text or answers.filter(text__contains=address).exists()
 
 
 def _one(posts: PostQuerySet, pk: int) -> Post:

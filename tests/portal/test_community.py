@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from okno.community import access, links
 from okno.community.actions.accept import accept
-from okno.community.actions.look import hide
+from okno.community.actions.look import hide, show
 from okno.community.actions.merge import merge
 from okno.community.actions.turn import to_article
 from okno.community.actions.vote import vote
@@ -35,6 +35,12 @@ def community(db: None) -> None:
 
 def text_of(client: Client, path: str) -> str:
     return client.get(path).content.decode()
+
+
+def status_of(client: Client, path: str) -> int:
+    answer = client.get(path)
+    list(answer)  # a file is closed when it is read
+    return answer.status_code
 
 
 def test_a_question_goes_from_the_form_to_an_accepted_answer(as_anna: Client, as_grigory: Client) -> None:
@@ -144,6 +150,22 @@ def test_sec_11_a_picture_is_its_bringers_alone_until_its_post_is_shown(
     assert Picture.objects.get().post is None
     as_anna.post("/community/new/", {"title": "Моё", "text": f"![x]({path})"})
     assert b"".join(as_grigory.get(path)) == PICTURE
+
+
+def test_sec_11_a_picture_of_an_answer_that_nobody_has_looked_at_is_shown_to_nobody(
+    anna: Person, boris: Person, as_anna: Client, as_grigory: Client, client: Client
+) -> None:
+    made = post(anna)
+    opened(moderation="before")
+    as_grigory.post("/community/pictures/", {"file": SimpleUploadedFile("кадр.png", PICTURE)})
+    path = f"/community/pictures/{Picture.objects.get().pk}/"
+    as_grigory.post(f"/community/{made.pk}/answers/", {"text": f"Так: ![x]({path})"})
+    assert Picture.objects.get().post == made
+    assert [status_of(one, path) for one in (as_grigory, as_anna, client)] == [200, 404, 404]
+    show(Answer.objects.get(), by=boris)
+    assert [status_of(one, path) for one in (as_anna, client)] == [200, 200]
+    hide(Answer.objects.get(), "Чужое лицо", by=boris)
+    assert [status_of(one, path) for one in (as_grigory, as_anna, client)] == [200, 404, 404]
 
 
 def test_lists_go_on_where_they_stopped_and_are_in_the_order_of_votes(

@@ -102,10 +102,9 @@ def answer_for(reader: Reader, pk: int) -> Answer:
 
 def own_votes(reader: Reader, post: Post) -> tuple[bool, set[int]]:
     """Return whether the reader has voted for the post, and for which of its answers."""
-    if not _is_somebody(reader):
+    if not isinstance(reader, Person) or not _is_somebody(reader):
         return False, set()
-    rows = Vote.objects.filter(Q(post=post) | Q(answer__post=post), person=reader.pk)
-    voted = list(rows)
+    voted = list(Vote.objects.filter(Q(post=post) | Q(answer__post=post)).of(reader.pk))
     return any(one.post_id for one in voted), {one.answer_id for one in voted if one.answer_id}
 
 

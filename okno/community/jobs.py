@@ -1,6 +1,7 @@
 """The jobs of the community; each may run twice without harm."""
 
 from okno.community.actions.tell import tell_some_voters
+from okno.community.actions.vote import count_anew
 from okno.community.models import Post
 from okno.core import jobs
 
@@ -11,3 +12,9 @@ def tell_voters(post: int) -> None:
     found = Post.objects.select_related("official_by").filter(pk=post).first()
     if found is not None and tell_some_voters(found):
         jobs.later(tell_voters, post=post)
+
+
+@jobs.task(name="community.recount_votes", queue="reactions")
+def recount_votes(source: int, target: int) -> None:
+    """Count what two people have voted for who have become one, or two again."""
+    count_anew(source, target)

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -26,7 +27,7 @@ from okno.community.models import Answer, Post, Standing, Vote
 from okno.community.names import byline
 from okno.community.refusals import IsClosed, NoReason, NotHere, NothingAccepted, NotIntoThis
 from okno.core.refusals import NotFound
-from okno.desk.actions.merge_people import merge_people
+from okno.desk.actions.merge_people import merge_people, undo_merge_people
 from okno.feedback.actions.suggest import suggest
 from okno.feedback.models import Suggestion
 from okno.people.models import Person
@@ -307,6 +308,38 @@ def test_who_is_merged_speaks_under_the_name_that_stays(anna: Person, boris: Per
     seen = access.post_for(anna, made.pk)
     assert byline(seen.author) == "Анна Б."
     assert access.may_accept(anna, seen)
+
+
+def test_two_who_are_one_have_one_vote_and_two_again_when_the_merger_is_undone(
+    anna: Person, grigory: Person, boris: Person, road: None, run_jobs: Callable[[], None]
+) -> None:
+    opened()
+    made, double, third = idea(boris), make.person("Анна Дом"), make.person("Анна Дача")
+    said = reply(made, grigory)
+    for one in (anna, double, third):
+        vote(made, by=one)
+    vote(said, by=third)
+    vote(said, by=double)
+
+    def votes() -> tuple[int, int]:
+        run_jobs()
+        made.refresh_from_db()
+        said.refresh_from_db()
+        return made.votes, said.votes
+
+    assert votes() == (4, 2)
+    merge_people(third, anna, by=boris)
+    row = merge_people(double, anna, by=boris)
+    assert votes() == (2, 1)
+    assert access.own_votes(anna, made) == (True, {said.pk})
+    undo_merge_people(row, by=boris)
+    assert votes() == (3, 2)
+    merge_people(double, anna, by=boris)
+    stage(made, "done", "Готово", by=boris)
+    tell_voters(made.pk)
+    assert told(anna) == 1
+    take_back(made, by=anna)
+    assert votes() == (1, 1)
 
 
 def test_personal_data_are_taken_out_of_what_becomes_a_question_or_an_article(

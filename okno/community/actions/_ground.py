@@ -19,7 +19,7 @@ from okno.community.pictures import pictures
 from okno.community.refusals import NoText, NoTitle, TooLong
 from okno.community.search import vector
 from okno.core import clock
-from okno.core.text import one_line
+from okno.core.text import one_line, several_lines
 from okno.desk.actions.classify import clean_tags
 from okno.knowledge.markdown import html, plain
 from okno.knowledge.models import Section
@@ -72,7 +72,7 @@ def fit(post: Post, said: Said) -> None:
 
 def clean(text: str) -> str:
     """Return the text without what PostgreSQL cannot keep; raises NoText or TooLong."""
-    text = text.replace("\x00", "").replace("\r\n", "\n").strip()
+    text = several_lines(text, TEXT_AT_MOST + 1)
     if not text:
         raise NoText(field="text")
     if len(text) > TEXT_AT_MOST:
@@ -101,7 +101,7 @@ def adopt(post: Post, text: str, *, by: Person) -> None:
 def recount(post: Post) -> None:
     """Count what stands in the post's row from the rows themselves; the caller holds the post."""
     answers = Answer.objects.filter(post=post, standing=Standing.SHOWN)
-    votes = Vote.objects.filter(post=post).count()
+    votes = Vote.objects.filter(post=post).voters()
     Post.objects.filter(pk=post.pk).update(answers_count=answers.count(), votes=votes)
 
 

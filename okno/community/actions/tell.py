@@ -12,6 +12,7 @@ from okno.channels import sealed_letters
 from okno.community import access
 from okno.community.links import quiet_link, whole_link
 from okno.community.models import Answer, Post, Stage, Vote
+from okno.community.models.vote import STANDS_FOR
 from okno.core import clock
 from okno.knowledge.markdown import plain
 from okno.people.models import Person
@@ -49,8 +50,10 @@ def tell_some_voters(post: Post) -> bool:
         return False
     rows = Vote.objects.select_for_update(skip_locked=True, of=("self",)).filter(post=post, told_at=None)
     some = list(rows.select_related("person__merged_into").order_by("pk")[:BATCH])
-    for vote in some:
-        tell_done(post, vote.person)
+    people = {one.pk: one for vote in some for one in [vote.person.merged_into or vote.person]}
+    told = Vote.objects.filter(post=post, told_at__isnull=False).annotate(who=STANDS_FOR)
+    for pk in people.keys() - set(told.filter(who__in=people).values_list("who", flat=True)):
+        tell_done(post, people[pk])
     Vote.objects.filter(pk__in=[vote.pk for vote in some]).update(told_at=clock.now())
     return len(some) == BATCH
 

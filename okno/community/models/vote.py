@@ -1,11 +1,22 @@
-from typing import ClassVar
-
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
+
+STANDS_FOR = Coalesce("person__merged_into", "person")
+
+
+class VoteQuerySet(models.QuerySet["Vote"]):
+    def of(self, person: int) -> "VoteQuerySet":
+        """Return what this person has voted for, and who was merged into him."""
+        return self.filter(Q(person=person) | Q(person__merged_into=person))
+
+    def voters(self) -> int:
+        """Return how many people these are; who was merged into another counts with him."""
+        return self.aggregate(voters=Count(STANDS_FOR, distinct=True))["voters"] or 0
 
 
 class Vote(models.Model):
-    """One person finds one post or one answer good. The counters of both are counted from these rows."""
+    """One person finds one post or one answer good. The counters of both are counted from these rows, each person once."""
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     post = models.ForeignKey(
@@ -24,7 +35,7 @@ class Vote(models.Model):
     )
     told_at = models.DateTimeField(null=True, help_text="when the voter was told that the idea is done")
 
-    objects: ClassVar[models.Manager["Vote"]] = models.Manager()
+    objects = VoteQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -18,7 +18,7 @@ class Written(models.Model):
     html = models.TextField(help_text="of the text, cleaned")
     standing = models.CharField(max_length=8, choices=Standing.choices)
     reason = models.CharField(max_length=300, blank=True, help_text="why it is hidden; its author reads it")
-    votes = models.PositiveIntegerField(default=0, help_text="how many rows of votes there are")
+    votes = models.PositiveIntegerField(default=0, help_text="how many people have voted for it")
     at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
 

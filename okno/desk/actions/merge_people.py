@@ -10,6 +10,7 @@ from okno.core.live import nudge
 from okno.core.refusals import BadInput, Conflict
 from okno.desk.jobs import index_tickets
 from okno.desk.models import Participant, Ticket
+from okno.people.joining import tell_joining
 from okno.people.models import Address, Person, PersonMerge, Role
 
 CUSTOMERS = (Role.CUSTOMER, Role.MANAGER)
@@ -48,6 +49,7 @@ def merge_people(source: Person, target: Person, *, by: Person) -> PersonMerge:
     Person.objects.filter(pk=source.pk).update(merged_into=target, is_active=False, email="")
     _set(target, given)
     nudge(person=source.pk)
+    tell_joining(source.pk, target.pk)
     return PersonMerge.objects.create(source=source, target=target, by=by, at=clock.now(), moved=moved)
 
 
@@ -73,6 +75,7 @@ def undo_merge_people(row: PersonMerge, *, by: Person) -> None:
     _set(source, {"merged_into": None, "is_active": moved["active"], "email": moved["email"]})
     row.undone_at, row.undone_by = clock.now(), by
     row.save(update_fields=["undone_at", "undone_by"])
+    tell_joining(source.pk, target.pk)
 
 
 def different_customers(source: Person, target: Person) -> None:

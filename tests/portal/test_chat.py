@@ -13,7 +13,8 @@ from okno.desk.actions.assign import take
 from okno.desk.actions.note import note
 from okno.desk.actions.redact import redact
 from okno.desk.actions.reply import Then, reply
-from okno.desk.models import Attachment, Message, Rating, State, Ticket
+from okno.desk.models import Attachment, Message, Presence, Rating, State, Ticket
+from okno.desk.models.draft import DraftKind
 from okno.people.actions.set_up_purpose import set_up_purpose
 from okno.people.models import Consent, Person, Purpose, PurposeText
 
@@ -96,6 +97,20 @@ def test_a_window_before_the_eyes_reads_what_it_gets_and_hears_the_rest_with_its
     assert Chat.objects.get().read_upto == said["upto"], "it was not before the eyes"
     window.get(f"since/?after={answer.pk}&seen")
     assert Chat.objects.get().read_upto == answer.pk
+
+
+def test_who_has_said_it_writes_no_more() -> None:
+    window = Window()
+    told = window.begin()
+    window.post("typing", status=204)
+    [sign] = Presence.objects.all()
+    assert sign.writes == DraftKind.REPLY
+    window.get(f"since/?after={told['upto']}&seen")
+    sign.refresh_from_db()
+    assert sign.writes == DraftKind.REPLY, "a window that asks meanwhile is written in all the same"
+    window.post("say", words="Вот что вышло", key="said-1", after=told["upto"])
+    sign.refresh_from_db()
+    assert not sign.writes
 
 
 def test_a_repeated_start_and_a_repeated_message_are_one() -> None:

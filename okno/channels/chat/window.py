@@ -32,17 +32,17 @@ class Window:
 
 
 @transaction.atomic
-def look(chat: Chat, after: int, now: datetime, *, is_seen: bool = False) -> Window:
+def look(chat: Chat, after: int, now: datetime, *, is_seen: bool = False, has_said: bool = False) -> Window:
     """Return what the window does not show yet; that it asks says that the visitor is there.
 
-    `is_seen`: the window is before the eyes, so what it gets is read.
+    `is_seen`: the window is before the eyes, so what it gets is read. `has_said`: what was being written is said now.
     """
     said = book.said_in(chat, after)[::-1]
     present = _present(chat.ticket_id)
     visitor = person_of(chat.visitor)
     ours = [one for one in present if one.person.is_staff_member and one.seen_at > now - STAYS]
     mine = next((one for one in present if one.person_id == visitor.pk), None)
-    if mine is None or mine.seen_at < now - SAYS_EVERY:
+    if mine is None or mine.seen_at < now - SAYS_EVERY or (has_said and mine.writes):
         be_present(chat.ticket, by=visitor)
     upto = max([after, *(one.pk for one in said)])
     read_by_us = _read_by_us(chat, said, upto, is_seen=bool(ours))

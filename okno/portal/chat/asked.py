@@ -59,10 +59,11 @@ def enclosed_in(request: HttpRequest, visitor: int) -> list[NewFile]:
     return [keeping.keep(one).new for one in found]
 
 
-def seen_by(caller: Caller, chat: Chat, after: int, *, is_seen: bool) -> Given:
+def seen_by(caller: Caller, chat: Chat, after: int, *, is_seen: bool, has_said: bool = False) -> Given:
     """Return what a window does not show yet, and how it stands."""
     now = clock.now()
-    return words.seen(chat, look(chat, after, now, is_seen=is_seen), now, base=base_of(caller))
+    window = look(chat, after, now, is_seen=is_seen, has_said=has_said)
+    return words.seen(chat, window, now, base=base_of(caller))
 
 
 def answer(request: HttpRequest, told: Given) -> HttpResponse:

@@ -146,7 +146,7 @@ def _said(
     if after is not None:
         chat = book.chat_of(visitor)
     if chat is not None and after is not None:
-        told |= seen_by(caller, chat, after, is_seen=True)
+        told |= seen_by(caller, chat, after, is_seen=True, has_said=True)
     return answer(request, told)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from okno.channels.chat import book, sending, waiting
+from okno.channels.chat.talk import is_over
 from okno.channels.chat.visitors import person_of
 from okno.channels.models import Chat
 from okno.core.prepared import prepared
@@ -57,7 +58,7 @@ def look(chat: Chat, after: int, now: datetime, *, is_seen: bool = False, has_sa
         read_by_us=read_by_us,
         place=waiting.place_of(chat.ticket) if waits else 0,
         foretold=waiting.foretell(chat.ticket, now) if waits else None,
-        is_over=chat.ended_at is not None or chat.ticket.is_over or chat.ticket.merged_into_id is not None,
+        is_over=is_over(chat),
     )
 
 

@@ -37,12 +37,11 @@ def page(request: HttpRequest, caller: Caller) -> HttpResponseBase:
     if chat is None:
         talk.require_on()
     is_new = chat is None or "new" in request.GET
-    seen = words.seen(chat, look(chat, 0, now), now) if chat and not is_new else None
-    said = book.said_in(chat, 0)[::-1] if chat and seen else []
-    shown = list(zip(said, seen["messages"], strict=False)) if seen else []
+    window = look(chat, 0, now) if chat and not is_new else None
+    seen = words.seen(chat, window, now) if chat and window else None
     context = {
         "seen": seen,
-        "said": shown,
+        "said": list(zip(window.said, seen["messages"], strict=True)) if window and seen else [],
         "state": words.state(now),
         "choices": Stars.choices,
         "texts": () if seen else _texts(caller),

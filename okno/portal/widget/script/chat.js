@@ -105,9 +105,8 @@ function conversation() {
     if (!now) return;
     const last = talk.said.findLast((one) => one.who === 'you');
     const isRead = last && now.read >= last.id && !now.is_over;
-    const waits = now.place ? [now.place_words, now.waiting?.words] : [];
-    const away = now.state && !now.state.is_open ? [now.state.opens_words] : [];
-    state.textContent = now.typing ? w('typing') : [...waits, ...away, isRead && w('read')].filter(Boolean).join(' ');
+    const stands = now.is_over || now.solved ? '' : now.words; // what is asked and offered then says it itself
+    state.textContent = now.typing ? w('typing') : [stands, isRead && w('read')].filter(Boolean).join(' ');
     end.update(now);
     over.replaceChildren(...(now.is_over && !now.solved ? ended() : now.solved ? [] : [h('button', { type: 'button', class: 'inline', onclick: finish }, w('end_chat'))]));
     form.hidden = now.is_over && !now.solved;

@@ -233,8 +233,9 @@ def answers_waiting_for(person: Reader) -> QuerySet[Answer]:
 
 def reported_for(person: Reader) -> PostQuerySet:
     """Return the posts of which readers have reported something that nobody has looked at."""
-    open_ones = Count("reports", filter=Q(reports__settled_at=None))
-    return posts_of_moderator(person).annotate(reported=open_ones).filter(reported__gt=0)
+    open_ones = Report.objects.filter(settled_at=None)
+    count = Count("reports", filter=Q(reports__settled_at=None))
+    return posts_of_moderator(person).filter(pk__in=open_ones.values("post")).annotate(reported=count)
 
 
 def reports_of(post: Post) -> QuerySet[Report]:

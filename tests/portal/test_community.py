@@ -269,6 +269,17 @@ def test_a_community_that_is_not_open_costs_the_one_field_no_statement(anna: Per
     assert not [row["sql"] for row in seen if "community_" in row["sql"]]
 
 
+def test_a_community_that_is_not_open_costs_the_page_of_an_article_no_statement(
+    vera: Person, client: Client
+) -> None:
+    answer = article(vera, "Сканер кассы")
+    opened(is_open=False)
+    client.get(f"/help/{answer.pk}/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"/help/{answer.pk}/")
+    assert not [one for one in asked if "community_" in one["sql"]]
+
+
 def test_the_search_of_the_community_offers_articles_that_the_reader_may_read(
     anna: Person, vera: Person, as_grigory: Client, client: Client
 ) -> None:

@@ -84,5 +84,6 @@ def community_is_open(context: template.Context) -> bool:
 
 @register.simple_tag(takes_context=True)
 def community_origin(context: template.Context, article: Article) -> Post | None:
-    """Return the question out of which an article grew, where the reader may see it."""
-    return access.origin_of(context["request"].user, article.pk)
+    """Return the question out of which an article grew, where the reader may see it; without a community at no cost."""
+    reader = context["request"].user
+    return access.origin_of(reader, article.pk) if access.leads_to(reader) else None

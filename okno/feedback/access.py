@@ -1,8 +1,10 @@
 """Who may know what customers say: asked here and nowhere else. What is said in a ticket is seen by those who see the ticket."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from okno.core.refusals import NotAllowed, NotFound
 from okno.desk import access
@@ -10,6 +12,8 @@ from okno.desk.models import Rating
 from okno.desk.occasions import loop_plan
 from okno.feedback.models import Invitation, Review, Suggestion, Wave
 from okno.people.models import Person
+
+K = TypeVar("K")
 
 
 def ratings_for(person: Person) -> QuerySet[Rating]:
@@ -77,17 +81,27 @@ def wave_for(person: Person, pk: int, *, to: str = "read") -> Wave:
     return found
 
 
-def answers_of(wave: Wave) -> QuerySet[Invitation]:
-    """Return whom a wave that one may see has asked."""
-    return wave.invitations.select_related("organisation")
-
-
 def said_in(wave: Wave, person: Person) -> QuerySet[Invitation]:
     """Return the answers with words of people whom the lead may know."""
-    said = answers_of(wave).filter(person__in=access.people_for(person).values("pk")).exclude(words="")
+    people = access.people_for(person).values("pk")
+    said = wave.invitations.filter(person__in=people).exclude(words="")
     return said.select_related("organisation", "person")
 
 
-def scores_of(waves: Iterable[Wave]) -> QuerySet[Invitation, tuple[int, int | None]]:
-    """Return wave and score of everybody whom these waves have asked."""
-    return Invitation.objects.filter(wave__in=waves).values_list("wave", "score")
+def scores_of(waves: Iterable[Wave]) -> dict[int, Counter[int | None]]:
+    """Return by wave how many of those whom it has asked said which number; None is no answer yet."""
+    rows = Invitation.objects.filter(wave__in=waves).values_list("wave", "score")
+    return _counted(rows.annotate(count=Count("pk")).order_by())
+
+
+def scores_by_organisation(wave: Wave) -> dict[str | None, Counter[int | None]]:
+    """Return the same of one wave by the names of the organisations; None is without one."""
+    rows = wave.invitations.values_list("organisation__name", "score")
+    return _counted(rows.annotate(count=Count("pk")).order_by())
+
+
+def _counted(rows: Iterable[tuple[K, int | None, int]]) -> dict[K, Counter[int | None]]:
+    found: defaultdict[K, Counter[int | None]] = defaultdict(Counter)
+    for key, score, count in rows:
+        found[key][score] += count
+    return found

@@ -1,6 +1,6 @@
 """How answers become one figure. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,15 +36,16 @@ class Nps:
         return "—" if self.score is None else f"{self.score:+d}".replace("-", "−") if self.score else "0"
 
 
-def nps(scores: Iterable[int | None]) -> Nps:
-    """Return the figure of these answers, 0 to 10 each; who has not answered does not count."""
-    said = [score for score in scores if score is not None]
-    promoters = sum(score >= PROMOTER_FROM for score in said)
-    detractors = sum(score <= DETRACTOR_TO for score in said)
-    return Nps(promoters, len(said) - promoters - detractors, detractors)
+def nps(counts: Mapping[int | None, int]) -> Nps:
+    """Return the figure of so many answers of each score, 0 to 10; who has not answered does not count."""
+    said = {score: count for score, count in counts.items() if score is not None}
+    promoters = sum(count for score, count in said.items() if score >= PROMOTER_FROM)
+    detractors = sum(count for score, count in said.items() if score <= DETRACTOR_TO)
+    return Nps(promoters, sum(said.values()) - promoters - detractors, detractors)
 
 
-def csat(stars: Iterable[int]) -> int | None:
+def csat(counts: Mapping[int, int]) -> int | None:
     """Return the percent of ratings with four or five stars (CSAT, “top two boxes”); None where there is no rating."""
-    given = list(stars)
-    return round(100 * sum(one >= SATISFIED_FROM for one in given) / len(given)) if given else None
+    every = sum(counts.values())
+    satisfied = sum(count for stars, count in counts.items() if stars >= SATISFIED_FROM)
+    return round(100 * satisfied / every) if every else None

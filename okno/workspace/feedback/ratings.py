@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -73,5 +73,6 @@ def ratings(request: Request) -> HttpResponse:
 
 
 def _period(every: QuerySet[Rating], days: int) -> Period:
-    given = list(every.filter(at__gt=clock.now() - timedelta(days=days)).values_list("stars", flat=True))
-    return Period(days, len(given), csat(given))
+    given = every.filter(at__gt=clock.now() - timedelta(days=days)).values_list("stars")
+    counts = dict(given.annotate(count=Count("pk")).order_by())
+    return Period(days, sum(counts.values()), csat(counts))

@@ -1,6 +1,6 @@
 """Waves of NPS: planned by an administrator, counted by organisation."""
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,10 +72,8 @@ class WaveForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable w
 def waves(request: Request) -> HttpResponse:
     """Show all waves with what they have brought."""
     rows = access.waves_for(request.user)[:ROWS]
-    scores = defaultdict(list)
-    for wave, score in access.scores_of(rows):
-        scores[wave].append(score)
-    lines = [(one, Line(one.name, len(scores[one.pk]), nps(scores[one.pk]))) for one in rows]
+    scores = access.scores_of(rows)
+    lines = [(one, _line(one.name, scores.get(one.pk, Counter()))) for one in rows]
     context = {"lines": lines, "tab": "waves", "slug": "feedback"}
     return render(request, "workspace/feedback/waves.html", context | around(request))
 
@@ -84,14 +82,11 @@ def waves(request: Request) -> HttpResponse:
 def wave(request: Request, pk: int) -> HttpResponse:
     """Show what came of a wave: all together, by organisation, and the words; of a planned one, how many will be asked."""
     found = access.wave_for(request.user, pk)
-    said: dict[str, list[int | None]] = defaultdict(list)
-    for organisation, score in access.answers_of(found).values_list("organisation__name", "score"):
-        said[organisation or _("without an organisation")].append(score)
-    lines = [Line(name, len(scores), nps(scores)) for name, scores in said.items()]
-    every = [score for scores in said.values() for score in scores]
+    said = access.scores_by_organisation(found)
+    lines = [_line(name or _("without an organisation"), scores) for name, scores in said.items()]
     context = {
         "wave": found,
-        "whole": Line(found.name, len(every), nps(every)),
+        "whole": _line(found.name, sum(said.values(), Counter())),
         "lines": sorted(lines, key=lambda line: (line.nps.count == 0, line.nps.score or 0, line.name)),
         "ends_on": ends_on(found),
         "is_over": is_closed(found),
@@ -122,6 +117,10 @@ def stop(request: Request, pk: int) -> HttpResponse:
     found = access.wave_for(request.user, pk, to="change")
     stop_wave(found)
     return go(request, reverse("workspace:wave", args=[pk]), _("Stopped: nobody is asked any more."))
+
+
+def _line(name: str, scores: Counter[int | None]) -> Line:
+    return Line(name, scores.total(), nps(scores))
 
 
 def _form(request: Request, known: Wave | None) -> HttpResponse:

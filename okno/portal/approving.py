@@ -1,37 +1,32 @@
 """The rooms of those who are asked for approval: behind a login, or behind the signed link of a letter.
 
 A link shows one question, and nothing else of the ticket. GET never decides anything: the scanners of mail systems open
-every link (SEC-48). As for the other links of letters, the address is the right (`okno.portal.by_link`).
+every link (SEC-48). As for the other links of letters, the address is the right (`okno.portal.letter_links`).
 """
 
-from collections.abc import Callable
 from contextlib import suppress
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from okno.core import throttle
-from okno.core.refusals import BadInput, Conflict, NotAllowed, NotFound, Refusal
-from okno.core.speech import speak
+from okno.core.refusals import BadInput, Conflict, NotFound
 from okno.desk import access, links
 from okno.desk.actions.decide import REASON_AT_MOST, approve, refuse
 from okno.desk.actions.delegate import delegate
 from okno.desk.matters import because, matter_of
 from okno.desk.models import ApprovalQuestion
 from okno.people.models import Person
-from okno.people.provider import ours
 from okno.portal.doors import for_people
+from okno.portal.letter_links import behind_link
 
-P = ParamSpec("P")
 SHOWN = 100
 NAMES_AT_MOST, IN_SECONDS = 20, 600  # so often somebody may name who decides instead
 
@@ -63,30 +58,19 @@ class DelegateForm(forms.Form):
     )
 
 
-def for_asked(
-    view: Callable[Concatenate[HttpRequest, Person, ApprovalQuestion, str, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
-    """Follow the link of a letter; one that was changed or is too old says so, whatever the reason."""
+class Asked(NamedTuple):
+    """Who is asked what, and which answer the link of the letter has chosen."""
 
-    @csrf_exempt
-    @wraps(view)
-    def followed(request: HttpRequest, token: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if request.method == "POST" and request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
-            raise NotAllowed
-        response: HttpResponseBase
-        try:
-            person, question, answer = links.follow_approval(token)
-        except Refusal:
-            response = render(request, "portal/approval_over.html", status=404)
-        else:
-            if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-                speak(request, person.language, person.zone or ours().zone)
-            response = view(request, person, question, answer, *args, **kwargs)
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
+    person: Person
+    question: ApprovalQuestion
+    answer: str
 
-    return followed  # type: ignore[return-value] # ParamSpec cannot say «by name, too»
+
+for_asked = behind_link(
+    lambda token: Asked(*links.follow_approval(token)),
+    person_of=attrgetter("person"),
+    over="portal/approval_over.html",
+)
 
 
 @require_safe
@@ -115,23 +99,18 @@ def delegation(request: HttpRequest, person: Person, pk: int) -> HttpResponseBas
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_asked
-def by_link(
-    request: HttpRequest, person: Person, question: ApprovalQuestion, answer: str
-) -> HttpResponseBase:
+def by_link(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     """Show one question with one button, or take the decision."""
+    person, question, answer = asked
     return _answered(request, person, question, request.path, answer=answer, is_link=True)
 
 
 @require_POST
 @for_asked
-def link_delegation(
-    request: HttpRequest,
-    person: Person,
-    question: ApprovalQuestion,
-    answer: str,  # noqa: ARG001 - for whichever answer the link stands
-) -> HttpResponseBase:
-    """Let somebody else decide."""
-    return _delegated(request, person, question, request.path.removesuffix("delegation/"), is_link=True)
+def link_delegation(request: HttpRequest, asked: Asked) -> HttpResponseBase:
+    """Let somebody else decide, for whichever answer the link stands."""
+    page = request.path.removesuffix("delegation/")
+    return _delegated(request, asked.person, asked.question, page, is_link=True)
 
 
 def _answered(

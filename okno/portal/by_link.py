@@ -1,60 +1,54 @@
-"""The page behind the links in letters: no login, no session; the signed address is the right.
-
-A form there carries no token against forgery: whoever can name the address holds the right already, and no cookie adds to
-it. What another site sends is refused by the browser's own word (Sec-Fetch-Site). GET never changes anything: the
-scanners of mail systems open every link (SEC-48).
-"""
+"""The page of a conversation behind the links in letters (`okno.portal.letter_links`)."""
 
 from collections.abc import Callable
 from functools import partial, wraps
-from typing import Concatenate, ParamSpec
+from operator import attrgetter
+from typing import Concatenate, NamedTuple, ParamSpec
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
-from django.views.decorators.csrf import csrf_exempt
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from okno.core import live as nudges
 from okno.core.asking import ask
-from okno.core.refusals import BadInput, NotAllowed, Refusal
-from okno.core.speech import speak
+from okno.core.refusals import BadInput, Refusal
 from okno.desk import access, links
 from okno.desk.models import Ticket
 from okno.people.models import Person
-from okno.people.provider import ours
 from okno.portal import finding, room
+from okno.portal.letter_links import behind_link
 from okno.portal.places import Place
 
 P = ParamSpec("P")
 A_YEAR = 365 * 24 * 3600
 
 
+class Come(NamedTuple):
+    """Who came by the link of a letter, to which ticket, and where that is open."""
+
+    person: Person
+    ticket: Ticket
+    place: Place
+
+
+def _behind(token: str) -> Come:
+    """Return who follows which ticket as a customer: a colleague who takes part no longer has a link that leads nowhere."""
+    person, ticket = links.follow(token)
+    return Come(person, finding.ticket_of(person, ticket.number), Place(token, is_link=True))
+
+
 def through_link(
     view: Callable[Concatenate[HttpRequest, Person, Ticket, Place, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
-    """Follow the link; one that leads nowhere any more says what to do, whatever the reason."""
+    """Follow the link to where the conversation goes on."""
 
-    @csrf_exempt
-    @wraps(view)
-    def followed(request: HttpRequest, token: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if request.method == "POST" and request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
-            raise NotAllowed
-        response: HttpResponseBase
-        try:
-            person, ticket = _behind(token)
-        except Refusal:
-            response = render(request, "portal/link_over.html", status=404)
-        else:
-            if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-                speak(request, person.language, person.zone or ours().zone)
-            ticket = finding.standing(person, ticket)
-            response = view(request, person, ticket, Place(token, is_link=True), *args, **kwargs)
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
+    @behind_link(_behind, person_of=attrgetter("person"), over="portal/link_over.html")
+    def followed(request: HttpRequest, come: Come, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        ticket = finding.standing(come.person, come.ticket)
+        return view(request, come.person, ticket, come.place, *args, **kwargs)
 
-    return followed  # type: ignore[return-value] # ParamSpec cannot say «by name, too»
+    return wraps(view)(followed)
 
 
 @require_safe
@@ -144,15 +138,9 @@ async def live(request: HttpRequest, token: str) -> HttpResponseBase:  # noqa: A
     )
 
 
-def _behind(token: str) -> tuple[Person, Ticket]:
-    """Return who follows which ticket as a customer: a colleague who takes part no longer has a link that leads nowhere."""
-    person, ticket = links.follow(token)
-    return person, finding.ticket_of(person, ticket.number)
-
-
 def _number_behind(token: str) -> int | None:
     try:
-        person, ticket = _behind(token)
-        return finding.standing(person, ticket).number
+        come = _behind(token)
+        return finding.standing(come.person, come.ticket).number
     except Refusal:
         return None

@@ -1,29 +1,23 @@
 """The page behind the question whether somebody would recommend us: no login; the signed address is the right.
 
 GET counts nothing: the scanners of mail systems open every link (SEC-48). As for the other links of letters, no token
-against forgery is needed (`okno.portal.by_link`).
+against forgery is needed (`okno.portal.letter_links`).
 """
 
-from collections.abc import Callable
-from functools import wraps
+from operator import attrgetter
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from okno.core.numbers import whole
-from okno.core.refusals import NotAllowed, Refusal
-from okno.core.speech import speak
 from okno.feedback import links
 from okno.feedback.actions.answer import BEST, WORDS_AT_MOST, answer, is_closed, refuse
 from okno.feedback.models import Invitation
 from okno.people.provider import ours
-
-View = Callable[[HttpRequest, Invitation], HttpResponseBase]
+from okno.portal.letter_links import behind_link
 
 
 class AnswerForm(forms.Form):
@@ -41,29 +35,7 @@ class AnswerForm(forms.Form):
     )
 
 
-def for_invited(view: View) -> Callable[[HttpRequest, str], HttpResponseBase]:
-    """Follow the link of a letter; one that was changed or is too old says so, whatever the reason."""
-
-    @csrf_exempt
-    @wraps(view)
-    def followed(request: HttpRequest, token: str) -> HttpResponseBase:
-        if request.method == "POST" and request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
-            raise NotAllowed
-        response: HttpResponseBase
-        try:
-            invitation = links.follow(token)
-        except Refusal:
-            response = render(request, "portal/survey_over.html", status=404)
-        else:
-            person = invitation.person
-            if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-                speak(request, person.language, person.zone or ours().zone)
-            response = view(request, invitation)
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
-
-    return followed
+for_invited = behind_link(links.follow, person_of=attrgetter("person"), over="portal/survey_over.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,6 +3,7 @@
 from contextlib import nullcontext
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +35,8 @@ def mine(request: HttpRequest, person: Person) -> HttpResponse:
     if before is not None:
         edge = finding.listed(person).filter(number=before).first()
         if edge is not None:
-            tickets = tickets.filter(changed_at__lt=edge.changed_at)
+            behind = Q(changed_at__lt=edge.changed_at) | Q(changed_at=edge.changed_at, pk__lt=edge.pk)
+            tickets = tickets.filter(behind)
     with in_time() if sift.is_used else nullcontext():
         found = list(tickets[: SHOWN + 1])
     shown = found[:SHOWN]

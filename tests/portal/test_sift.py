@@ -1,5 +1,6 @@
 """A list that is looked through: by whose turn, who asked, service, time and words; and taken along as a file."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,9 @@ from okno.core import clock
 from okno.desk.actions.classify import set_service
 from okno.desk.actions.close import confirm
 from okno.desk.actions.resolve import resolve
+from okno.desk.models import Ticket
 from okno.people.models import Person
+from okno.portal import views
 from tests import make
 from tests.portal.canary import CANARY
 from tests.portal.world import World
@@ -46,6 +49,20 @@ def test_each_filter_leaves_what_fits(lists: Client) -> None:
     assert shown(lists, until=day) == {"Телефон"}
     assert shown(lists, since=day) == {"Принтер гудит", "Монитор"}
     assert shown(lists, since=day, turn="done") == {"Монитор"}
+
+
+def test_what_was_changed_in_one_moment_is_lost_between_no_two_pages(
+    lists: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "SHOWN", 1)
+    Ticket.objects.update(changed_at=clock.now())  # as a run over many tickets does
+    found, path = list[str](), "/my/"
+    while path:
+        page = lists.get(path).content.decode()
+        found += [name for name in ("Принтер гудит", "Телефон", "Монитор") if f">{name}</a>" in page]
+        more = re.search(r'href="(\?[^"]*before=\d+[^"]*)"', page)
+        path = "/my/" + more.group(1).replace("&amp;", "&") if more else ""
+    assert sorted(found) == ["Монитор", "Принтер гудит", "Телефон"]
 
 
 def test_a_filter_that_makes_no_sense_is_told_at_its_field(lists: Client) -> None:

@@ -19,7 +19,7 @@ from okno.knowledge.actions.note_vain import note_vain
 from okno.look.asking import Given
 from okno.people import consents
 from okno.people.actions.say_consent import say_consent
-from okno.people.models import Channel, Person, PurposeText, Role
+from okno.people.models import Channel, Person, PurposeText
 from okno.portal import saying
 from okno.portal.doors import for_people
 from okno.portal.forms import AskForm, RequestForm
@@ -138,7 +138,5 @@ def _objects_of(questions: list[dict[str, Any]], person: Person) -> list[str]:
 
 def _people_beside(person: Person) -> list[str]:
     """Return the people whom a manager may name: those of the organisation, whose requests are open to him anyway."""
-    if person.role != Role.MANAGER or person.organisation_id is None:
-        return []
-    people = Person.objects.filter(organisation=person.organisation_id, is_active=True).order_by("name", "pk")
-    return [f"{one.name} <{one.email}>" if one.name and one.email else str(one) for one in people[:PEOPLE]]
+    people = access.company_of(person)[:PEOPLE]
+    return [f"{one.name} <{one.email}>" if one.name and one.email else str(one) for one in people]

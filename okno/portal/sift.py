@@ -68,10 +68,7 @@ class SiftForm(forms.Form):
 
     def people(self) -> list[str]:
         """Return the names that are offered while one writes."""
-        if "asked_by" not in self.fields:
-            return []
-        near = Person.objects.get_queryset().filter(organisation=self.person.organisation_id, is_active=True)
-        return [str(one) for one in near.by_name()[:PEOPLE_OFFERED]]
+        return [str(one) for one in access.company_of(self.person)[:PEOPLE_OFFERED]]
 
     def sifted(self, tickets: TicketQuerySet) -> TicketQuerySet:
         """Return those that fit; none where a filter makes no sense."""

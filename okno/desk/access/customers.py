@@ -8,11 +8,20 @@ from okno.desk.access.tickets import NUMBER_DIGITS
 from okno.desk.models import Message, MessageKind, Ticket
 from okno.desk.models.ticket import TicketQuerySet
 from okno.people.models import Person, Role
+from okno.people.models.person import PersonQuerySet
 
 
 def sees_company(person: Person) -> bool:
     """True for the manager of an organisation: all of its tickets are open to him."""
     return person.role == Role.MANAGER and person.organisation_id is not None
+
+
+def company_of(person: Person) -> PersonQuerySet:
+    """Return the people of the organisation whose manager this is, by their names; nobody for everybody else."""
+    people = Person.objects.get_queryset()
+    if not sees_company(person):
+        return people.none()
+    return people.filter(organisation=person.organisation_id, is_active=True).by_name()
 
 
 def holding(person: Person, word: str) -> Q:

@@ -15,6 +15,7 @@ from okno.core import throttle
 from okno.core.refusals import BadInput, Conflict, NotAllowed, TooMuch
 from okno.core.text import one_line
 from okno.knowledge.search.finding import Found, find
+from okno.look.complaining import complain
 from okno.people.models import Person
 from okno.portal.community.forms import AnswerForm, PostForm, Words, filled, kind_of
 from okno.portal.community.reading import show
@@ -48,7 +49,7 @@ def new_post(request: HttpRequest, person: Person) -> HttpResponseBase:
         try:
             made = ask(kind, form.said(_text(form, person)), by=person)
         except (BadInput, TooMuch) as refusal:
-            _complain(form, refusal)
+            complain(form, refusal)
         else:
             return redirect("portal:community_post", made.pk)
     _look_beside(form)
@@ -82,7 +83,7 @@ def post_text(request: HttpRequest, person: Person, pk: int) -> HttpResponseBase
         try:
             rewrite(found, form.said(_text(form, person)), by=person)
         except (BadInput, TooMuch) as refusal:
-            _complain(form, refusal)
+            complain(form, refusal)
         else:
             return redirect("portal:community_post", pk)
     return _page(request, form, {"kind": found.kind, "post": found})
@@ -99,7 +100,7 @@ def answers(request: HttpRequest, person: Person, pk: int) -> HttpResponseBase:
         try:
             made = answer(found, _text(form, person), by=person)
         except (BadInput, Conflict, TooMuch) as refusal:
-            _complain(form, refusal)
+            complain(form, refusal)
         else:
             return redirect(_place(made))
     return show(request, found, form)
@@ -119,7 +120,7 @@ def answer_text(request: HttpRequest, person: Person, pk: int) -> HttpResponseBa
         try:
             rewrite_answer(found, _text(form, person), by=person)
         except (BadInput, TooMuch) as refusal:
-            _complain(form, refusal)
+            complain(form, refusal)
         else:
             return redirect(_place(found))
     return _page(request, form, {"post": found.post, "answer": found})
@@ -172,11 +173,6 @@ def _text(form: Words, person: Person) -> str:
 
 def _often(person: Person) -> None:
     throttle.at_most(WRITINGS_AT_MOST, IN_SECONDS, "community", str(person.pk))
-
-
-def _complain(form: Words, refusal: BadInput | Conflict | TooMuch) -> None:
-    field = refusal.facts.get("field")
-    form.add_error(field if field in form.fields else None, str(refusal))
 
 
 def _place(made: Answer) -> str:

@@ -16,8 +16,9 @@ from okno.desk.models import Ticket
 from okno.feedback import access as feedback
 from okno.feedback.actions.make_idea import make_idea
 from okno.knowledge.gathering.masking import masked
+from okno.look.complaining import complain
 from okno.workspace.community.deeds import address
-from okno.workspace.community.editing import PostForm, complain, write_page
+from okno.workspace.community.editing import PostForm, write_page
 from okno.workspace.doors import Request, go, room
 
 TEXT_AT_MOST = 10_000  # signs of a request that go into a draft

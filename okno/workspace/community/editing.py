@@ -16,6 +16,7 @@ from okno.community.models.post import TITLE_AT_MOST
 from okno.community.models.written import TEXT_AT_MOST
 from okno.core.refusals import BadInput, TooMuch
 from okno.knowledge.models import Section
+from okno.look.complaining import complain
 from okno.workspace.community.deeds import address
 from okno.workspace.doors import Request, go, room
 from okno.workspace.queues.views import around
@@ -91,12 +92,6 @@ def answer_text(request: Request, pk: int) -> HttpResponseBase:
         else:
             return go(request, address(found.post), _("Saved."))
     return write_page(request, form, found.post)
-
-
-def complain(form: TextForm, refusal: BadInput | TooMuch) -> None:
-    """Show what was refused beside its field."""
-    field = refusal.facts.get("field")
-    form.add_error(field if field in form.fields else None, str(refusal))
 
 
 def write_page(request: Request, form: TextForm, found: Post | None, **more: object) -> HttpResponse:

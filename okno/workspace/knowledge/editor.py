@@ -22,6 +22,7 @@ from okno.knowledge.happenings import sentence
 from okno.knowledge.markdown import html, shown
 from okno.knowledge.models import Article, Form, Outline, Picture, Wish
 from okno.knowledge.models.article import TEXT_AT_MOST
+from okno.look.complaining import complain
 from okno.workspace.doors import Request, go, room
 from okno.workspace.knowledge.forms import ArticleForm, filled
 from okno.workspace.queues.views import around
@@ -39,7 +40,7 @@ def new_article(request: Request) -> HttpResponseBase:
             text = _text(form, None)
             made = start(form.cleaned_data["title"], text, form.about, by=request.user, form=_form(request))
         except (BadInput, TooMuch) as refusal:
-            _complain(form, refusal)
+            complain(form, refusal)
         else:
             if wished := _wished(request):
                 fulfil(wished, made)
@@ -108,7 +109,7 @@ def _saved(
             text = _text(form, found)
             edit(found, said["title"], text, form.about, by=request.user, seen=said["seen"], then=then)
         except (BadInput, Conflict, TooMuch) as refusal:
-            _complain(form, refusal)
+            complain(form, refusal)
         else:
             return go(request, address(found), say)
     return _page(request, form, found)
@@ -137,11 +138,6 @@ def _form(request: Request) -> str:
     """Return what a new article is to be: a text, or step by step."""
     said = (request.POST if request.method == "POST" else request.GET).get("form", "")
     return Form.GUIDE if said == Form.GUIDE else Form.TEXT
-
-
-def _complain(form: ArticleForm, refusal: BadInput | Conflict | TooMuch) -> None:
-    field = refusal.facts.get("field")
-    form.add_error(field if field in form.fields else None, str(refusal))
 
 
 def _page(request: Request, form: ArticleForm, found: Article | None) -> HttpResponse:

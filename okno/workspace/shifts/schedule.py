@@ -20,6 +20,7 @@ from okno.core.refusals import BadInput, Conflict
 from okno.core.sealed import CannotOpen, unseal
 from okno.desk import access
 from okno.desk.jobs import look_after_hands_now
+from okno.look.complaining import complain
 from okno.people.models import Person
 from okno.staffing import ical, who
 from okno.staffing.actions.be_away import be_away, come_back
@@ -104,8 +105,7 @@ def absences(request: Request, pk: int) -> HttpResponse:
                 note=told["note"],
             )
         except (BadInput, Conflict) as refusal:
-            field = str(refusal.facts.get("field", ""))
-            form.add_error(field if field in form.fields else None, str(refusal))
+            complain(form, refusal)
         else:
             jobs.wake(look_after_hands_now)
             return go(request, _address(colleague), _("Written down. Urgent tickets will not wait."))

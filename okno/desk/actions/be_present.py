@@ -25,7 +25,7 @@ def be_present(ticket: Ticket, *, by: Person, writes: str = "") -> None:
             writes=writes, seen_at=now
         )  # another tab may have left meanwhile
     if is_news:
-        _tell(ticket)
+        _tell(ticket, by)
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def leave(ticket: Ticket, *, by: Person) -> None:
     """Say that somebody has turned to something else; saying it twice changes nothing."""
     gone, _ = Presence.objects.filter(ticket=ticket, person=by).delete()
     if gone:
-        _tell(ticket)
+        _tell(ticket, by)
 
 
 def forget_the_gone() -> None:
@@ -41,5 +41,5 @@ def forget_the_gone() -> None:
     Presence.objects.filter(seen_at__lt=clock.now() - STAYS * 10).delete()
 
 
-def _tell(ticket: Ticket) -> None:
-    nudge(presence=ticket.number, team=ticket.team_id)
+def _tell(ticket: Ticket, by: Person) -> None:
+    nudge(presence=ticket.number, team=ticket.team_id, by=by.pk)

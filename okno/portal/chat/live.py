@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from okno.channels.chat import book
+from okno.channels.chat.visitors import person_of
 from okno.core import live as nudges
 from okno.core.asking import ask
 from okno.core.refusals import Refusal
@@ -52,24 +53,27 @@ async def live(request: HttpRequest) -> HttpResponseBase:
     found = await ask(partial(_conversation, request))
     if found is None:
         return HttpResponse(status=401)
-    visitor, number = found
+    visitor, person, number = found
 
     async def still_allowed() -> bool:
         return await numbers.of(visitor) == number
 
-    def hears(nudge: dict[str, Any]) -> bool:
-        is_said = bool(nudge.get("public")) and nudge.get("ticket") == number
-        return is_said or nudge.get("presence") == number
-
-    return nudges.stream(hears, still_allowed, _shown, about=number)
+    return nudges.stream(partial(hears, number, person), still_allowed, _shown, about=number)
 
 
-def _conversation(request: HttpRequest) -> tuple[int, int] | None:
+def hears(number: int, person: int, nudge: dict[str, Any]) -> bool:
+    """True for what is said in the conversation with this number, and for who is there or writes, oneself left out."""
+    is_said = bool(nudge.get("public")) and nudge.get("ticket") == number
+    return is_said or (nudge.get("presence") == number and nudge.get("by") != person)
+
+
+def _conversation(request: HttpRequest) -> tuple[int, int, int] | None:
+    """Return the ids of the visitor and of his person, and the number of his conversation."""
     try:
         chat = caller_of(request).chat()
     except Refusal:
         return None
-    return chat.visitor_id, chat.ticket.number
+    return chat.visitor_id, person_of(chat.visitor).pk, chat.ticket.number
 
 
 def _shown(nudge: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,6 @@ Fifty migrations take a process many seconds, a copy takes a blink.
 """
 
 import fcntl
-import gc
 import multiprocessing
 import os
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from okno.catalog.actions.found import found
+from okno.cli.tree.prepare import uncollected
 from okno.people import provider
 
 TEMPLATE = "test_okno_founded"
@@ -46,7 +46,7 @@ def make() -> None:
         fcntl.flock(note, fcntl.LOCK_EX)
         if os.fstat(note.fileno()).st_size:
             return
-        with _named(TEMPLATE), _uncollected():
+        with _named(TEMPLATE), uncollected():
             connection.settings_dict["TEST"]["NAME"] = TEMPLATE
             connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
             found()
@@ -69,13 +69,3 @@ def _name(name: str) -> None:
     connection.close()
     connection.close_pool()
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Migrations make and forget thousands of classes; to look through them again and again frees nothing."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

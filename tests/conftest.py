@@ -1,6 +1,7 @@
 """What every test may ask for, and who begins."""
 
 import gc
+import os
 from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
@@ -40,6 +41,7 @@ LONGEST = """
 """.split()
 # What walks through one world stays in one process, whose start takes its time.
 JOURNEYS, CRAWL = TOGETHER = ("tests/journeys/", "tests/security/crawl/")
+BEHIND = 10  # of twenty steps: the journeys are the longest way of all and wait for pages, so they go before the rest
 LAST = f"{JOURNEYS}test_many.py"  # leaves the worker of the desk with much to do; what ends with the desk hinders nobody
 
 
@@ -83,6 +85,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return places.get(file, len(places))
 
     items.sort(key=place)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Where several processes share the processors, leave them to the journeys first."""
+    if "PYTEST_XDIST_WORKER" in os.environ and not os.nice(0) and not item.nodeid.startswith(JOURNEYS):
+        os.nice(BEHIND)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -44,6 +44,22 @@ def test_a_draft_outlives_the_fall_of_the_server(stage: Stage, desk_page: Page) 
     expect(page.locator(".message", has_text="и его конец")).to_be_visible()
 
 
+def test_a_list_that_comes_back_as_something_else_leads_nobody_away(stage: Stage, desk_page: Page) -> None:
+    page = desk_page
+    ticket_of(page, stage, "Мигает лампа")
+    page.wait_for_selector(ON)
+    here = page.url
+    page.evaluate("window.stays = true")
+    page.route("**/queues/**", lambda route: route.fulfill(body="<p>Зайдите позже</p>", content_type="text/html"))
+    with page.expect_response("**/queues/**"):
+        page.evaluate("void document.getElementById('list').dispatchEvent(new CustomEvent('refetch'))")
+    page.unroute("**/queues/**")
+    page.evaluate(REFETCH)
+    expect(page.locator(".message", has_text="Начинаем с начала")).to_be_visible()
+    expect(page.locator(".row", has_text="Мигает лампа")).to_be_visible()
+    assert (page.url, page.evaluate("window.stays")) == (here, True)
+
+
 def test_what_was_missed_without_a_stream_is_there_when_it_is_back(
     stage: Stage, desk_page: Page, browser: Browser
 ) -> None:

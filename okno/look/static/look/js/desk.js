@@ -44,12 +44,14 @@ on("htmx:finally:request", ({ ctx }) => {
   tellOfForm("desk:answered", ctx);
 });
 
-// A page without the wanted region (a login, another room) is opened as a page, never squeezed into the region.
+// A page without the wanted region (a login, another room) is opened as a page, never squeezed into the region. What a region asked
+// for by itself leads nobody away: the page stays, or is loaded anew where the desk has sent the region elsewhere.
 on("htmx:after:request", ({ ctx }, event) => {
   const { raw, status } = ctx.response;
   if (status >= 400 || status === 204 || ctx.hx.redirect || ctx.hx.reswap || !ctx.select?.startsWith("#")) return;
   if (ctx.text.includes(`id="${ctx.select.slice(1)}"`)) return;
   event.preventDefault();
+  if (ctx.sourceEvent?.type === "refetch") return void (raw.redirected && location.reload());
   location.assign(raw.redirected || ctx.request.method === "GET" ? raw.url : location.href);
 });
 

@@ -50,7 +50,9 @@ def test_a_list_that_comes_back_as_something_else_leads_nobody_away(stage: Stage
     page.wait_for_selector(ON)
     here = page.url
     page.evaluate("window.stays = true")
-    page.route("**/queues/**", lambda route: route.fulfill(body="<p>Зайдите позже</p>", content_type="text/html"))
+    page.route(
+        "**/queues/**", lambda route: route.fulfill(body="<p>Зайдите позже</p>", content_type="text/html")
+    )
     with page.expect_response("**/queues/**"):
         page.evaluate("void document.getElementById('list').dispatchEvent(new CustomEvent('refetch'))")
     page.unroute("**/queues/**")

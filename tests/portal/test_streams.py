@@ -10,10 +10,15 @@ from asgiref.sync import sync_to_async
 from django.db import connection
 from django.test import AsyncClient
 
+from okno.channels.actions.set_up_chat import set_up_chat, the_chat_desk
+from okno.channels.chat import talk, visitors
 from okno.core import live
 from okno.core.asking import ask
 from okno.desk import links
+from okno.desk.actions.be_present import be_present
 from okno.desk.actions.note import note
+from okno.desk.actions.reply import reply
+from okno.desk.models import Ticket
 from okno.people.actions.hire import end_sessions, set_role
 from okno.people.models import Person, Role
 from tests import make
@@ -37,12 +42,14 @@ def impatient_listener(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextlib.asynccontextmanager
-async def listening(path: str, person: Person | None = None) -> AsyncGenerator[Nudges, None]:
+async def listening(
+    path: str, person: Person | None = None, secret: str = ""
+) -> AsyncGenerator[Nudges, None]:
     """Open the stream as a server does for a browser, and wait until it really listens; afterwards the browser is gone."""
     visitor = AsyncClient(headers={"host": "desk.test"})
     if person is not None:
         await sync_to_async(visitor.force_login)(person, backend="okno.login.backends.ByMailAddress")
-    answer = await visitor.get(path)
+    answer = await visitor.get(path, headers={"authorization": f"Bearer {secret}"} if secret else {})
     assert answer.status_code == 200
     nudges: Nudges = asyncio.Queue()
     reader = asyncio.create_task(_read(answer.streaming_content, nudges))
@@ -58,9 +65,10 @@ async def listening(path: str, person: Person | None = None) -> AsyncGenerator[N
 
 
 async def _read(stream: AsyncIterator[bytes], nudges: Nudges) -> None:
-    async for piece in stream:
-        if piece.startswith(b"data: "):
-            nudges.put_nowait(json.loads(piece.removeprefix(b"data: ")))
+    async for piece in stream:  # what comes together is one piece
+        for line in piece.splitlines():
+            if line.startswith(b"data: "):
+                nudges.put_nowait(json.loads(line.removeprefix(b"data: ")))
     nudges.put_nowait(None)
 
 
@@ -101,6 +109,17 @@ async def test_sec_14_a_link_hears_its_one_ticket(anna: Person) -> None:
         assert await heard(stream) == {"ticket": mine.number}
 
 
+async def test_a_visitor_hears_who_writes_to_him_and_not_himself(boris: Person) -> None:
+    secret, mine = await sync_to_async(_in_a_chat)()
+    async with listening("/chat/live/", secret=secret) as stream:
+        await sync_to_async(be_present)(mine, by=mine.requester, writes="reply")
+        await sync_to_async(note)(mine, "Между нами", by=boris)
+        await sync_to_async(be_present)(mine, by=boris, writes="reply")
+        answer = await sync_to_async(reply)(mine, "Смотрю", by=boris)
+        assert await heard(stream) == {"chat": mine.number}, "a colleague writes"
+        assert await heard(stream) == {"chat": mine.number, "said": answer.pk}
+
+
 async def test_sec_15_a_stream_ends_when_the_role_or_the_session_does(boris: Person, vera: Person) -> None:
     async with listening("/live/", boris) as stream:
         await sync_to_async(set_role)(boris, Role.CUSTOMER)
@@ -115,6 +134,14 @@ async def test_rel_44_a_question_leaves_no_connection_behind(anna: Person) -> No
     assert await sync_to_async(lambda: connection.connection)() is None
     async with listening("/live/", anna):
         assert await sync_to_async(lambda: connection.connection)() is None
+
+
+def _in_a_chat() -> tuple[str, Ticket]:
+    row = the_chat_desk().get()
+    row.is_active = True
+    set_up_chat(row)
+    visitor, secret = visitors.welcome("a window that hears what is said")
+    return secret, talk.begin(visitor, "Есть кто?", key="first").ticket
 
 
 def _thrown_out(person: Person) -> None:

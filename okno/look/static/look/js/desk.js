@@ -44,8 +44,7 @@ on("htmx:finally:request", ({ ctx }) => {
   tellOfForm("desk:answered", ctx);
 });
 
-// A page without the wanted region (a login, another room) is opened as a page, never squeezed into the region. What a region asked
-// for by itself leads nobody away: the page stays, or is loaded anew where the desk has sent the region elsewhere.
+// A page without the wanted region (a login, another room) is opened as such; a region that asks by itself leads nobody away.
 on("htmx:after:request", ({ ctx }, event) => {
   const { raw, status } = ctx.response;
   if (status >= 400 || status === 204 || ctx.hx.redirect || ctx.hx.reswap || !ctx.select?.startsWith("#")) return;

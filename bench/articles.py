@@ -124,11 +124,12 @@ def open_community(records: list[dict[str, Any]]) -> None:
     """Let customers ask two thousand questions, half of them answered so that it helped."""
     import random
 
-    from okno.community.actions._ground import Said
+    from okno.community.access import lately
     from okno.community.actions.accept import accept
     from okno.community.actions.answer import answer
     from okno.community.actions.ask import ask
     from okno.community.models import CommunityPlan, Kind
+    from okno.community.said import Said
     from okno.people.actions.meet import meet
 
     CommunityPlan.objects.update_or_create(pk=1, defaults={"is_open": True, "moderation": "after"})
@@ -141,6 +142,7 @@ def open_community(records: list[dict[str, Any]]) -> None:
         made = ask(Kind.QUESTION, Said(title=f"{title[:150]} {number}", text="\n\n".join(said)), by=by)
         if number % 2:
             accept(answer(made, dice.choice(sentences), by=dice.choice(people)), by=by)
+    lately.forget()  # pages may remember for some seconds that there was none
 
 
 def faces(queries: list[str]) -> dict[str, float]:
@@ -198,7 +200,6 @@ def measure(articles: Path, pairs: Path, *, as_json: bool) -> None:
         open_community(records)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
-        time.sleep(6)  # so long pages may remember that there is none
         wide = faces([pair["query"] for pair in asked[::5]])
         told["faces"] = {"community": wide, "no_community": shut}
         rows = [

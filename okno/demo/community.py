@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Final
 
-from okno.community.actions._ground import Said
 from okno.community.actions.accept import accept
 from okno.community.actions.answer import answer
 from okno.community.actions.ask import ask
@@ -12,6 +11,7 @@ from okno.community.actions.set_up import plan_of_the_community, set_up_communit
 from okno.community.actions.stage import stage
 from okno.community.actions.vote import vote
 from okno.community.models import Kind, Moderation
+from okno.community.said import Said
 from okno.core import clock
 from okno.people.models import Person
 

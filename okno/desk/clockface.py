@@ -12,9 +12,8 @@ from okno.people.models import Person
 from okno.sla import clocks as sums
 from okno.sla.models import Metric, WorkCalendar
 
-unwritten = Gathering[Clock](
-    "clocks", rows.create
-)  # those of a block that are written at its end; who reads writes them first
+# Those of a block that are written at its end; who reads writes them first.
+unwritten = Gathering[Clock]("clocks", rows.create)
 
 
 def of(ticket: Ticket) -> list[Clock]:

@@ -73,21 +73,28 @@ def _told(article: Article) -> dict[str, str]:
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Take «it helped» or «it did not»; after a no one may ask at once, in the words that led here."""
+    said = said_to_help(request)
+    tell_helped(access.article_for(request.user, pk), **said)
+    return led_on(reverse("portal:help_article", args=[pk]), said)
+
+
+def said_to_help(request: HttpRequest) -> dict[str, Any]:
+    """Return what was said, by whom, in which visit and after which words; raises TooMuch for who says it too often."""
     throttle.at_most(ANSWERS_AT_MOST, IN_SECONDS, "helped", request.META.get("REMOTE_ADDR", ""))
-    found = access.article_for(request.user, pk)
-    is_yes = request.POST.get("helped") == "yes"
-    asked = one_line(request.POST.get("q", ""), ASKED_AT_MOST)
-    person, key = visit(request)
-    tell_helped(found, is_yes=is_yes, key=key, by=person, asked=asked)
-    if is_yes:
-        return redirect(f"{reverse('portal:help_article', args=[pk])}?thanks=#helped")
-    return redirect(f"{reverse('portal:ask')}?{urlencode({'text': asked})}")
-
-
-def visit(request: HttpRequest) -> tuple[Person | None, str]:
-    """Return who says whether it helped, and the mark by which a second word replaces the first."""
     person = request.user if isinstance(request.user, Person) else None
-    return person, f"person:{person.pk}" if person else one_line(request.POST.get("key", ""), 32) or a_key()
+    return {
+        "is_yes": request.POST.get("helped") == "yes",
+        "by": person,
+        "key": f"person:{person.pk}" if person else one_line(request.POST.get("key", ""), 32) or a_key(),
+        "asked": one_line(request.POST.get("q", ""), ASKED_AT_MOST),
+    }
+
+
+def led_on(place: str, said: dict[str, Any], *, else_about: str = "") -> HttpResponseBase:
+    """Lead back to what has helped; else to the form, in the words that led there, or about the same."""
+    if said["is_yes"]:
+        return redirect(f"{place}?thanks=#helped")
+    return redirect(f"{reverse('portal:ask')}?{urlencode({'text': said['asked'] or else_about})}")
 
 
 @require_safe

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from okno.community.actions._ground import Said
 from okno.community.actions.answer import answer
 from okno.community.actions.ask import ask
 from okno.community.models import Answer, CommunityPlan, Kind, Post
+from okno.community.said import Said
 from okno.people.models import Person
 
 

@@ -11,7 +11,6 @@ from django.test import Client
 
 from okno.channels.models import Delivery, Mailbox
 from okno.community import access
-from okno.community.actions._ground import Said
 from okno.community.actions.accept import accept, take_acceptance_back
 from okno.community.actions.close import close, reopen
 from okno.community.actions.hush import hush, listen
@@ -26,6 +25,7 @@ from okno.community.jobs import tell_voters
 from okno.community.models import Answer, Post, Standing, Vote
 from okno.community.names import byline
 from okno.community.refusals import IsClosed, NoReason, NotHere, NothingAccepted, NotIntoThis
+from okno.community.said import Said
 from okno.core.refusals import NotFound
 from okno.desk.actions.merge_people import merge_people, undo_merge_people
 from okno.feedback.actions.suggest import suggest

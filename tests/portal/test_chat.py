@@ -1,19 +1,15 @@
 """The contract of the chat: windows of our own pages by cookie, widgets by their secret; nobody sees another one's talk."""
 
 import json
-import re
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from okno.channels.actions.set_up_chat import set_up_chat, the_chat_desk
 from okno.channels.chat import book
 from okno.channels.models import Chat, Visitor
 from okno.desk.actions.assign import take
-from okno.desk.actions.be_present import be_present
 from okno.desk.actions.note import note
 from okno.desk.actions.redact import redact
 from okno.desk.actions.reply import Then, reply
@@ -21,7 +17,6 @@ from okno.desk.models import Attachment, Message, Presence, Rating, State, Ticke
 from okno.desk.models.draft import DraftKind
 from okno.people.actions.set_up_purpose import set_up_purpose
 from okno.people.models import Consent, Person, Purpose, PurposeText
-from okno.portal.chat.live import hears
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
@@ -116,27 +111,6 @@ def test_who_has_said_it_writes_no_more() -> None:
     window.post("say", words="Вот что вышло", key="said-1", after=told["upto"])
     sign.refresh_from_db()
     assert not sign.writes
-
-
-def test_a_window_hears_who_writes_to_it_and_not_itself(boris: Person) -> None:
-    Window().begin()
-    ticket = Chat.objects.get().ticket
-    me = ticket.requester
-
-    def told(by: Person) -> bool:
-        with CaptureQueriesContext(connection) as asked:
-            be_present(ticket, by=by, writes="reply")
-        [nudge] = [
-            json.loads(found[1])
-            for one in asked
-            if (found := re.search(r"pg_notify\('okno_live', '(.*)'\)", one["sql"]))
-        ]
-        return hears(ticket.number, me.pk, nudge)
-
-    assert told(boris)
-    assert not told(me)
-    assert not hears(ticket.number + 1, me.pk, {"presence": ticket.number, "by": boris.pk})
-    assert not hears(ticket.number, me.pk, {"ticket": ticket.number, "public": False}), "a note"
 
 
 def test_a_repeated_start_and_a_repeated_message_are_one() -> None:

@@ -1,6 +1,5 @@
 """Posts for the proofs: `open` and `foreign` are read by everybody, `closed` is hidden and for those who look after it."""
 
-from okno.community.actions._ground import Said
 from okno.community.actions.accept import accept
 from okno.community.actions.answer import answer
 from okno.community.actions.ask import ask
@@ -10,6 +9,7 @@ from okno.community.actions.report import report
 from okno.community.actions.stage import stage
 from okno.community.actions.tell_helped import tell_helped
 from okno.community.models import Kind, Post
+from okno.community.said import Said
 from okno.people.models import Person
 from okno.setup import setups
 from okno.setup.actions.save import save

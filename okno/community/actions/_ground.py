@@ -1,7 +1,5 @@
 """What the verbs of the community share: the locked row, clean words, the counters, the row of its history."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,28 +15,18 @@ from okno.community.models.post import TITLE_AT_MOST
 from okno.community.models.written import TEXT_AT_MOST
 from okno.community.pictures import pictures
 from okno.community.refusals import NoText, NoTitle, TooLong
+from okno.community.said import Said
 from okno.community.search import vector
 from okno.core import clock
 from okno.core.text import one_line, several_lines
 from okno.desk.actions.classify import clean_tags
 from okno.knowledge.markdown import html, plain
-from okno.knowledge.models import Section
 from okno.people.models import Person
 
 PICTURES_AT_MOST = 100
 SAME_PRESS = timedelta(minutes=10)  # so long the same words are one post, however often they are sent
 _LOCKS = 0x0C0_0036  # the first half of our advisory locks; the second is the person
 READ = 20  # answers whose words the search knows, the best ones
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What stands in a post."""
-
-    title: str
-    text: str
-    section: Section | None = None
-    tags: Sequence[str] = ()
 
 
 def lock(post: Post) -> Post:

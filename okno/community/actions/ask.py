@@ -1,7 +1,8 @@
 from django.db import transaction
 
-from okno.community.actions._ground import Said, adopt, first_standing, fit, happened, in_turn, index, recount
+from okno.community.actions._ground import adopt, first_standing, fit, happened, in_turn, index, recount
 from okno.community.models import Kind, Post, Vote
+from okno.community.said import Said
 from okno.core import clock
 from okno.desk.models import Ticket
 from okno.people.models import Person

@@ -2,7 +2,6 @@ from django.db import transaction
 
 from okno.community import access
 from okno.community.actions._ground import (
-    Said,
     adopt,
     clean,
     first_standing,
@@ -14,6 +13,7 @@ from okno.community.actions._ground import (
     recount,
 )
 from okno.community.models import Answer, Post, Standing
+from okno.community.said import Said
 from okno.core import clock
 from okno.knowledge.markdown import html
 from okno.people.models import Person

@@ -1,8 +1,8 @@
 from django.db import transaction
 
-from okno.community.actions._ground import Said
 from okno.community.actions.ask import ask
 from okno.community.models import Kind, Post
+from okno.community.said import Said
 from okno.feedback.models import Suggestion
 from okno.people.models import Person
 

@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('is_yes', models.BooleanField()),
-                ('asked', models.CharField(blank=True, help_text='the words that led to the article', max_length=200)),
+                ('asked', models.CharField(blank=True, help_text='the words that led there', max_length=200)),
                 ('key', models.CharField(help_text='one visit: a second answer replaces the first', max_length=64)),
                 ('at', models.DateTimeField()),
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='knowledge.article')),

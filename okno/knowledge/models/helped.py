@@ -4,16 +4,24 @@ from django.db import models
 from django.db.models import Q
 
 
-class Helped(models.Model):
+class SaidToHelp(models.Model):
     """A reader's answer to «did it help?». A yes is a ticket that nobody had to write."""
 
-    article = models.ForeignKey("knowledge.Article", on_delete=models.CASCADE, related_name="answers")
-    version = models.ForeignKey("knowledge.Version", on_delete=models.CASCADE, related_name="+")
     is_yes = models.BooleanField()
-    asked = models.CharField(max_length=200, blank=True, help_text="the words that led to the article")
+    asked = models.CharField(max_length=200, blank=True, help_text="the words that led there")
     person = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, related_name="+")
     key = models.CharField(max_length=64, help_text="one visit: a second answer replaces the first")
     at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class Helped(SaidToHelp):
+    """What was said so below an article."""
+
+    article = models.ForeignKey("knowledge.Article", on_delete=models.CASCADE, related_name="answers")
+    version = models.ForeignKey("knowledge.Version", on_delete=models.CASCADE, related_name="+")
 
     objects: ClassVar[models.Manager["Helped"]] = models.Manager()
 

@@ -58,10 +58,10 @@ async def live(request: HttpRequest) -> HttpResponseBase:
     async def still_allowed() -> bool:
         return await numbers.of(visitor) == number
 
-    return nudges.stream(partial(hears, number, person), still_allowed, _shown, about=number)
+    return nudges.stream(partial(_hears, number, person), still_allowed, _shown, about=number)
 
 
-def hears(number: int, person: int, nudge: dict[str, Any]) -> bool:
+def _hears(number: int, person: int, nudge: dict[str, Any]) -> bool:
     """True for what is said in the conversation with this number, and for who is there or writes, oneself left out."""
     is_said = bool(nudge.get("public")) and nudge.get("ticket") == number
     return is_said or (nudge.get("presence") == number and nudge.get("by") != person)

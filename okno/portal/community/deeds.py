@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,10 +17,9 @@ from okno.community.actions.tell_helped import tell_helped
 from okno.community.models import Answer, Post
 from okno.core import throttle
 from okno.core.refusals import NotAllowed
-from okno.core.text import one_line
 from okno.people.models import Person
 from okno.portal.doors import for_people
-from okno.portal.library import ANSWERS_AT_MOST, ASKED_AT_MOST, visit
+from okno.portal.library import led_on, said_to_help
 
 VOTES_AT_MOST, REPORTS_AT_MOST, IN_SECONDS = 120, 20, 600
 
@@ -57,16 +55,10 @@ def acceptance(request: HttpRequest, person: Person, pk: int) -> HttpResponseBas
 @require_POST
 def helped(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Take «it helped» or «it did not», of anybody; after a no one may ask at once, in the words that led here."""
-    throttle.at_most(ANSWERS_AT_MOST, IN_SECONDS, "helped", request.META.get("REMOTE_ADDR", ""))
-    found = access.post_for(request.user, pk)
+    said, found = said_to_help(request), access.post_for(request.user, pk)
     access.require_answered(request.user, found)
-    is_yes = request.POST.get("helped") == "yes"
-    asked = one_line(request.POST.get("q", ""), ASKED_AT_MOST)
-    person, key = visit(request)
-    tell_helped(found, is_yes=is_yes, key=key, by=person, asked=asked)
-    if is_yes:
-        return redirect(f"{_place(found)}?thanks=#helped")
-    return redirect(f"{reverse('portal:ask')}?{urlencode({'text': asked or found.title})}")
+    tell_helped(found, **said)
+    return led_on(_place(found), said, else_about=found.title)
 
 
 @require_POST

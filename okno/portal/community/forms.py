@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.community import access
 from okno.community.access import Reader
-from okno.community.actions._ground import Said
 from okno.community.models import Kind, Post
 from okno.community.models.post import TITLE_AT_MOST
 from okno.community.models.written import TEXT_AT_MOST
+from okno.community.said import Said
 from okno.knowledge.models import Section
 
 MARKDOWN = _("Markdown: **bold**, - list, [words](address). Pictures come by paste and by drop.")

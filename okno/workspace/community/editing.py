@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from okno.community import access
-from okno.community.actions._ground import Said
 from okno.community.actions.rewrite import rewrite, rewrite_answer
 from okno.community.models import Post
 from okno.community.models.post import TITLE_AT_MOST
 from okno.community.models.written import TEXT_AT_MOST
+from okno.community.said import Said
 from okno.core.refusals import BadInput, TooMuch
 from okno.knowledge.models import Section
 from okno.look.complaining import complain

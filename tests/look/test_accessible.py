@@ -50,6 +50,8 @@ SETTLED = """() => document.fonts.status === "loaded" && !document.querySelector
 # What is no page: streams, files, frames, raw letters, the state of the machine.
 NO_PAGE = re.compile(r"live|/health|file|raw|letter$|picture|attachment$|hints|download|feed|own_data|accent")
 
+TO_STRANGERS = {"portal:community_post"}  # pages that ask whoever is not logged in for something else
+
 
 @dataclass(frozen=True)
 class Visit:
@@ -71,10 +73,10 @@ def visits(world: World) -> Iterator[Visit]:
                 if signs and signs[ROLES.index(role)] == "Y"
             ]
             if method == "GET" and status == 200 and seen_by and not NO_PAGE.search(address.name):
-                yield Visit(
-                    seen_by[-1 if "link" in address.name else 0],
-                    address.path(**values(address, matter, world)),
-                )
+                path = address.path(**values(address, matter, world))
+                yield Visit(seen_by[-1 if "link" in address.name else 0], path)
+                if address.name in TO_STRANGERS:
+                    yield Visit("anonymous", path)
     for slug in [*BY_SLUG, READY]:
         yield Visit("administrator", f"/start/{slug}/")
     for setup in SETUPS:

@@ -1,11 +1,14 @@
 """What the desk itself does when something has happened in a ticket; each reaction may run twice."""
 
+from okno.core import jobs
 from okno.desk.actions.index import index_if_changed
 from okno.desk.actions.settle_whole import settle_whole
 from okno.desk.actions.withdraw_approval import settle_approval
+from okno.desk.jobs import look_after_hands_now
 from okno.desk.models import Approved, Fact
 from okno.desk.models.ticket import APPROVALS, LIVE_DOORS
 from okno.desk.reacting import on
+from okno.staffing.watching import on_changed_hours
 
 
 def _is_read_at_once(fact: Fact) -> bool:
@@ -84,3 +87,9 @@ def follow_the_approval(fact: Fact) -> None:
     """Ask nobody about what is over, and let nothing wait where nobody is asked."""
     if fact.ticket is not None:
         settle_approval(fact.ticket)
+
+
+@on_changed_hours
+def look_at_hands() -> None:
+    """Let what is urgent wait for no sweep when somebody has said who is away."""
+    jobs.wake(look_after_hands_now)

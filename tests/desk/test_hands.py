@@ -23,7 +23,8 @@ from okno.desk.models import Fact, Ticket
 from okno.people.models import Person, Team
 from okno.sla.worktime import ALWAYS, WEEKDAYS, Calendar
 from okno.staffing.actions.be_away import be_away
-from okno.staffing.models import Attendance
+from okno.staffing.actions.set_up_shift import set_up_shift
+from okno.staffing.models import Attendance, Shift
 from okno.staffing.roster import Away, Duty
 from tests import make
 
@@ -161,6 +162,22 @@ def test_when_somebody_falls_ill_the_urgent_goes_to_who_stands_in_and_the_rest_s
     assert (owner(urgent), owner(usual)) == (vera, boris)
     assert "26" in last(urgent).why
     assert "Борис Орлов" in last(urgent).why
+
+
+def test_whoever_says_an_absence_or_a_shift_on_any_road_waits_for_no_sweep(
+    team: Team, boris: Person, vera: Person, run_jobs: Callable[..., int]
+) -> None:
+    """The verb alone causes it: no page stands between."""
+    urgent = ticket(team, "critical")
+    doing(at(10), take, urgent, by=boris)
+    swept(at(10, 30))
+    doing(at(11), be_away, boris, "sick", by=boris, starts_at=at(11), ends_at=at(0, day=27), substitute=vera)
+    doing(at(11), run_jobs)
+    assert owner(urgent) == vera
+    night = Shift(name="Ночная", week={"mon": [["22:00", "23:00"]]})
+    doing(at(12), set_up_shift, night, people=[vera.email])
+    doing(at(12), run_jobs)
+    assert owner(urgent) is None
 
 
 def test_an_absence_that_was_planned_begins_by_itself_and_without_a_substitute_the_team_gets_it(

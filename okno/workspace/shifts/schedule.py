@@ -15,11 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from okno.core import clock, jobs
+from okno.core import clock
 from okno.core.refusals import BadInput, Conflict
 from okno.core.sealed import CannotOpen, unseal
 from okno.desk import access
-from okno.desk.jobs import look_after_hands_now
 from okno.look.complaining import complain
 from okno.people.models import Person
 from okno.staffing import ical, who
@@ -107,7 +106,6 @@ def absences(request: Request, pk: int) -> HttpResponse:
         except (BadInput, Conflict) as refusal:
             complain(form, refusal)
         else:
-            jobs.wake(look_after_hands_now)
             return go(request, _address(colleague), _("Written down. Urgent tickets will not wait."))
     return _page(request, colleague, form, status=422)
 
@@ -117,7 +115,6 @@ def ending(request: Request, pk: int) -> HttpResponse:
     """End an absence, or call it off."""
     absence = access.absence_for(request.user, pk)
     come_back(absence, by=request.user)
-    jobs.wake(look_after_hands_now)
     return go(request, _address(absence.person), _("The absence is over."))
 
 
@@ -130,7 +127,6 @@ def bringing(request: Request, pk: int) -> HttpResponse:
     with transaction.atomic():
         for away in found:
             be_away(colleague, away.reason, by=request.user, starts_at=away.starts_at, ends_at=away.ends_at)
-    jobs.wake(look_after_hands_now)
     words = ngettext("%(count)d absence was added.", "%(count)d absences were added.", len(found))
     return go(request, _address(colleague), words % {"count": len(found)})
 

@@ -104,7 +104,7 @@ def queue_told(fact: Fact, occasion: Occasion) -> Delivery | None:
 def queue_approval(fact: Fact) -> list[Delivery]:
     """Ask each of those whom the fact names, who has not answered yet, whether it is approved."""
     rows = ApprovalQuestion.objects.filter(pk__in=fact.data.get("questions", ()), state=ApprovalState.ASKED)
-    people = [one.person.merged_into or one.person for one in rows.select_related("person__merged_into")]
+    people = [one.person.standing for one in rows.select_related("person__merged_into")]
     made = [_of_approval(Purpose.APPROVAL, fact, person) for person in people]
     return [delivery for delivery in made if delivery is not None]
 

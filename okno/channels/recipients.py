@@ -77,4 +77,4 @@ def _last_sender(person: Person, ticket: Ticket) -> str:
 
 
 def _standing(person: Person) -> Person:
-    return person.merged_into or person
+    return person.standing

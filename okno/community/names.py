@@ -7,7 +7,7 @@ from okno.people.models import Person
 
 def byline(person: Person) -> str:
     """Return the first name and the first letter of the last one; who has no name, or an address as one, is a member."""
-    person = person.merged_into or person
+    person = person.standing
     parts = [] if "@" in person.name or person.is_erased else person.name.split()
     if person.is_robot:
         return _("Okno")

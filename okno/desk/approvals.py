@@ -117,7 +117,7 @@ def _beside(recipe: Step, ticket: Ticket) -> list[Person]:
 def _named(pks: Iterable[int]) -> list[Person]:
     order = {pk: place for place, pk in enumerate(pks)}
     people = Person.objects.get_queryset().filter(pk__in=order).select_related("merged_into")
-    standing = [one.merged_into or one for one in sorted(people, key=lambda one: order[one.pk])]
+    standing = [one.standing for one in sorted(people, key=lambda one: order[one.pk])]
     return [one for one in standing if one.is_active and not one.is_robot]
 
 

@@ -45,7 +45,7 @@ def follow_approval(token: str) -> tuple[Person, ApprovalQuestion, str]:
         raise NotFound from None
     if answer not in ANSWERS:
         raise NotFound
-    person = person.merged_into or person
+    person = person.standing
     return person, access.question_for(person, pk), answer
 
 
@@ -59,5 +59,5 @@ def follow(token: str) -> tuple[Person, Ticket]:
         person = Person.objects.select_related("merged_into", "organisation").get(pk=pk)
     except (signing.BadSignature, Person.DoesNotExist, TypeError, ValueError):
         raise NotFound from None
-    person = person.merged_into or person
+    person = person.standing
     return person, access.ticket_for(person, number)

@@ -1,10 +1,18 @@
-"""Who has to know that two persons have become one, or two again: apps above register short functions."""
+"""Who is one with whom, and who has to know that two persons have become one, or two again: apps above register for it."""
 
 from collections.abc import Callable
 from typing import Final
 
+from okno.people.models import Person
+
 Hears = Callable[[int, int], None]
 _heard: Final[list[Hears]] = []
+
+
+def family(person: Person) -> tuple[Person, ...]:
+    """Return the one who stands for this person, and then all who were merged into him."""
+    stands = person.standing
+    return (stands, *Person.objects.filter(merged_into=stands).order_by("pk"))
 
 
 def on_joining(hears: Hears) -> Hears:

@@ -68,7 +68,7 @@ def logged_in(person: Person) -> Visitor:
 
 def person_of(visitor: Visitor) -> Person:
     """Return who speaks: the one who stands, where two persons became one."""
-    return visitor.person.merged_into or visitor.person
+    return visitor.person.standing
 
 
 @prepared

@@ -50,7 +50,7 @@ def tell_some_voters(post: Post) -> bool:
         return False
     rows = Vote.objects.select_for_update(skip_locked=True, of=("self",)).filter(post=post, told_at=None)
     some = list(rows.select_related("person__merged_into").order_by("pk")[:BATCH])
-    people = {one.pk: one for vote in some for one in [vote.person.merged_into or vote.person]}
+    people = {one.pk: one for vote in some for one in [vote.person.standing]}
     told = Vote.objects.filter(post=post, told_at__isnull=False).annotate(who=STANDS_FOR)
     for pk in people.keys() - set(told.filter(who__in=people).values_list("who", flat=True)):
         tell_done(post, people[pk])
@@ -67,8 +67,8 @@ def tell_done(post: Post, person: Person) -> None:
 
 def _write(person: Person, post: Post, lead: str, words: str, *, by: Person | None) -> None:
     """Queue the letter, in the running language, unless the reader did it himself or wants no letters about the post."""
-    person = person.merged_into or person
-    if by is not None and person.pk == (by.merged_into_id or by.pk):
+    person = person.standing
+    if by is not None and person == by.standing:
         return
     if not person.is_active or access.is_hushed(person, post):
         return

@@ -29,7 +29,7 @@ def to_ticket(post: Post, *, by: Person) -> Ticket:
     if post.ticket is not None:
         return post.ticket
     now = clock.now()
-    author = post.author.merged_into or post.author
+    author = post.author.standing
     heard = Heard(
         text=letter(post.text), subject=post.title, at=now, key=f"community:{post.pk}", door="portal"
     )

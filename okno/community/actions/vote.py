@@ -5,7 +5,7 @@ from okno.community.actions._ground import lock, lock_answer, recount
 from okno.community.models import Answer, Post, Vote
 from okno.community.refusals import NotHere
 from okno.core import clock
-from okno.people.actions.forget import family
+from okno.people.joining import family
 from okno.people.models import Person
 
 

@@ -31,7 +31,7 @@ def question_for(person: Person, pk: int) -> ApprovalQuestion:
 
 def delegate_for(question: ApprovalQuestion, mail: str) -> Person:
     """Return who may decide instead, by the mail address: a colleague of the one who is asked; raises NotFound."""
-    person = question.person.merged_into or question.person
+    person = question.person.standing
     people = (
         Person.objects.get_queryset().filter(is_active=True, email__iexact=mail.strip()).exclude(email="")
     )

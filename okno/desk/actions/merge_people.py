@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from okno.core import clock, jobs
@@ -29,6 +30,7 @@ class MergedOnwards(Conflict):
 def merge_people(source: Person, target: Person, *, by: Person) -> PersonMerge:
     """Make one person out of two: addresses and requests go to the target. Messages keep their author for the undo.
 
+    Who was merged into the source before follows to the target: from anybody one step leads to the one who stands.
     It stands in the desk because requests move too; merging the same two again changes nothing.
     """
     source, target = _locked(source, target)
@@ -37,15 +39,17 @@ def merge_people(source: Person, target: Person, *, by: Person) -> PersonMerge:
         return standing
     different_customers(source, target)
     given = {name: value for name in GIVEN if not getattr(target, name) and (value := getattr(source, name))}
-    moved = {
+    moved: dict[str, Any] = {
         "addresses": list(source.addresses.values_list("pk", flat=True)),
         "tickets": list(source.tickets.values_list("pk", flat=True)),
         "participants": _places_of(source, target),
+        "followed": list(Person.objects.filter(merged_into=source).values_list("pk", flat=True)),
         "given": given,
         "email": source.email,
         "active": source.is_active,
     }
     _move(moved, source, target)
+    Person.objects.filter(pk__in=moved["followed"]).update(merged_into=target)
     Person.objects.filter(pk=source.pk).update(merged_into=target, is_active=False, email="")
     _set(target, given)
     nudge(person=source.pk)
@@ -64,6 +68,7 @@ def undo_merge_people(row: PersonMerge, *, by: Person) -> None:
         raise MergedOnwards
     moved, empty = row.moved, Person()
     _move(moved, target, source)
+    Person.objects.filter(pk__in=moved["followed"], merged_into=target).update(merged_into=source)
     _set(
         target,
         {
@@ -89,9 +94,13 @@ def different_customers(source: Person, target: Person) -> None:
 
 
 def _locked(one: Person, other: Person) -> tuple[Person, Person]:
-    """Lock two persons in the order of their ids; messages may still be written meanwhile, so nobody waits in a circle."""
-    rows = Person.objects.select_for_update(no_key=True).filter(pk__in=(one.pk, other.pk)).order_by("pk")
-    people = {person.pk: person for person in rows}
+    """Lock two persons, and who was merged into them, in the order of their ids, so that nobody waits in a circle.
+
+    Messages may still be written meanwhile.
+    """
+    both = (one.pk, other.pk)
+    rows = Person.objects.select_for_update(no_key=True).filter(Q(pk__in=both) | Q(merged_into__in=both))
+    people = {person.pk: person for person in rows.order_by("pk")}
     return people[one.pk], people[other.pk]
 
 

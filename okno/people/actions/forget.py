@@ -9,29 +9,15 @@ from okno.people.actions.hire import end_sessions
 from okno.people.forgetting import Gone
 from okno.people.models import Address, Membership, Person, PersonMerge, Role
 
-GENERATIONS: Final = 20  # of mergers; a circle cannot be made
 MERGED: Final = {
     "addresses": [],
     "tickets": [],
     "participants": [],
+    "followed": [],
     "given": {},
     "email": "",
     "active": False,
 }
-
-
-def family(person: Person) -> tuple[Person, ...]:
-    """Return the one who stands for this person, and then all who were merged into him."""
-    for _generation in range(GENERATIONS):
-        if person.merged_into is None:
-            break
-        person = person.merged_into
-    found, children = [person], [person.pk]
-    while children and len(found) < GENERATIONS * 50:
-        rows = list(Person.objects.filter(merged_into__in=children).order_by("pk"))
-        found += rows
-        children = [row.pk for row in rows]
-    return tuple(found)
 
 
 @transaction.atomic

@@ -68,7 +68,7 @@ def _owner(channel: str, normal: str) -> Person | None:
 
 
 def _standing(address: Address) -> Person:
-    return address.person.merged_into or address.person
+    return address.person.standing
 
 
 def _organisation_of(normal: str) -> int | None:

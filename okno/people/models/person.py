@@ -144,6 +144,11 @@ class Person(AbstractBaseUser):
         return called(self.name, self.email, self.role)
 
     @property
+    def standing(self) -> "Person":
+        """The one who stands for this person: whom he was merged into, or he himself. One step is always enough."""
+        return self.merged_into or self
+
+    @property
     def is_staff_member(self) -> bool:
         """True for those who work here."""
         return self.is_active and self.role in STAFF

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from okno.catalog.usual import usual_calendar
 from okno.core import clock
 from okno.core.text import one_line, several_lines
-from okno.people.actions.forget import family
+from okno.people.joining import family
 from okno.people.models import Person
 from okno.privacy import letters
 from okno.privacy.access import may_be_erased, open_erasure_of

@@ -28,8 +28,9 @@ from okno.desk.models.ticket import TicketQuerySet
 from okno.feedback.actions.forget_person import forget_words
 from okno.knowledge.actions import forget_person as knowledge
 from okno.notify.actions.forget_person import forget_ways
-from okno.people.actions.forget import family, forget
+from okno.people.actions.forget import forget
 from okno.people.forgetting import Gone, needles_of
+from okno.people.joining import family
 from okno.people.models import Address, Channel, Person
 from okno.privacy import letters
 from okno.privacy.access import may_be_erased

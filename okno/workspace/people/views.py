@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 
 from okno.desk import access
 from okno.desk.actions.merge_people import CUSTOMERS
-from okno.people.actions.forget import family
+from okno.people.joining import family
 from okno.people.models import Person
 from okno.privacy import access as privacy
 from okno.workspace import looking

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from okno.core import clock
 from okno.desk import access as desk
-from okno.people.actions.forget import family
+from okno.people.joining import family
 from okno.privacy import access
 from okno.privacy.actions.ask_erasure import NOTE_AT_MOST, REASON_AT_MOST, ask_erasure, refuse_erasure
 from okno.privacy.actions.erase import begin_erasure

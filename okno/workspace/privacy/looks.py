@@ -16,7 +16,7 @@ from okno.core.files import safe_name
 from okno.core.refusals import NotFound
 from okno.core.throttle import at_most
 from okno.look import tables
-from okno.people.actions.forget import family
+from okno.people.joining import family
 from okno.people.models import STAFF, Person
 from okno.privacy import access
 from okno.privacy.keeping import KEPT

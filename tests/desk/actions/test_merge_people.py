@@ -1,3 +1,7 @@
+from importlib import import_module
+from itertools import permutations
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,6 +14,7 @@ from okno.desk.actions.participate import add_participant
 from okno.people.actions.addresses import add_address
 from okno.people.actions.hire import dismiss
 from okno.people.actions.meet import meet
+from okno.people.joining import family
 from okno.people.models import Address, Channel, Person, PersonMerge, Role
 from tests import make
 
@@ -104,6 +109,61 @@ def test_an_earlier_merge_waits_until_the_later_one_is_undone(
         anya,
         anna,
     ]
+
+
+def everything() -> list[list[Any]]:
+    """Who stands for whom, with which name, address and right to log in, and whose each ticket and address is."""
+    people = Person.objects.order_by("pk").values_list("pk", "merged_into", "name", "email", "is_active")
+    tickets = Person.objects.order_by("tickets").values_list("pk", "tickets")
+    return [list(people), list(tickets), list(Address.objects.order_by("pk").values_list("pk", "person"))]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4)))[::5])
+def test_one_step_leads_to_who_stands_and_undone_in_any_order_all_is_as_before(
+    order: tuple[int, ...], anna: Person, anya: Person, grigory: Person, vera: Person
+) -> None:
+    caller = meet(Channel.PHONE, "+7 495 123-45-67")
+    fifth = make.person("Пётр", "petr@mail.test")
+    for one in (anna, anya, grigory, fifth):
+        make.ticket(by=one)
+    before = everything()
+    rows = [
+        merge_people(source, target, by=vera)
+        for source, target in ((anya, caller), (caller, anna), (fifth, anna), (anna, grigory))
+    ]
+    anya.refresh_from_db()
+    assert anya.standing == grigory
+    assert set(family(anya)) == {anya, caller, anna, fifth, grigory}
+    left = list(order)
+    while left:
+        for number in tuple(left):
+            held = everything()
+            try:
+                undo_merge_people(rows[number], by=vera)
+            except MergedOnwards:
+                assert everything() == held
+            else:
+                left.remove(number)
+                assert not Person.objects.exclude(merged_into__merged_into=None).exists()
+    assert everything() == before
+
+
+def test_chains_of_an_older_desk_are_made_one_step_and_can_be_undone(
+    anna: Person, anya: Person, grigory: Person, vera: Person
+) -> None:
+    first, second = merge_people(anya, anna, by=vera), merge_people(anna, grigory, by=vera)
+    for row in PersonMerge.objects.all():  # as they were written down before
+        row.moved.pop("followed")
+        row.save()
+    Person.objects.filter(pk=anya.pk).update(merged_into=anna)
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("okno.people.migrations.0015_one_step").REPLAY)
+    anya.refresh_from_db()
+    assert anya.standing == grigory
+    undo_merge_people(second, by=vera)
+    anya.refresh_from_db()
+    assert anya.standing == anna
+    undo_merge_people(first, by=vera)
 
 
 def test_sec_25_nobody_becomes_one_with_a_colleague(anna: Person, boris: Person, vera: Person) -> None:

@@ -12,7 +12,11 @@ from okno.core import clock, sealed
 from okno.core.jobs import later, task
 from okno.login.whom import whom
 
-LETTERS = {"account/email/login_code", "account/email/password_reset_code"}
+LETTERS = {
+    "account/email/login_code",
+    "account/email/password_reset_code",
+    "account/email/again_code",
+}
 VALID = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 
 

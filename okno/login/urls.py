@@ -8,6 +8,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
 from okno.login import views
+from okno.login.again import again
 from okno.login.first import first_password
 from okno.login.live import live
 from okno.login.openid import views as openid
@@ -44,6 +45,7 @@ urlpatterns = [
     path("me/password/", account.password_change, name="account_change_password"),
     path("me/password/set/", account.password_set, name="account_set_password"),
     path("me/again/", account.reauthenticate, name="account_reauthenticate"),
+    path("me/again/mail/", again, name="code_again"),
     path("me/again/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("me/again/passkey/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("me/factor/", mfa.index, name="mfa_index"),

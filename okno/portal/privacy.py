@@ -8,8 +8,9 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +19,7 @@ from okno.core.numbers import whole
 from okno.core.refusals import NotFound
 from okno.core.throttle import at_most
 from okno.desk import access
+from okno.people import proving
 from okno.people.actions.say_consent import say_consent
 from okno.people.consents import standing
 from okno.people.models import Address, Consent, Person
@@ -61,10 +63,14 @@ def privacy(request: HttpRequest, person: Person) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_people
 def erasure(request: HttpRequest, person: Person) -> HttpResponseBase:
-    """Show what goes and what stays; POST asks to be erased, once one has said so in so many words."""
+    """Show what goes and what stays; POST asks to be erased, once one has proved oneself and said so in so many words."""
+    is_proven = proving.is_proven(request, person)
     if request.method == "POST":
         if not SureForm(request.POST).is_valid():
             raise NotConfirmed
+        erasures.may_be_erased(person)
+        if not is_proven:
+            return redirect(_proof())
         at_most(TIMES, SECONDS, "erasure", str(person.pk))
         ask_erasure(person, by=person)
         messages.success(request, gettext("Your wish has come; we have written to you."))
@@ -77,6 +83,8 @@ def erasure(request: HttpRequest, person: Person) -> HttpResponseBase:
         "may_ask": erasures.can_be_erased(person),
         "why_not": str(WorksHere()),
         "form": SureForm(),
+        "is_proven": is_proven,
+        "proof": _proof(),
     }
     return render(request, "portal/erasure.html", context)
 
@@ -104,6 +112,10 @@ def own_data(request: HttpRequest, person: Person) -> HttpResponse:
     title = f"okno {timezone.localdate():%Y-%m-%d}.json"
     response.headers["Content-Disposition"] = str(content_disposition_header(True, title))
     return response
+
+
+def _proof() -> str:
+    return f"{reverse('code_again')}?{urlencode({'next': reverse('portal:erasure')})}"
 
 
 def _known(person: Person) -> dict[str, Any]:

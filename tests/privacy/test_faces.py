@@ -1,8 +1,12 @@
 """The pages of erasure: the customer's, and the administrator's."""
 
+import re
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from okno.cli.doctor.finding import Health
@@ -28,8 +32,52 @@ def as_gleb(gleb: Person) -> Client:
     return _logged_in(gleb)
 
 
-def test_a_customer_asks_in_so_many_words_and_takes_it_back(as_anna: Client, anna: Person) -> None:
+@pytest.fixture
+def mailed_code(settings: Any) -> Callable[[], str]:
+    """Return a function that gives the code of the last letter."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+    def code() -> str:
+        run_waiting(only="login.send_code")
+        found = re.search(r"^\d{4}-\d{4}$", str(mail.outbox[-1].body), re.MULTILINE)
+        assert found
+        return found.group()
+
+    return code
+
+
+def test_sec_39_an_open_session_alone_erases_nobody(
+    as_anna: Client, anna: Person, mailed_code: Callable[[], str]
+) -> None:
+    again = "/me/again/mail/?next=%2Fmy%2Fprivacy%2Ferasure%2F"
+    page = as_anna.get("/my/privacy/erasure/").content.decode()
+    assert (again in page, 'name="is_sure"' in page) == (True, False)
+    assert as_anna.post("/my/privacy/erasure/", {"is_sure": "on"})["Location"] == again
+    assert "anna@romashka.test" in as_anna.get(again).content.decode()
+    assert not mail.outbox
+    target = {"next": "/my/privacy/erasure/"}
+    assert as_anna.post("/me/again/mail/", {"send": "yes", **target})["Location"] == again
+    code = mailed_code()
+    assert "нельзя отменить" in mail.outbox[-1].body
+    for _try in range(2):
+        assert as_anna.post("/me/again/mail/", {"code": "0000-0000", **target}).status_code == 422
+    assert as_anna.post("/me/again/mail/", {"code": "0000-0000", **target})["Location"] == again
+    assert as_anna.post("/me/again/mail/", {"code": code, **target})["Location"] == again, "it is burnt"
+    as_anna.post("/me/again/mail/", {"send": "yes", **target})
+    told = {"code": mailed_code(), "next": "https://evil.test/"}
+    assert as_anna.post("/me/again/mail/", told)["Location"] == "/me/"
+    assert 'name="is_sure"' in as_anna.get("/my/privacy/erasure/").content.decode()
+    with clock.moved_to(clock.now() + timedelta(minutes=11)):
+        assert as_anna.post("/my/privacy/erasure/", {"is_sure": "on"})["Location"] == again
+    assert not ErasureRequest.objects.exists()
+
+
+def test_a_customer_asks_in_so_many_words_and_takes_it_back(
+    as_anna: Client, anna: Person, mailed_code: Callable[[], str]
+) -> None:
     make.ticket(by=anna)
+    as_anna.post("/me/again/mail/", {"send": "yes"})
+    as_anna.post("/me/again/mail/", {"code": mailed_code()})
     page = as_anna.get("/my/privacy/erasure/").content.decode()
     assert "1 нерешённое обращение" in page
     assert as_anna.post("/my/privacy/erasure/").status_code == 422
@@ -48,7 +96,7 @@ def test_who_works_here_reads_why_not(as_boris: Client) -> None:
 
 def test_an_administrator_looks_and_does_it(as_gleb: Client, as_anna: Client, anna: Person) -> None:
     ticket = make.ticket(by=anna)
-    as_anna.post("/my/privacy/erasure/", {"is_sure": "on"})
+    ask_erasure(anna, by=anna)
     row = ErasureRequest.objects.get()
     assert "Анна Белова" in as_gleb.get("/settings/erasures/").content.decode()
     page = f"/settings/erasures/{row.pk}/"
@@ -66,8 +114,10 @@ def test_an_administrator_looks_and_does_it(as_gleb: Client, as_anna: Client, an
     assert "Белова" not in as_gleb.get(f"/tickets/{ticket.number}/").content.decode()
 
 
-def test_an_administrator_refuses_and_the_customer_reads_why(as_gleb: Client, as_anna: Client) -> None:
-    as_anna.post("/my/privacy/erasure/", {"is_sure": "on"})
+def test_an_administrator_refuses_and_the_customer_reads_why(
+    as_gleb: Client, as_anna: Client, anna: Person
+) -> None:
+    ask_erasure(anna, by=anna)
     row = ErasureRequest.objects.get()
     assert as_gleb.post(f"/settings/erasures/{row.pk}/refusal/", {"reason": ""}).status_code == 422
     as_gleb.post(f"/settings/erasures/{row.pk}/refusal/", {"reason": "Договор действует."})
@@ -105,8 +155,8 @@ def test_a_colleague_at_work_is_not_erased_from_the_page(as_gleb: Client, boris:
     assert as_gleb.get(f"/people/{boris.pk}/erasure/").status_code == 409
 
 
-def test_what_is_late_is_marked(as_gleb: Client, as_anna: Client) -> None:
-    as_anna.post("/my/privacy/erasure/", {"is_sure": "on"})
+def test_what_is_late_is_marked(as_gleb: Client, as_anna: Client, anna: Person) -> None:
+    ask_erasure(anna, by=anna)
     ErasureRequest.objects.update(due_at=clock.now())
     assert "badge--missed" in as_gleb.get("/settings/erasures/").content.decode()
 

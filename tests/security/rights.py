@@ -87,6 +87,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "account_change_password": (("GET", ELSEWHERE, 0), ("POST", ELSEWHERE, 0)),
     "account_set_password": (("GET", ME, 200), ("POST", ME, 200)),
     "account_reauthenticate": (("GET", AGAIN, 0), ("POST", AGAIN, 0)),
+    "code_again": (("GET", ME, 200), ("POST", ME, 302)),
     "mfa_reauthenticate": (("GET", AGAIN, 0), ("POST", AGAIN, 0)),
     "mfa_reauthenticate_webauthn": (("GET", AGAIN, 0), ("POST", AGAIN, 0)),
     "mfa_index": (("GET", ME, 200),),

@@ -1,11 +1,7 @@
 """What erasing somebody would take away, counted before it is done; and what it cannot reach."""
 
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import or_
 from typing import Final
-
-from django.db.models import Q, QuerySet
 
 from okno.channels.models import Inbound
 from okno.community.models import Answer, Post
@@ -14,14 +10,14 @@ from okno.desk.models import Attachment, Message, MessageKind, Ticket
 from okno.people.models import Address, Person
 from okno.privacy.actions.erase import open_tickets_of, sought_of
 from okno.privacy.models import ErasureRequest
+from okno.privacy.naming import may_name, naming
 
 SHOWN: Final = 20
-NEEDLES: Final = 12  # names and addresses that are looked for in the words of others
 
 
 @dataclass
 class Preview:
-    """The counts, the open tickets, and the messages of others that name the person."""
+    """The counts, the open tickets, and the messages of others that name the person, or may."""
 
     people: list[Person]
     addresses: list[str]
@@ -35,6 +31,8 @@ class Preview:
     open_count: int = 0
     named: list[Message] = field(default_factory=list)
     named_count: int = 0
+    alike: list[Message] = field(default_factory=list)
+    alike_count: int = 0
 
 
 def preview(row: ErasureRequest) -> Preview:
@@ -44,7 +42,10 @@ def preview(row: ErasureRequest) -> Preview:
     own = Ticket.objects.filter(requester__in=gone.people).count()
     mine = Message.objects.filter(author__in=gone.people, kind=MessageKind.HEARD)
     still_open = open_tickets_of(list(gone.people))
-    named = _naming(everywhere, gone.needles).exclude(author__in=gone.people)
+    others = Message.objects.filter(ticket__in=everywhere).exclude(author__in=gone.people)
+    named = naming(others, gone.needles)
+    alike = may_name(others.exclude(pk__in=named.values("pk")), gone.needles).order_by("-pk")
+    alike_pks = list(alike.values_list("pk", flat=True))  # each text is read once for the list and the count
     return Preview(
         people=list(Person.objects.filter(pk__in=gone.people).order_by("pk")),
         addresses=list(
@@ -63,11 +64,8 @@ def preview(row: ErasureRequest) -> Preview:
         open_count=still_open.count(),
         named=list(named.select_related("ticket", "author").order_by("-pk")[:SHOWN]),
         named_count=named.count(),
+        alike=list(
+            others.filter(pk__in=alike_pks[:SHOWN]).select_related("ticket", "author").order_by("-pk")
+        ),
+        alike_count=len(alike_pks),
     )
-
-
-def _naming(tickets: list[int], needles: tuple[str, ...]) -> QuerySet[Message]:
-    """Return the messages in these tickets in which one of the names or addresses stands: a limit that people mend by hand."""
-    words = [Q(text__icontains=one) | Q(full_text__icontains=one) for one in needles[:NEEDLES]]
-    found = Message.objects.filter(ticket__in=tickets)
-    return found.filter(reduce(or_, words)) if words else found.none()

@@ -332,6 +332,32 @@ def test_the_preview_counts_and_names_where_others_quote(anna: Person, boris: Pe
     assert seen.named[0].ticket == message.ticket
 
 
+@pytest.mark.parametrize(
+    ("name", "named", "others"),
+    [
+        (
+            "Пётр Иванов",
+            ("Ивановым довольны", "Передал Иванову", "Спросите Петра", "Иванов"),
+            ("Иван", "петрушка"),
+        ),
+        ("Нина Белова", ("Нине ответил", "с Ниной", "у Беловой", "БЕЛОВУ"), ("Белый", "Бел")),
+        ("Игорь", ("Игорю", "Игорем"), ("игра",)),
+        ("John Smith", ("Mr. Smith agreed",), ("smithy",)),
+    ],
+)
+def test_names_in_other_cases_are_shown_as_what_may_name_the_person(
+    name: str, named: tuple[str, ...], others: tuple[str, ...], anna: Person, boris: Person
+) -> None:
+    Person.objects.filter(pk=anna.pk).update(name=name)
+    anna.refresh_from_db()
+    ticket = make.message(by=anna, text=f"Это {name}").ticket
+    for words in (*named, *others):
+        reply(ticket, words, by=boris)
+    seen = preview(ask_erasure(anna, by=anna))
+    assert {one.text for one in seen.alike} | {one.text for one in seen.named} == set(named)
+    assert seen.alike_count == len(seen.alike) > 0
+
+
 def test_the_mark_of_the_walk_is_found_where_it_was_put(db: None) -> None:
     make.person(f"Имя {MAIL}", MAIL)
     assert {place.partition(":")[0] for place in finds()} >= {"people_person", "people_address"}

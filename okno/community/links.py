@@ -27,9 +27,13 @@ def quiet_token(post: Post, person: Person) -> str:
 
 
 def of_token(token: str) -> tuple[Post, Person]:
-    """Return whose letters about what it is; raises NotFound for what is no link of ours. It never runs out."""
+    """Return whose letters about what it is, the reader as he stands now; raises NotFound for what is no link of ours.
+
+    It never runs out.
+    """
     try:
         post, person = signing.loads(token, salt=_SALT)
-        return Post.objects.get(pk=post), Person.objects.get(pk=person)
+        reader = Person.objects.select_related("merged_into").get(pk=person).standing
+        return Post.objects.get(pk=post), reader
     except (signing.BadSignature, Post.DoesNotExist, Person.DoesNotExist, TypeError, ValueError):
         raise NotFound from None

@@ -1,8 +1,12 @@
-"""Finding posts by the same words as articles: word forms by stems, both layouts of the keyboard, half a word at the end."""
+"""Finding posts by the same words as articles: word forms by stems, both layouts of the keyboard, half a word at the end.
+
+A word that no post has is taken for the words of the desk's dictionary from which it differs by a slip or two.
+"""
 
 from collections.abc import Collection, Sequence
 
 from django.contrib.postgres.search import SearchQuery
+from django.db import connection
 from django.db.models import Case, F, FloatField, Func, IntegerField, Q, Value, When
 from django.db.models.functions import Cast
 
@@ -11,10 +15,16 @@ from okno.community.access import Reader
 from okno.community.models import Post
 from okno.community.models.post import PostQuerySet
 from okno.desk.search.words import words
+from okno.knowledge.search.asking import nearly
 from okno.knowledge.search.lexis import stems
 
 SHORTEST, WORDS_AT_MOST = 2, 24
 LONGEST = 2000  # words of a post that are looked through
+_HAS = """
+SELECT query = '' OR EXISTS (
+    SELECT FROM community_post WHERE standing = 'shown' AND merged_into_id IS NULL AND words @@ query::tsquery
+) FROM unnest(%s::text[]) WITH ORDINALITY AS asked (query, place) ORDER BY place
+"""
 Asked = Sequence[Collection[str]]  # for each word its stems, in both layouts of the keyboard
 
 
@@ -41,7 +51,7 @@ def find(
 
 def fitting(posts: PostQuerySet, asked: Asked) -> PostQuerySet:
     """Return those of the posts that have at least half of the words, best first."""
-    each = [query for one in asked[:WORDS_AT_MOST] if (query := _query(one))]
+    each = [query for one in _mended(asked[:WORDS_AT_MOST]) if (query := _query(one))]
     if not each:
         return posts.none()
     held = sum(
@@ -59,6 +69,26 @@ def fitting(posts: PostQuerySet, asked: Asked) -> PostQuerySet:
         .filter(held__gte=(len(each) + 1) // 2)
         .order_by("-held", "-is_solved", "-rank", "-votes", "-pk")
     )
+
+
+def _mended(asked: Asked) -> Asked:
+    """Return the words with what was meant by those that no post has; two statements at most."""
+    queries = [_query(one) for one in asked]
+    lonely = [one for one, is_known in zip(asked, _known(queries), strict=True) if not is_known]
+    meant = nearly({stem for one in lonely for stem in one})
+    return [
+        {*one, *(other for stem in one for other in meant.get(stem, ()))} if one in lonely else one
+        for one in asked
+    ]
+
+
+def _known(queries: Sequence[str]) -> list[bool]:
+    """Return for each query whether some post of a list has it; a word too short to be looked for is not mended."""
+    if not any(queries):
+        return [True for _query in queries]
+    with connection.cursor() as cursor:
+        cursor.execute(_HAS, [list(queries)])
+        return [is_known for (is_known,) in cursor.fetchall()]
 
 
 def _query(said: Collection[str]) -> str:

@@ -3,7 +3,7 @@
 from okno.catalog.models import Priority, Service
 from okno.desk.actions.keep_blank import keep_blank
 from okno.desk.models import Blank, Kind
-from okno.desk.models.blank import Course
+from okno.desk.models.blank import Transition
 from okno.people.models import Team
 
 
@@ -14,7 +14,7 @@ def write(*, teams: dict[str, Team], services: dict[str, Service], priorities: d
             name="Уточнить, что случилось",
             text="Здравствуйте, {имя}!\n\nЧтобы помочь быстрее, напишите, пожалуйста, что именно вы делали, что увидели на экране"
             " и повторяется ли это. Снимок экрана тоже поможет.\n\n{специалист}",
-            then=Course.WAIT,
+            then=Transition.WAIT,
         ),
         tags=["уточняем"],
     )
@@ -30,4 +30,4 @@ def write(*, teams: dict[str, Team], services: dict[str, Service], priorities: d
         ),
         tags=["связь"],
     )
-    keep_blank(Blank(name="Реклама: закрыть без ответа", then=Course.CLOSE), tags=["реклама"])
+    keep_blank(Blank(name="Реклама: закрыть без ответа", then=Transition.CLOSE), tags=["реклама"])

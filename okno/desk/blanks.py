@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from okno.core.variables import PLACE, name_of
 from okno.desk.deeds import Deed
 from okno.desk.models import Blank, Ticket, WaitingFor
-from okno.desk.models.blank import Course
+from okno.desk.models.blank import Transition
 from okno.people.models import Person
 
 
@@ -77,7 +77,9 @@ def deeds_of(blank: Blank) -> list[Deed]:
     if blank.to_me:
         found.append(Deed("take", None, why))
     if blank.then:
-        found.append(Deed(blank.then, WaitingFor.CUSTOMER.value if blank.then == Course.WAIT else None, why))
+        found.append(
+            Deed(blank.then, WaitingFor.CUSTOMER.value if blank.then == Transition.WAIT else None, why)
+        )
     return found
 
 

@@ -59,7 +59,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Progress:
     """How far the last approval of a ticket is."""
 
     approval: Approval
@@ -115,13 +115,13 @@ def matter_of(question: ApprovalQuestion) -> Matter:
     )
 
 
-def course_of(ticket: Ticket) -> Course | None:
+def progress_of(ticket: Ticket) -> Progress | None:
     """Return how far the last approval of the ticket is; None where it never had one."""
     approval = Approval.objects.filter(ticket=ticket).select_related("by").order_by("-id").first()
     if approval is None:
         return None
     rows = approval.steps.prefetch_related("questions__person", "questions__instead_of").order_by("place")
-    return Course(approval, [_stage(row, place) for place, row in enumerate(rows, start=1)])
+    return Progress(approval, [_stage(row, place) for place, row in enumerate(rows, start=1)])
 
 
 def ahead(steps: Sequence[Step], questions: Sequence[Question]) -> list[str]:

@@ -68,13 +68,15 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def offered(request: HttpRequest, text: str, *, is_typing: bool) -> Offer:
-    """Return what fits, of what the reader may find; nine statements at most besides who reads."""
+    """Return what fits, of what the reader may find; eleven statements at most besides who reads."""
     person = request.user
     answers = find(person, text, at_most=OFFERED if is_typing else SHOWN, is_typing=is_typing)
-    if not isinstance(person, Person) and not community.leads_to(person):
+    is_led = community.leads_to(person)
+    if not isinstance(person, Person) and not is_led:
         return Offer(answers)  # answers are all that there is for strangers
     asked = understood(text)
-    posts = said_by_others(person, asked, at_most=BESIDE if is_typing else POSTS)
+    at_most = BESIDE if is_typing else POSTS
+    posts = tuple(find_posts(person, asked, at_most=at_most)) if is_led and asked else ()
     if not isinstance(person, Person) or not asked:
         return Offer(answers, posts)
     types = access.request_types_for(person)[:TYPES_READ]

@@ -13,7 +13,7 @@ from okno.desk.actions.close import confirm
 from okno.desk.actions.rate import rate
 from okno.desk.forecast import forecast
 from okno.desk.kinds import KINDS, sentence
-from okno.desk.matters import course_of, name_of
+from okno.desk.matters import name_of, progress_of
 from okno.desk.models import Attachment, Fact, Message, State, Ticket
 from okno.people.models import Person
 from okno.portal import circle, finding, saying
@@ -75,7 +75,7 @@ def show(
         "prepared": prepared,
         "rated": rated,
         "parts": finding.parts(person, ticket),
-        "course": course_of(ticket) if ticket.approval and access.may_let_in(person, ticket) else None,
+        "course": progress_of(ticket) if ticket.approval and access.may_let_in(person, ticket) else None,
         "remark": RatingForm(
             auto_id="remark_%s", initial={"words": rated.given.words if rated and rated.given else ""}
         ),

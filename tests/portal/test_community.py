@@ -16,6 +16,7 @@ from okno.community.actions.merge import merge
 from okno.community.actions.turn import to_article
 from okno.community.actions.vote import vote
 from okno.community.models import Answer, Helped, Hush, Picture, Post, Report
+from okno.desk.actions.merge_people import merge_people
 from okno.knowledge.actions.publish import publish
 from okno.knowledge.models import Audience
 from okno.people.models import Person
@@ -192,6 +193,27 @@ def test_a_question_is_found_in_any_form_layout_and_by_half_a_word(
     assert "Касса не видит сканер" in text_of(as_grigory, f"/community/?q={asked}")
 
 
+@pytest.mark.parametrize("asked", ["скаенр", "сканре", "crfyht", "не видит скнер"])
+def test_a_slip_in_a_word_that_no_post_has_is_forgiven_by_the_desks_own_words(
+    anna: Person, vera: Person, as_grigory: Client, asked: str
+) -> None:
+    post(anna)
+    assert "Касса не видит сканер" not in text_of(as_grigory, "/community/?q=скаенр")
+    article(vera, "Сканер", "Как подключить")
+    for path in (f"/community/?q={asked}", f"/help/search/?q={asked}"):
+        assert "Касса не видит сканер" in text_of(as_grigory, path)
+
+
+def test_a_word_that_posts_have_is_taken_as_it_was_typed(
+    anna: Person, vera: Person, as_grigory: Client
+) -> None:
+    post(anna, "Скатер рвётся")
+    post(anna)
+    article(vera, "Сканер", "Как подключить")
+    page = text_of(as_grigory, "/community/?q=скатер")
+    assert ("Скатер рвётся" in page, "Касса не видит сканер" in page) == (True, False)
+
+
 @pytest.mark.parametrize("asked", ["'--", "a:*|b", "\\", "%", "\x00", "')", "ё" * 500, "<->"])
 def test_hostile_words_of_a_search_find_nothing_and_break_nothing(
     anna: Person, as_grigory: Client, asked: str
@@ -220,6 +242,19 @@ def test_sec_48_the_link_of_a_letter_shows_on_get_and_ends_letters_on_post(
     client.post(path, {"back": "1"})
     assert not Hush.objects.exists()
     assert client.post(path[:-3] + "x/").status_code == 404
+    refused = client.post(path, headers={"Sec-Fetch-Site": "cross-site"})
+    assert (refused.status_code, Hush.objects.count()) == (403, 0)
+    shown = client.get(path)
+    assert (shown["Referrer-Policy"], shown["X-Robots-Tag"]) == ("no-referrer", "noindex")
+
+
+def test_the_link_of_an_old_letter_ends_those_to_who_stands_for_its_reader(
+    anna: Person, grigory: Person, vera: Person, client: Client
+) -> None:
+    made = post(anna)
+    merge_people(anna, grigory, by=vera)
+    client.post(f"/community/quiet/{links.quiet_token(made, anna)}/")
+    assert Hush.objects.get().person == grigory
 
 
 def test_while_it_is_not_open_there_is_no_community(anna: Person, as_anna: Client) -> None:

@@ -70,9 +70,11 @@ class Post(Written):
 
     class Meta:
         indexes = [
-            models.Index(fields=["kind", "-at", "-id"], name="post_new", condition=STANDS),
+            # Of readers and of those who look after it, who see what is hidden, too.
+            models.Index(fields=["kind", "-at", "-id"], name="post_of_kind"),
             models.Index(fields=["kind", "-votes", "-id"], name="post_votes", condition=STANDS),
             models.Index(fields=["-at", "-id"], name="post_waiting", condition=Q(standing=Standing.WAITING)),
+            models.Index(fields=["-at", "-id"], name="post_hidden", condition=Q(standing=Standing.HIDDEN)),
             GinIndex(fields=["words"], name="post_words"),
         ]
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from okno.desk.models.ticket import Kind
 
 
-class Course(models.TextChoices):
+class Transition(models.TextChoices):
     """What becomes of a ticket after a macro."""
 
     STAYS = "", _("It stays as it is")
@@ -55,7 +55,7 @@ class Blank(models.Model):
         "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     to_me = models.BooleanField(default=False, help_text="into the hands of whoever uses it")
-    then = models.CharField(max_length=10, choices=Course.choices, blank=True, default=Course.STAYS)
+    then = models.CharField(max_length=10, choices=Transition.choices, blank=True, default=Transition.STAYS)
     is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:

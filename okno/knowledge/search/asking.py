@@ -4,7 +4,7 @@ Three statements at most, whatever is asked: the stems; the words of the diction
 words that were meant.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -68,6 +68,13 @@ def understand(text: str, *, is_typing: bool = False) -> Question:
     families = _families(asked, dictionary)
     changed = " ".join(spoken)
     return Question(tuple(families), changed if changed != " ".join(tokens) else "")
+
+
+def nearly(strangers: Collection[str]) -> dict[str, frozenset[str]]:
+    """Return for stems that nobody knows the words of the dictionary that were probably meant; one statement at most."""
+    asked = [Asked(stem, stem, "", frozenset()) for stem in strangers if forgiven(stem)]
+    likely = _spelled_nearly(asked)
+    return {one.stem: frozenset(found) for one in asked if (found := meant(one, likely))}
 
 
 def _is_switched(

@@ -1,5 +1,7 @@
 """What readers do besides writing: vote, accept, close, report, and end the letters about a post."""
 
+from operator import itemgetter
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -19,6 +21,7 @@ from okno.core import throttle
 from okno.core.refusals import NotAllowed
 from okno.people.models import Person
 from okno.portal.doors import for_people
+from okno.portal.letter_links import behind_link
 from okno.portal.library import led_on, said_to_help
 
 VOTES_AT_MOST, REPORTS_AT_MOST, IN_SECONDS = 120, 20, 600
@@ -87,9 +90,10 @@ def answer_report(request: HttpRequest, person: Person, pk: int) -> HttpResponse
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def quiet(request: HttpRequest, token: str) -> HttpResponse:
+@behind_link(links.of_token, person_of=itemgetter(1), over="portal/community/quiet_over.html")
+def quiet(request: HttpRequest, come: tuple[Post, Person]) -> HttpResponse:
     """End the letters about a post by one press, without a login; GET shows, for programs open links too (SEC-48)."""
-    post, person = links.of_token(token)
+    post, person = come
     if request.method == "POST":
         (listen if "back" in request.POST else hush)(post, by=person)
     context = {"post": post, "is_hushed": access.is_hushed(person, post)}

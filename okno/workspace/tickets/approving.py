@@ -17,7 +17,7 @@ from okno.desk.actions.ask_approval import WHAT_AT_MOST, ask_again, ask_for_appr
 from okno.desk.actions.delegate import delegate
 from okno.desk.actions.look_after_approvals import remind
 from okno.desk.actions.withdraw_approval import withdraw_approval
-from okno.desk.matters import course_of
+from okno.desk.matters import progress_of
 from okno.desk.models import ApprovalQuestion, ApprovalState, Ticket
 from okno.people.models import Person
 from okno.workspace.doors import Request, go, read, room
@@ -109,7 +109,7 @@ def instead(request: Request, number: int, pk: int) -> HttpResponse:
 
 def beside(person: Person, found: Ticket) -> dict[str, Any]:
     """Return what the rail shows of the approval; nothing is asked of the database where there is none."""
-    course = course_of(found) if found.approval else None
+    course = progress_of(found) if found.approval else None
     if course is None:
         return {"course": None}
     mine = access.questions_for(person).filter(step__approval=course.approval).first()

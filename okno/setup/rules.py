@@ -160,10 +160,10 @@ def priority(row: Priority, before: Plain, by: Person) -> None:  # noqa: ARG001
 
 
 def colleague(row: Person, before: Plain, by: Person) -> None:
-    """Nobody changes the own rights; who works here already is not hired once more."""
-    known = Person.objects.filter(role__in=STAFF, email=normalised(Channel.MAIL, row.email)).exclude(
-        pk=row.pk
-    )
+    """Nobody changes the own rights; who works here already, by whatever address of his, is not hired once more."""
+    address = normalised(Channel.MAIL, row.email)
+    theirs = Q(email=address) | Q(addresses__channel=Channel.MAIL, addresses__normal=address)
+    known = Person.objects.filter(theirs, role__in=STAFF).exclude(pk=row.pk)
     if found := known.first():
         words = _("%(name)s with this address is in the archive; bring the row back from there.")
         told = IS_TAKEN if found.is_active else words % {"name": found}

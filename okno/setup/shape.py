@@ -3,6 +3,7 @@
 Another row is named by what people call it, never by an id; a secret is not in it at all.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -169,8 +170,20 @@ def _fitting(column: "Field[Any, Any]", value: Any) -> Any:
     if isinstance(column, JSONField):
         if not isinstance(value, type(column.get_default())):
             raise _Wrong(NOT_A_TABLE)
-        return value
+        return _kept(value)
     return _words(value)
+
+
+def _kept(table: Any) -> Any:
+    """Return a table whose every sign and number PostgreSQL can keep."""
+    try:
+        text = json.dumps(table, ensure_ascii=False, allow_nan=False)
+        text.encode("utf-8")
+    except ValueError:  # halves of signs, and what is no number
+        raise _Wrong(STRANGE_SIGNS) from None
+    if "\\u0000" in text.replace("\\\\", ""):
+        raise _Wrong(STRANGE_SIGNS)
+    return table
 
 
 def _date(words: str) -> date | None:

@@ -153,6 +153,17 @@ def test_more_than_three_matters_come_as_one(anna, boris, writes, leave, run_job
     assert one.letter["Subject"] == "Новости в 4 обращениях"
 
 
+def test_news_that_cannot_be_told_hold_up_nobody_elses(mine, writes, leave, boris, vera):
+    """Here: of a kind that this version of the desk does not know."""
+    writes(mine)
+    [row] = News.objects.filter(person=boris, kind="customer_wrote")
+    row.pk, row.person, row.kind, row.told_at = None, vera, "of_tomorrow", row.told_at - timedelta(minutes=1)
+    row.mail_at -= timedelta(minutes=1)
+    row.save()
+    (one,) = leave()
+    assert one.recipient == "boris@desk.test"
+
+
 def test_three_matters_are_three_letters(anna, boris, writes, leave):
     for _ in range(3):
         ticket = make.ticket(by=anna)

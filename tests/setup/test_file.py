@@ -322,3 +322,16 @@ def test_every_kind_of_settings_is_in_the_file_and_in_its_description():
         assert f"`{setup.name}`" in described
         for name in (*setup.shape.columns, *setup.shape.lists):
             assert f"`{name}`" in described, f"{setup.name}.{name}"
+
+
+@pytest.mark.parametrize("text", ["\\u0000", "\\ud800"])
+def test_signs_that_cannot_be_kept_are_refused_in_tables_too(gleb: Person, text: str) -> None:
+    texts = {"received": {"texts": {"ru": "Слово ЗНАК"}}}
+    whole = {
+        "format": "okno configuration",
+        "version": 1,
+        "settings": {"letters": [{"name": "loop", "letters": texts}]},
+    }
+    content = json.dumps(whole, ensure_ascii=False).replace("ЗНАК", text)
+    [outcome] = difference(content.encode(), by=gleb).outcomes
+    assert list(outcome.wrong) == ["letters"]

@@ -6,7 +6,9 @@ from django.db import DatabaseError, connection, transaction
 
 from okno.catalog.models import Priority
 from okno.core.sealed import unseal
-from okno.people.models import MailDomain, Membership, Person, Role, Team
+from okno.people.actions.addresses import add_address
+from okno.people.actions.hire import LastAdministrator, hire
+from okno.people.models import Channel, MailDomain, Membership, Person, Role, Team
 from okno.setup.actions.save import ChangedMeanwhile, join_teams, save
 from okno.setup.actions.undo import CannotUndo, undo
 from okno.setup.models import Change, Source
@@ -182,8 +184,6 @@ def test_sec_21_nobody_changes_the_own_rights(gleb, plain):
 
 
 def test_the_last_administrator_stays_one(gleb):
-    from okno.people.actions.hire import LastAdministrator
-
     robot = Person.objects.get(role=Role.ROBOT)
     with pytest.raises(LastAdministrator):
         save(COLLEAGUES, gleb, {"role": "agent"}, by=robot)
@@ -384,3 +384,22 @@ def test_the_team_of_a_service_is_named_by_its_name(gleb):
     service, change = save(SERVICES, None, {"name": "Почта", "team": "Почта и календари"}, by=gleb)
     assert service.team.name == change.after["team"] == "Почта и календари"
     assert "team" in errors(SERVICES, service, {"team": "Никто"}, gleb)
+
+
+def test_nobody_is_hired_once_more_by_another_address_of_his(gleb):
+    """It would give the one who has the address the new name and role: at worst, the last administrator none."""
+    boss = make.administrator("Начальница")
+    add_address(boss, Channel.MAIL, "boss@private.test")
+    plain = {"email": "Boss@Private.test", "name": "Новичок", "role": "agent"}
+    with pytest.raises(Unfit) as refused:
+        save(COLLEAGUES, None, plain, by=gleb)
+    assert "email" in refused.value.errors
+    boss.refresh_from_db()
+    assert (boss.name, boss.role) == ("Начальница", "administrator")
+
+
+def test_hiring_the_last_administrator_as_somebody_else_is_refused(gleb):
+    with pytest.raises(LastAdministrator):
+        hire(gleb.email, gleb.name, "agent")
+    gleb.refresh_from_db()
+    assert gleb.is_administrator

@@ -182,7 +182,8 @@ def _condition(token: _Token, today: date) -> Term:
     return Condition(token.said, operator, values, token.is_not, meant)
 
 
-_CHECKED = (*FEW, *DEADLINES, Operator.CREATED, Operator.CHANGED, Operator.NUMBER)
+_OF_ONE = (*DEADLINES, Operator.CREATED, Operator.CHANGED)
+_CHECKED = (*FEW, *_OF_ONE, Operator.NUMBER)
 
 
 def possible(operator: Operator) -> tuple[str, ...]:
@@ -220,10 +221,16 @@ def _meant(
     if operator is Operator.NUMBER:
         numbers = [number_in(value) for value in values]
         return tuple(number for number in numbers if number is not None) if None not in numbers else None
+    return _moments(operator, values, today) if operator in _OF_ONE else None
+
+
+def _moments(
+    operator: Operator, values: tuple[str, ...], today: date
+) -> tuple[str, ...] | Span | Ahead | None:
+    """Return what one value says of time; the first of several alone would answer another question than the one shown."""
+    if len(values) > 1:
+        return None
     if operator in DEADLINES and folded(values[0]) in (*OVERDUE, *UNCOUNTED):
         return ()
-    if operator in DEADLINES and (hours := ahead(values[0])) is not None:
-        return hours
-    if operator in (*DEADLINES, Operator.CREATED, Operator.CHANGED):
-        return span(values[0], today)
-    return None
+    hours = ahead(values[0]) if operator in DEADLINES else None
+    return hours or span(values[0], today)

@@ -1,9 +1,11 @@
 """What push, letter and messenger share: whose news are due, and which of them are still to be told."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
+from okno.core import clock
 from okno.desk import access
 from okno.notify.kinds import Way
 from okno.notify.models import News, Wishes
@@ -14,6 +16,7 @@ from okno.people.provider import zone_of
 
 PEOPLE_AT_ONCE = 500
 NEWS_AT_ONCE = 500
+log = logging.getLogger(__name__)
 APART = 3  # matters that are told one by one; more come as one summary
 Moment = Literal["push_at", "mail_at", "chat_at"]
 _WAYS: dict[Moment, Way] = {"push_at": Way.PUSH, "mail_at": Way.MAIL, "chat_at": Way.MESSENGER}
@@ -30,6 +33,17 @@ def waiting_people(moment: Moment, now: datetime) -> list[Person]:
     first = dict.fromkeys(due.values_list("person_id", flat=True)[: PEOPLE_AT_ONCE * 4])
     people = Person.objects.get_queryset().in_bulk(list(first)[:PEOPLE_AT_ONCE])
     return [people[pk] for pk in first if pk in people]
+
+
+def to_each(moment: Moment, act: Callable[[Person], bool]) -> int:
+    """Tell everybody for whom something is due; one whose news cannot be told holds up nobody. Returns how many were told."""
+    count = 0
+    for person in waiting_people(moment, clock.now()):
+        try:
+            count += act(person)
+        except Exception:
+            log.exception("news could not be told to person %s", person.pk)
+    return count
 
 
 def claimed(person: Person, moment: Moment, now: datetime) -> list[News]:

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext, override
 from okno.core import clock
 from okno.core.jobs import later, task
 from okno.core.sealed import seal
-from okno.notify.actions._due import claimed, is_summary, settle, waiting_people
+from okno.notify.actions._due import claimed, is_summary, settle, to_each
 from okno.notify.actions.say import say_what_is_due
 from okno.notify.actions.send_push import send_push
 from okno.notify.models import Browser, Push
@@ -29,8 +29,7 @@ def push_due() -> None:
 
 def push_what_is_due() -> int:
     """Write the pushes that are due, one for each ticket and browser; returns how many people got some."""
-    now = clock.now()
-    return sum(_push_to(person) for person in waiting_people("push_at", now))
+    return to_each("push_at", _push_to)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext, override
 from okno.core import clock
 from okno.core.jobs import later
 from okno.core.sealed import seal
-from okno.notify.actions._due import claimed, is_summary, settle, waiting_people
+from okno.notify.actions._due import claimed, is_summary, settle, to_each
 from okno.notify.actions.send_line import send_line
 from okno.notify.models import Chat, ChatLine
 from okno.notify.wording import Matter, matters, reason
@@ -19,8 +19,7 @@ TITLES = 5
 
 def say_what_is_due() -> int:
     """Write the words for the messenger that are due; returns for how many people."""
-    now = clock.now()
-    return sum(_say_to(person) for person in waiting_people("chat_at", now))
+    return to_each("chat_at", _say_to)
 
 
 @transaction.atomic

@@ -1,3 +1,4 @@
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,13 +12,14 @@ from django.utils.translation import get_language, ngettext, override
 from okno.channels import sealed_letters
 from okno.core import clock
 from okno.notify import access
-from okno.notify.actions._due import claimed, is_summary, settle, waiting_people
+from okno.notify.actions._due import claimed, is_summary, settle, to_each
 from okno.notify.models import Digest, News, Wishes
 from okno.notify.plan import next_digest
 from okno.notify.wording import Matter, matters
 from okno.people.models import Person
 from okno.people.provider import zone_of
 
+log = logging.getLogger(__name__)
 LETTERS_AN_HOUR = 20  # to one person; what comes above waits and goes as one
 HOLDS = timedelta(minutes=15)
 DIGEST_AT_MOST = 200
@@ -26,21 +28,33 @@ ANSWERED = "message.heard"  # an answer to what the customer said is for the cus
 
 def write_what_is_due() -> int:
     """Queue the letters that are due: of what was not read within two minutes; returns to how many people."""
-    now = clock.now()
-    return sum(_write_to(person) for person in waiting_people("mail_at", now))
+    return to_each("mail_at", _write_to)
 
 
-@transaction.atomic
 def write_digests() -> int:
     """Queue the summaries that are due, of what nobody has read and no letter has told; returns how many."""
     now = clock.now()
-    due = Wishes.objects.select_for_update(skip_locked=True, of=("self",)).select_related("person")
+    due = Wishes.objects.filter(digest_at__lte=now).order_by("digest_at").values_list("pk", flat=True)
     written = 0
-    for wishes in due.filter(digest_at__lte=now).order_by("digest_at")[:DIGEST_AT_MOST]:
-        written += _digest(wishes, now)
-        wishes.digest_at = next_digest(wishes.digest, wishes.digest_hour, zone_of(wishes.person.zone), now)
-        wishes.save(update_fields=["digest_at"])
+    for pk in due[:DIGEST_AT_MOST]:
+        try:
+            written += _write_digest(pk, now)
+        except Exception:
+            log.exception("the summary %s could not be written; it holds up no other", pk)
     return written
+
+
+@transaction.atomic
+def _write_digest(pk: int, now: datetime) -> bool:
+    """Claim one summary and queue it; the next one is for its next hour, whether there was anything to tell or not."""
+    rows = Wishes.objects.select_for_update(skip_locked=True, of=("self",)).select_related("person")
+    wishes = rows.filter(pk=pk, digest_at__lte=now).first()
+    if wishes is None:
+        return False
+    is_written = _digest(wishes, now)
+    wishes.digest_at = next_digest(wishes.digest, wishes.digest_hour, zone_of(wishes.person.zone), now)
+    wishes.save(update_fields=["digest_at"])
+    return is_written
 
 
 @transaction.atomic

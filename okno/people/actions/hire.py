@@ -34,7 +34,7 @@ def hire(
 ) -> Person:
     """Make somebody a person of this role, with a password when given; repeated with the same words it changes nothing.
 
-    Raises NotAnAddress, and BadInput with the reasons where the password is too weak.
+    Raises NotAnAddress, LastAdministrator, and BadInput with the reasons where the password is too weak.
     """
     try:
         validate_email(email)
@@ -42,6 +42,8 @@ def hire(
         raise NotAnAddress from None
     person = meet(Channel.MAIL, email, name=name)
     add_address(person, Channel.MAIL, email)
+    if person.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
+        _keep_one_administrator(person)
     person.name, person.role, person.is_active = name[:200], Role(role), True
     person.organisation = organisation or person.organisation
     if password is not None:

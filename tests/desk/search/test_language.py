@@ -103,6 +103,15 @@ def test_what_is_not_understood_is_told_and_the_rest_is_searched():
     assert empty.why is Why.NO_VALUE
 
 
+@pytest.mark.parametrize(
+    "words", ["создан:вчера,сегодня", "срок:сегодня,просрочен", "changed:2026-11-01,2026-11-05"]
+)
+def test_where_one_value_counts_several_are_not_understood_instead_of_forgotten(words):
+    [puzzle] = asked(words).terms
+    assert isinstance(puzzle, Puzzle)
+    assert puzzle.why is Why.WRONG_VALUE
+
+
 def test_addresses_of_pages_times_and_drives_are_words():
     assert [term.parts for term in asked("https://desk.test/a 12:30 C:\\temp").words] == [
         ("https", "desk", "test", "a"), ("12", "30"), ("c", "temp"),

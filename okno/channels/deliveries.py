@@ -163,9 +163,12 @@ def queue_onward(message: Message, fact: Fact, person: Person, address: str) -> 
     )
 
 
-def nudge_of(ticket: Ticket) -> None:
-    """Let the pages of colleagues fetch what became of the answers in a ticket; nobody else hears of it."""
-    nudge(letters=ticket.number, team=ticket.team_id)
+def nudge_of(ticket: Ticket, *, read: int = 0) -> None:
+    """Let the pages of colleagues fetch what became of the answers in a ticket; nobody else hears of it.
+
+    Where they were read up to the message with the id `read`, that is all, and there is nothing to fetch.
+    """
+    nudge(letters=ticket.number, team=ticket.team_id, **({"read": read} if read else {}))
 
 
 def _of_approval(purpose: Purpose, fact: Fact, person: Person) -> Delivery | None:

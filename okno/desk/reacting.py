@@ -1,11 +1,14 @@
 """Who reacts to which fact: apps above register short functions; those of one fact share a job, and each may run twice.
 
-A job costs more than most reactions. One that fails is tried again in a job of its own; the others are not held up.
+A job costs more than most reactions, so one that has begun takes along what else waits. A reaction that fails is tried again
+in a job of its own; the others are not held up.
 """
 
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from datetime import timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from okno.core import jobs
@@ -17,6 +20,7 @@ Together = Callable[[list[Fact]], None]
 One = TypeVar("One", Reaction, Together)
 Where = Callable[[Fact], bool]
 
+AGAIN_AFTER = timedelta(seconds=2)
 log = logging.getLogger(__name__)
 _by_kind: dict[str, list[str]] = defaultdict(list)
 _by_name: dict[str, Reaction] = {}
@@ -81,6 +85,11 @@ def table() -> list[tuple[str, str]]:
 @jobs.task(name="react", queue="reactions")
 def react(reaction: str | list[str], fact: int | list[int]) -> None:
     """Let reactions act on one fact, one after the other, or one reaction on several facts of one transaction."""
+    _react(reaction, fact, _try)
+    jobs.take_along(react, partial(_react, act=_act))
+
+
+def _react(reaction: str | list[str], fact: int | list[int], act: Callable[[str, Fact], None]) -> None:
     known = Fact.objects.select_related("ticket", "message", "by")
     if isinstance(fact, list):
         assert isinstance(reaction, str), "several facts have one reaction"
@@ -89,13 +98,17 @@ def react(reaction: str | list[str], fact: int | list[int]) -> None:
         _by_name[reaction](known.get(pk=fact))
     else:
         for name in reaction:
-            _try(name, known.get(pk=fact))
+            act(name, known.get(pk=fact))
+
+
+def _act(name: str, fact: Fact) -> None:
+    _by_name[name](fact)
 
 
 def _try(name: str, fact: Fact) -> None:
     """Let one reaction act; one that fails is tried again alone, as patiently as any job."""
     try:
-        _by_name[name](fact)
+        _act(name, fact)
     except Exception:
         log.exception("reaction %s failed for fact %s; it is tried again alone", name, fact.pk)
-        jobs.later(react, reaction=name, fact=fact.pk)
+        jobs.later(react, after=AGAIN_AFTER, reaction=name, fact=fact.pk)

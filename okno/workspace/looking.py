@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 
+from okno.core.remembered import remembered
 from okno.privacy.actions import keep_look
 from okno.privacy.middleware import after_answer
 from okno.privacy.models import What
@@ -23,6 +24,16 @@ _FILES: Final = frozenset({"attachment", "attachment_redaction"})
 def saw_ticket(request: HttpRequest, ticket: int, what: str = What.TICKET) -> None:
     """Note that the reader of this request has a ticket, a letter or a file of it before the eyes."""
     after_answer(request, keep_look.looked_at_ticket, _reader(request), ticket, what=what)
+
+
+def saw_news(request: HttpRequest, ticket: int) -> None:
+    """Note the same for one that is open and fetches what is new by itself; a row of a minute ago tells it already."""
+    after_answer(request, _noted_lately, _reader(request), ticket)
+
+
+@remembered(60, at_most=10_000)
+def _noted_lately(reader: int, ticket: int) -> None:
+    keep_look.looked_at_ticket(reader, ticket)
 
 
 def saw_person(request: HttpRequest, person: int) -> None:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -41,8 +42,6 @@ def test_several_wishes_are_one_run(db: None) -> None:
 
 
 def test_a_run_for_a_later_time_is_not_the_one_that_is_wished_for(db: None) -> None:
-    from datetime import timedelta
-
     jobs.later(look, after=timedelta(hours=1))
     jobs.wake(look)
     assert count() == 2
@@ -119,3 +118,55 @@ def _fetched() -> int | None:
         cursor.execute("SELECT id FROM procrastinate_fetch_job_v2(NULL, %s)", [worker])
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+@jobs.task(name="tests.keep", queue="reactions")
+def keep(word: str) -> None:
+    """Stands for a short job of which many wait."""
+
+
+def kept() -> list[object]:
+    return [arguments["word"] for name, arguments in waiting() if name == "tests.keep"]
+
+
+def test_what_else_waits_is_taken_along_and_nothing_else(db: None) -> None:
+    for word in ("one", "two"):
+        jobs.later(keep, word=word)
+    jobs.later(keep, after=timedelta(hours=1), word="of tomorrow")
+    jobs.later(keep, lock="a turn", word="one after the other")
+    jobs.later(look)
+    did: list[str] = []
+    assert jobs.take_along(keep, lambda word: did.append(f"did {word}")) == 2
+    assert did == ["did one", "did two"]
+    assert (kept(), count()) == (["of tomorrow", "one after the other"], 1)
+
+
+def test_one_that_fails_along_stays_with_all_that_it_did_undone(db: None) -> None:
+    for word in ("good", "bad", "later"):
+        jobs.later(keep, word=word)
+
+    def act(word: str) -> None:
+        jobs.later(look)
+        if word == "bad":
+            raise RuntimeError
+
+    assert jobs.take_along(keep, act) == 1
+    assert (kept(), count()) == (["bad", "later"], 1)
+
+
+def test_what_has_failed_before_is_done_alone(db: None) -> None:
+    jobs.later(keep, word="again")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET attempts = 1 WHERE task_name = 'tests.keep'")
+    assert jobs.take_along(keep, lambda word: pytest.fail(f"took {word}")) == 0
+    assert kept() == ["again"]
+
+
+def test_along_goes_what_is_bounded(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "ALONG_AT_MOST", 2)
+    for word in ("one", "two", "three"):
+        jobs.later(keep, word=word)
+    assert jobs.take_along(keep, lambda word: None) == 2
+    monkeypatch.setattr(jobs, "ALONG_SECONDS", -1.0)
+    assert jobs.take_along(keep, lambda word: None) == 0
+    assert kept() == ["three"]

@@ -51,7 +51,7 @@ def send(fact: Fact) -> None:
     if (
         message.pk <= chat.shown_upto or not here
     ):  # else the window comes for it at once, and tells what became of it
-        deliveries.nudge_of(message.ticket)
+        deliveries.nudge_of(message.ticket, read=chat.read_upto if message.pk <= chat.read_upto else 0)
     if message.pk > chat.shown_upto and chat.goes_on_at is None:
         Chat.objects.filter(pk=chat.pk).update(goes_on_at=now + LEFT_AFTER if here else now)
         if not here:
@@ -90,7 +90,7 @@ def _came(chat: Chat, upto: int, *, is_seen: bool) -> None:
     before = [DeliveryState.QUEUED, DeliveryState.SENT] if is_seen else [DeliveryState.QUEUED]
     came = _of_chat(chat).filter(message__lte=upto, state__in=before)
     if _mark(came, DeliveryState.DELIVERED if is_seen else DeliveryState.SENT, clock.now()):
-        deliveries.nudge_of(chat.ticket)
+        deliveries.nudge_of(chat.ticket, read=upto if is_seen else 0)
 
 
 def read(chat: Chat, upto: int) -> None:

@@ -88,16 +88,21 @@ def begin(
     return message
 
 
-@transaction.atomic
 def say(visitor: Visitor, words: str, *, key: str, files: Sequence[NewFile] = ()) -> Message:
-    """Say something in the visitor's conversation; one that is over is taken up again, or followed by another.
-
-    A conversation that colleagues have joined with another one is not followed there: it may be somebody else's.
-    """
+    """Say something in the visitor's latest conversation."""
     chat = book.chat_of(visitor)
     if chat is None:
         raise NotFound
-    heard = _heard(words, key, files)
+    return say_in(chat, words, key=key, files=files)
+
+
+@transaction.atomic
+def say_in(chat: Chat, words: str, *, key: str, files: Sequence[NewFile] = ()) -> Message:
+    """Say something in a conversation; one that is over is taken up again, or followed by another.
+
+    A conversation that colleagues have joined with another one is not followed there: it may be somebody else's.
+    """
+    visitor, heard = chat.visitor, _heard(words, key, files)
     if (
         chat.ended_at is not None
     ):  # the chat before its ticket, as everywhere here: nobody waits for somebody in a circle
@@ -116,6 +121,17 @@ def say(visitor: Visitor, words: str, *, key: str, files: Sequence[NewFile] = ()
             defaults={"visitor": visitor, "started_at": clock.now(), "email": chat.email, "page": chat.page},
         )
     return message
+
+
+def after(chat: Chat, message: Message) -> Chat:
+    """Return the visitor's conversation as the message that was just said in it has left it; mostly nothing is asked anew."""
+    ticket, owner = message.ticket, chat.ticket.owner
+    if ticket.pk != chat.ticket_id:
+        return book.chat_of(chat.visitor) or chat
+    if owner is not None and owner.pk == ticket.owner_id:
+        ticket.owner = owner
+    chat.ticket, chat.ended_at = ticket, None
+    return chat
 
 
 def is_over(chat: Chat) -> bool:

@@ -44,8 +44,11 @@ def shown(nudge: dict[str, Any]) -> dict[str, Any]:
 
 
 def shown_here(nudge: dict[str, Any]) -> dict[str, Any]:
-    """Return the same for somebody who works here, who fetches less: by which fact, and whether in a chat only words came."""
-    known = shown(nudge) | {name: nudge[name] for name in ("fact", "letters") if name in nudge}
+    """Return the same for somebody who works here, who fetches less.
+
+    By which fact, whether in a chat only words came, and up to which message its visitor has read.
+    """
+    known = shown(nudge) | {name: nudge[name] for name in ("fact", "letters", "read") if name in nudge}
     if nudge.get("said"):
         known["talk"] = known.pop("ticket")
     return known

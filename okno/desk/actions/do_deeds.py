@@ -29,7 +29,6 @@ def do_deeds(ticket: Ticket, deeds: Sequence[Deed], *, by: Person) -> None:
             raise NotNow(words % {"deed": deed.words}) from None
 
 
-@transaction.atomic
 def say_and_do(
     ticket: Ticket,
     say: Callable[[], Message],
@@ -45,6 +44,19 @@ def say_and_do(
     """
     if not before and not after:
         return say()
+    return _say_among(ticket, say, by=by, before=before, after=after, key=key)
+
+
+@transaction.atomic
+def _say_among(
+    ticket: Ticket,
+    say: Callable[[], Message],
+    *,
+    by: Person,
+    before: Sequence[Deed],
+    after: Sequence[Deed],
+    key: str,
+) -> Message:
     was = picture(lock(ticket))
     if known := said_before(by, key):
         return known

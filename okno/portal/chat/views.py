@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from okno.channels.chat import book, sending, talk, visitors
 from okno.channels.chat.visitors import person_of
 from okno.channels.chat.window import look, write
-from okno.channels.models import Chat, Visitor
+from okno.channels.models import Chat
 from okno.channels.widget.identity import vouched_for
 from okno.core import clock, files, throttle
 from okno.core.numbers import whole
@@ -121,7 +121,7 @@ def say(request: HttpRequest, caller: Caller) -> HttpResponseBase:
     """Take a message; files may come with it."""
     visitor, given = caller.known(), given_in(request)
     throttle.at_most(SAID_AT_MOST, SAID_SECONDS, "chat-say", str(visitor.pk))
-    return _said(request, caller, visitor, given, enclosed_in(request, visitor.pk))
+    return _said(request, caller, given, enclosed_in(request, visitor.pk))
 
 
 @require_POST
@@ -132,20 +132,17 @@ def file(request: HttpRequest, caller: Caller) -> HttpResponseBase:
     enclosed = enclosed_in(request, visitor.pk)
     if not enclosed:
         raise BadInput
-    return _said(request, caller, visitor, given, enclosed)
+    return _said(request, caller, given, enclosed)
 
 
-def _said(
-    request: HttpRequest, caller: Caller, visitor: Visitor, given: Given, enclosed: list[NewFile]
-) -> HttpResponse:
+def _said(request: HttpRequest, caller: Caller, given: Given, enclosed: list[NewFile]) -> HttpResponse:
     """Say it; a window that names the last message that it shows gets what is new with the answer, and asks no more."""
-    message = talk.say(visitor, text_in(given, "words"), key=text_in(given, "key"), files=enclosed)
+    chat = caller.chat()
+    message = talk.say_in(chat, text_in(given, "words"), key=text_in(given, "key"), files=enclosed)
     told = {"id": message.pk, "key": text_in(given, "key"), "number": message.ticket.number}
-    after, chat = whole(text_in(given, "after")), None
-    if after is not None:
-        chat = book.chat_of(visitor)
-    if chat is not None and after is not None:
-        told |= seen_by(caller, chat, after, is_seen=True, has_said=True)
+    upto = whole(text_in(given, "after"))
+    if upto is not None:
+        told |= seen_by(caller, talk.after(chat, message), upto, is_seen=True, has_said=True)
     return answer(request, told)
 
 

@@ -95,7 +95,7 @@ def shown(person: Person, ticket: Ticket, talk: timeline.Conversation, kept: Seq
 def talk(request: Request, number: int) -> HttpResponse:
     """Bring what the page does not show yet; where more has changed, say that all of it is to be fetched."""
     ticket = access.ticket_for(request.user, number, to="note")
-    looking.saw_ticket(request, ticket.pk)
+    looking.saw_news(request, ticket.pk)
     return answer(request, request.user, ticket, request.GET.get("news", "")) or HttpResponse(
         headers={"HX-Reswap": "none", "HX-Trigger": "desk:whole"}
     )

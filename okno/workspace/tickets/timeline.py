@@ -41,6 +41,7 @@ _IN_CHAT = {
     DeliveryState.DELIVERED: _("read in the chat"),
     DeliveryState.CANCELLED: _("not in the chat any more"),
 }
+_UNREAD = frozenset({DeliveryState.QUEUED, DeliveryState.SENT})
 DOUBTS: dict[str, Promise] = {
     "no_sender": _("The letter names no sender."),
     "several_senders": _("The letter names several senders."),
@@ -63,6 +64,7 @@ class Letter:
     words: str
     address: str
     reason: str
+    is_unread_in_chat: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,14 +186,17 @@ def letters(message: Message, deliveries: list[Delivery]) -> list[Letter]:
     if message.kind != MessageKind.REPLY:
         return []
     if not deliveries:
-        return [Letter("queued", "queued", str(DeliveryState.QUEUED.label), "", "")]
+        waits = str(DeliveryState.QUEUED.label)
+        return [Letter("queued", "queued", waits, "", "", message.door in LIVE_DOORS)]
     told_rows = []
     for row in deliveries:
         tone, icon = _DELIVERY[DeliveryState(row.state)]
         reason = gettext(row.reason) if row.reason else ""  # kept in English, read in the reader's language
         in_chat = _IN_CHAT.get(DeliveryState(row.state)) if row.door in LIVE_DOORS else None
         words = str(in_chat) if in_chat else row.get_state_display()
-        told_rows.append(Letter(tone, icon, words, "" if in_chat else row.known_address, reason))
+        is_unread = bool(in_chat) and row.state in _UNREAD
+        address = "" if in_chat else row.known_address
+        told_rows.append(Letter(tone, icon, words, address, reason, is_unread))
     return told_rows
 
 

@@ -154,3 +154,5 @@ def test_sec_18_who_works_here_hears_by_which_fact_and_customers_hear_no_more_th
     assert access.shown_here(told) == {"talk": 7, "fact": 3}
     assert access.shown_here(told | {"said": False}) == {"ticket": 7, "fact": 3}
     assert access.shown_here({"letters": 7, "team": 1}) == {"letters": 7}
+    assert access.shown_here({"letters": 7, "team": 1, "read": 5}) == {"letters": 7, "read": 5}
+    assert access.shown({"letters": 7, "read": 5}) == {}

@@ -2,6 +2,7 @@
    ("ticket:125") refetches itself. After a lost stream, or a sleep of the machine, everything refetches once. */
 import { forget } from "./ahead.js";
 import { refetch } from "./refetch.js";
+import { haveRead } from "./ways.js";
 
 const WAITS = [1, 2, 4, 8, 15, 30];
 let source = null;
@@ -27,6 +28,7 @@ function connect() {
   };
   source.onmessage = ({ data }) => {
     const told = read(data);
+    if (told.read) return haveRead(told.letters, told.read);
     heard(named(told), told.fact);
   };
   source.onerror = () => {

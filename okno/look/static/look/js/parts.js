@@ -45,5 +45,6 @@ import * as talk from "./talk.js";
 import * as theme from "./theme.js";
 import * as toasts from "./toasts.js";
 import * as uploads from "./uploads.js";
+import * as ways from "./ways.js";
 
-export const parts = [after, ago, ahead, asked, attach, begun, bell, calls, chats, composer, conditions, countdown, deeds, dialogs, draft, enclosed, enlarge, guess, hints, illustrate, insert, keys, live, menus, offline, order, outbox, palette, paper, picks, presence, push, questions, rail, recent, redraw, refetch, rows, search, sheet, shortcuts, slash, talk, theme, toasts, uploads];
+export const parts = [after, ago, ahead, asked, attach, begun, bell, calls, chats, composer, conditions, countdown, deeds, dialogs, draft, enclosed, enlarge, guess, hints, illustrate, insert, keys, live, menus, offline, order, outbox, palette, paper, picks, presence, push, questions, rail, recent, redraw, refetch, rows, search, sheet, shortcuts, slash, talk, theme, toasts, uploads, ways];

@@ -11,6 +11,7 @@ from okno.channels.models.delivery import OF_OCCASION, Purpose
 from okno.channels.queueing import queue
 from okno.core import clock
 from okno.core.live import nudge
+from okno.desk import message_ids
 from okno.desk.models import ApprovalQuestion, ApprovalState, Fact, Message, Occasion, Ticket
 from okno.desk.occasions import loop_plan
 from okno.people.models import Person
@@ -24,6 +25,8 @@ CONFIRMED = frozenset(
 @transaction.atomic
 def queue_reply(message: Message, fact: Fact) -> list[Delivery]:
     """Queue one letter for each recipient of a reply; an undone reply and a second call queue nothing."""
+    if recipients.is_only_in_a_chat(message.ticket):
+        return []
     # Ticket before message, in the order of `undo_send`, or the two might wait for each other.
     Ticket.objects.select_for_update().get(pk=message.ticket_id)
     rows = Message.objects.select_for_update(of=("self",)).select_related("ticket__requester__merged_into")
@@ -130,20 +133,33 @@ def cancel_of(message: Message) -> int:
     return waiting.update(state=DeliveryState.CANCELLED, settled_at=now)
 
 
-@transaction.atomic
-def queue_in_chat(message: Message, fact: Fact, person: Person, *, mark: str) -> Delivery | None:
-    """Note that an answer stands in a chat, for the window to bring; None where that is noted already."""
-    return queue(
-        Purpose.REPLY,
-        mark,
-        at=fact.at,
-        not_before=fact.at,
+def note_in_chat(
+    message: Message, fact: Fact, person: Person, *, mark: str, state: DeliveryState, reason: str
+) -> bool:
+    """Note that an answer stands in a chat, for the window to bring; False where that is noted already.
+
+    Whoever calls holds the row of the chat: nobody else notes the same at the same moment.
+    """
+    if Delivery.objects.filter(message=message, address=mark).exists():
+        return False
+    at = None if state == DeliveryState.QUEUED else clock.now()
+    Delivery.objects.create(
         ticket=message.ticket,
         message=message,
         fact=fact,
+        purpose=Purpose.REPLY,
         recipient=person,
+        address=mark,
+        rfc_message_id=message_ids.fresh(message.ticket),
+        not_before=fact.at,
+        created_at=fact.at,
         door="chat",
+        state=state,
+        sent_at=at,
+        settled_at=at,
+        reason=reason,
     )
+    return True
 
 
 @transaction.atomic

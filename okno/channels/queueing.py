@@ -25,7 +25,6 @@ def queue(
     recipient: Person | None = None,
     rfc_message_id: str = "",
     sealed_body: str = "",
-    door: str = "mail",
 ) -> Delivery | None:
     """Write the row with its Message-ID and schedule it; None where the row is there already."""
     if not rfc_message_id:
@@ -43,12 +42,10 @@ def queue(
                 not_before=not_before,
                 created_at=at,
                 sealed_body=sealed_body,
-                door=door,
             )
     except IntegrityError:
         return None
-    if door == "mail":
-        outbox.schedule(delivery)
+    outbox.schedule(delivery)
     return delivery
 
 

@@ -29,7 +29,7 @@ def say_in_chat(fact: Fact) -> None:
     sending.send(fact)
 
 
-@on("ticket.taken", "ticket.assigned", "message.replied", where=_is_in_a_chat)
+@on("ticket.taken", "ticket.assigned", where=_is_in_a_chat)
 def end_of_waiting(fact: Fact) -> None:
     """Keep how long a visitor really waited for somebody."""
     waiting.end_of_waiting(fact)

@@ -1,9 +1,12 @@
 """Who gets a letter, and at which address."""
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from okno.channels import guard
 from okno.channels.models import Chat, Delivery, Inbound
+from okno.core.prepared import prepared
 from okno.desk import access
-from okno.desk.models import ApprovalQuestion, Message, Ticket
+from okno.desk.models import ApprovalQuestion, Message, Participant, Ticket
 from okno.desk.models.ticket import LIVE_DOORS
 from okno.people.models import Address, Channel, Person
 
@@ -28,6 +31,17 @@ def of_reply(message: Message) -> list[tuple[Person, str]]:
         if address:
             found.setdefault(address, person)
     return [(person, address) for address, person in found.items()]
+
+
+def is_only_in_a_chat(ticket: Ticket) -> bool:
+    """True where a reply goes to nobody by letter: the visitor of a chat has it there, and nobody else takes part."""
+    return ticket.door in LIVE_DOORS and bool(_alone_in_a_chat(ticket.pk))
+
+
+@prepared
+def _alone_in_a_chat(ticket: int) -> QuerySet[Chat]:
+    others = Participant.objects.filter(ticket=OuterRef("ticket"), removed_at=None)
+    return Chat.objects.filter(~Exists(others), ticket=ticket)
 
 
 def address_of(person: Person, ticket: Ticket | None = None) -> str:

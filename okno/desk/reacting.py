@@ -7,9 +7,12 @@ in a job of its own; the others are not held up.
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar
+
+from django.db.models import QuerySet
 
 from okno.core import jobs
 from okno.desk.kinds import KINDS
@@ -26,6 +29,7 @@ _by_kind: dict[str, list[str]] = defaultdict(list)
 _by_name: dict[str, Reaction] = {}
 _of_many: dict[str, Together] = {}
 _where: dict[str, Where] = {}
+_written = ContextVar("written", default=0)  # how often this thread has written facts
 
 
 def on(*kinds: str, where: Where | None = None) -> Callable[[Reaction], Reaction]:
@@ -58,6 +62,7 @@ def _register(reaction: One, book: dict[str, One], kinds: Iterable[str]) -> One:
 
 def enqueue(facts: Iterable[Fact]) -> None:
     """Put one job for the reactions of each fact into the queue, in the transaction of the facts."""
+    _written.set(_written.get() + 1)
     wishes: list[dict[str, Any]] = []
     several: defaultdict[str, list[int]] = defaultdict(list)
     for fact in facts:
@@ -90,15 +95,29 @@ def react(reaction: str | list[str], fact: int | list[int]) -> None:
 
 
 def _react(reaction: str | list[str], fact: int | list[int], act: Callable[[str, Fact], None]) -> None:
-    known = Fact.objects.select_related("ticket", "message", "by")
     if isinstance(fact, list):
         assert isinstance(reaction, str), "several facts have one reaction"
-        _of_many[reaction](list(known.filter(pk__in=fact).order_by("id")))
+        _of_many[reaction](list(_known().filter(pk__in=fact).order_by("id")))
     elif isinstance(reaction, str):
-        _by_name[reaction](known.get(pk=fact))
+        _act(reaction, _fact(fact))
     else:
+        told, written = _fact(fact), _written.get()
         for name in reaction:
-            act(name, known.get(pk=fact))
+            if _written.get() != written:  # the one before has changed the ticket
+                told, written = _fact(fact), _written.get()
+            act(name, told)
+
+
+def _known() -> QuerySet[Fact]:
+    return Fact.objects.select_related("ticket", "message", "by")
+
+
+def _fact(pk: int) -> Fact:
+    """Return the fact with its ticket; that of its message is the same one, where the message was not moved since."""
+    told = _known().get(pk=pk)
+    if told.message is not None and told.ticket is not None and told.message.ticket_id == told.ticket_id:
+        told.message.ticket = told.ticket
+    return told
 
 
 def _act(name: str, fact: Fact) -> None:

@@ -10,7 +10,7 @@ from okno.core import clock
 from okno.core.said import both, own_words, tell
 from okno.desk import clockface, journal, kinds, reacting
 from okno.desk.actions.assign import take
-from okno.desk.actions.classify import set_priority
+from okno.desk.actions.classify import set_priority, set_subject
 from okno.desk.actions.close import close
 from okno.desk.actions.hear import hear
 from okno.desk.actions.pass_on import reason
@@ -188,3 +188,27 @@ def test_a_reaction_that_fails_is_tried_again_alone_and_holds_up_no_other(
     assert waiting()[before:] == [("react", {"reaction": "broken", "fact": fact.pk})]
     with pytest.raises(RuntimeError):
         reacting.react.func("broken", fact.pk)
+
+
+@pytest.mark.django_db
+def test_a_reaction_sees_the_ticket_as_the_one_before_it_has_left_it(
+    anna: Person, boris: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[str, Fact]] = []
+
+    def looks(fact: Fact) -> None:
+        assert fact.ticket is not None
+        assert fact.message is not None
+        assert fact.message.ticket is fact.ticket
+        seen.append((fact.ticket.subject, fact))
+
+    def renames(fact: Fact) -> None:
+        assert fact.ticket is not None
+        set_subject(fact.ticket, "По-новому", by=boris)
+
+    by_name = {"looks": looks, "looks again": looks, "renames": renames, "looks last": looks}
+    monkeypatch.setattr(reacting, "_by_name", by_name)
+    hear(make.said(subject="По-старому"), by=anna)
+    reacting.react.func(list(by_name), Fact.objects.get(kind="ticket.opened").pk)
+    assert [subject for subject, _fact in seen] == ["По-старому", "По-старому", "По-новому"]
+    assert seen[0][1] is seen[1][1], "what nobody has changed is not read anew"

@@ -11,13 +11,15 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_noop as _
 
 from okno.channels import deliveries, recipients
-from okno.channels.chat import book
+from okno.channels.chat import book, waiting
 from okno.channels.chat.visitors import person_of
 from okno.channels.models import Chat, Delivery, DeliveryState
 from okno.core import clock, jobs
+from okno.core.prepared import prepared
 from okno.core.said import own_words
 from okno.desk.actions.tell_chat import tell_going_on
 from okno.desk.models import Fact, Message, MessageKind, Presence
+from okno.desk.models.ticket import LIVE_DOORS
 from okno.people.actions.meet import robot
 
 LEFT_AFTER = timedelta(seconds=75)  # whose window says nothing for so long has left
@@ -32,30 +34,41 @@ WENT_ON = _("The visitor has left; it went on by mail.")
 def send(fact: Fact) -> None:
     """Put an answer into the chat; twice is once."""
     message = fact.message
-    chat = book.chat_in(message.ticket) if message is not None else None
-    if message is None or chat is None or message.undone_at is not None:
+    if message is None or message.undone_at is not None or message.ticket.door not in LIVE_DOORS:
         return
-    delivery = deliveries.queue_in_chat(message, fact, person_of(chat.visitor), mark=f"chat:{chat.pk}")
-    if delivery is None:
-        return
+    for chat in _held(message.ticket_id):
+        _send(chat, message, fact)
+
+
+def _send(chat: Chat, message: Message, fact: Fact) -> None:
     now = clock.now()
-    chat = Chat.objects.select_for_update(of=("self",)).select_related("visitor__person").get(pk=chat.pk)
-    here = is_here(chat, now)
-    row = Delivery.objects.filter(pk=delivery.pk)
-    if message.pk <= chat.read_upto:  # the window is often faster than this job
-        _mark(row, DeliveryState.DELIVERED, now)
-    elif message.pk <= chat.shown_upto or here:
-        _mark(row, DeliveryState.SENT, now)
-    else:
-        row.update(reason=AWAY)
-    if (
-        message.pk <= chat.shown_upto or not here
-    ):  # else the window comes for it at once, and tells what became of it
-        deliveries.nudge_of(message.ticket, read=chat.read_upto if message.pk <= chat.read_upto else 0)
-    if message.pk > chat.shown_upto and chat.goes_on_at is None:
+    here, is_shown = is_here(chat, now), message.pk <= chat.shown_upto
+    is_read = message.pk <= chat.read_upto  # the window is often faster than this job
+    state = DeliveryState.SENT if is_shown or here else DeliveryState.QUEUED
+    is_new = deliveries.note_in_chat(
+        message,
+        fact,
+        person_of(chat.visitor),
+        mark=f"chat:{chat.pk}",
+        state=DeliveryState.DELIVERED if is_read else state,
+        reason="" if is_shown or here else AWAY,
+    )
+    if not is_new:
+        return
+    if is_shown or not here:  # else the window comes for it at once, and tells what became of it
+        deliveries.nudge_of(message.ticket, read=chat.read_upto if is_read else 0)
+    if not is_shown and chat.goes_on_at is None:
         Chat.objects.filter(pk=chat.pk).update(goes_on_at=now + LEFT_AFTER if here else now)
         if not here:
             jobs.wake(go_on)
+    if chat.taken_at is None:
+        waiting.end_of_waiting(fact)
+
+
+@prepared
+def _held(ticket: int) -> QuerySet[Chat]:
+    chats = Chat.objects.select_for_update(of=("self",)).select_related("visitor__person__merged_into")
+    return chats.filter(ticket=ticket)
 
 
 def is_here(chat: Chat, now: datetime) -> bool:

@@ -44,7 +44,7 @@ def look(chat: Chat, after: int, now: datetime, *, is_seen: bool = False, has_sa
     ours = [one for one in present if one.person.is_staff_member and one.seen_at > now - STAYS]
     mine = next((one for one in present if one.person_id == visitor.pk), None)
     if mine is None or mine.seen_at < now - SAYS_EVERY or (has_said and mine.writes):
-        be_present(chat.ticket, by=visitor)
+        be_present(chat.ticket, by=visitor, known=mine)
     upto = max([after, *(one.pk for one in said)])
     read_by_us = _read_by_us(chat, said, upto, is_seen=bool(ours))
     sending.show(

@@ -8,22 +8,20 @@ from okno.desk.models.presence import STAYS
 from okno.people.models import Person
 
 
-@transaction.atomic
-def be_present(ticket: Ticket, *, by: Person, writes: str = "") -> None:
+@transaction.atomic(savepoint=False)
+def be_present(ticket: Ticket, *, by: Person, writes: str = "", known: Presence | None = None) -> None:
     """Say that somebody reads the ticket, or writes a reply or a note; colleagues hear of it only when it is news.
 
-    No fact: looking changes nothing. Who says nothing for 25 seconds is gone.
+    No fact: looking changes nothing. Who says nothing for 25 seconds is gone. `known` is the row, where it has been read.
     """
-    writes = writes if writes in DraftKind.values else ""
     now = clock.now()
-    row, is_news = Presence.objects.get_or_create(
-        ticket=ticket, person=by, defaults={"writes": writes, "seen_at": now}
-    )
+    said = {"writes": writes if writes in DraftKind.values else "", "seen_at": now}
+    row, is_news = known, False
+    if row is None:
+        row, is_news = Presence.objects.get_or_create(ticket=ticket, person=by, defaults=said)
     if not is_news:
-        is_news = row.writes != writes or row.seen_at < now - STAYS
-        Presence.objects.filter(pk=row.pk).update(
-            writes=writes, seen_at=now
-        )  # another tab may have left meanwhile
+        is_news = row.writes != said["writes"] or row.seen_at < now - STAYS
+        Presence.objects.filter(pk=row.pk).update(**said)  # another tab may have left meanwhile
     if is_news:
         _tell(ticket, by)
 

@@ -18,7 +18,6 @@ from okno.people.models import Person
 from okno.people.provider import zone_of
 
 
-@transaction.atomic
 def tell(fact: Fact) -> None:
     """Write down who is told of the fact and by which ways; telling the same once more changes nothing."""
     tell_all([fact])

@@ -15,6 +15,7 @@ from okno.desk.actions.assign import assign, take
 from okno.desk.actions.close import close
 from okno.desk.actions.merge import merge
 from okno.desk.actions.note import note
+from okno.desk.actions.participate import add_participant, remove_participant
 from okno.desk.actions.reply import reply
 from okno.desk.models import Fact, Message, State, Ticket
 from okno.people.models import Address, Channel, Person
@@ -52,6 +53,22 @@ def test_a_secret_is_kept_as_its_hash_and_grows_old(desk: ChatDesk) -> None:
         assert visitors.by_secret(secret) is None
     with pytest.raises(BadInput):
         visitors.welcome("short")
+
+
+def test_who_takes_part_in_a_chat_gets_its_answers_by_mail(
+    chat: Chat, boris: Person, anna: Person, run_jobs: Callable[..., int]
+) -> None:
+    add_participant(chat.ticket, anna, by=boris)
+    told = reply(chat.ticket, "Готово", by=boris)
+    run_jobs(only="react")
+    assert set(Delivery.objects.filter(message=told).values_list("door", "recipient")) == {
+        ("chat", chat.visitor.person_id),
+        ("mail", anna.pk),
+    }
+    remove_participant(chat.ticket, anna, by=boris)
+    later = reply(chat.ticket, "И это готово", by=boris)
+    run_jobs(only="react")
+    assert Delivery.objects.get(message=later).door == "chat"
 
 
 def test_a_window_is_vouched_for_one_person_only(anna: Person, grigory: Person, desk: ChatDesk) -> None:

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 PATIENCE = 60.0
 AT_ONCE, GATHER, ON_THE_WAY = 0.04, 0.12, 1.0
-LISTS_EVERY, SHOWN_EVERY, SLOW_EVERY = 1.5, 4.0, 45.0
+LISTS_EVERY, COUNTERS_EVERY, SHOWN_EVERY, SLOW_EVERY = 1.5, 3.0, 4.0, 45.0
 VISITOR_SAYS, COLLEAGUE_SAYS = 20.0, 10.0  # how often a window says that somebody is there
 CSRF = "a" * 32
 WORD = re.compile(r'name="news" value="([^"]*)"')
@@ -206,7 +206,7 @@ class Colleague:
         if "ticket" in told:
             self._draw("list", "/queues/mine/", LISTS_EVERY)
         if "ticket" in told or "bell" in told:
-            self._draw("queues", "/queues/", LISTS_EVERY)
+            self._draw("queues", "/queues/", COUNTERS_EVERY)
         if "talk" in told:
             if told["talk"] in self.pages:
                 self._draw("list", "/queues/mine/", SHOWN_EVERY)

@@ -94,9 +94,10 @@ def step(plain: Mapping[str, Any]) -> Step:
 
 
 def told(kept: Sequence[Step]) -> list[Step]:
-    """Return kept steps with the mail addresses of their people, as files and forms name them."""
+    """Return kept steps with the mail addresses of their people, as files and forms name them; of the merged, who stands."""
     pks = {pk for one in kept for pk in (*one["people"], one["substitute"]) if pk}
-    mails = dict(Person.objects.get_queryset().filter(pk__in=pks).values_list("pk", "email"))
+    people = Person.objects.get_queryset().filter(pk__in=pks).select_related("merged_into")
+    mails = {person.pk: person.standing.email for person in people}
     return [
         one
         | {"people": [mails[pk] for pk in one["people"] if mails.get(pk)]}

@@ -118,12 +118,12 @@ class Shape:
             value = getattr(row, name)
             return value.isoformat() if isinstance(value, date) else value
         other = getattr(row, name)
-        return getattr(other, self.references[name]) if other is not None else None
+        return getattr(other, self.references[name]) or None if other is not None else None
 
     def _value(self, name: str, value: Any) -> Any:
         column = self.model._meta.get_field(name)  # noqa: SLF001 - Django's documented way to the columns
-        if value is None and getattr(column, "null", False):
-            return None
+        if getattr(column, "null", False) and (value is None or (name in self.references and value == "")):
+            return None  # nobody is called by no name: somebody without an address is not whoever has none either
         if name in self.worded:
             try:
                 return self.worded[name][1](value)
@@ -137,7 +137,9 @@ class Shape:
     def _other(self, column: "ForeignKey[Any, Any]", key: str, value: Any) -> Any:
         model = column.related_model
         assert isinstance(model, type)
-        found = model._default_manager.filter(**{key: _words(value)}).first()  # noqa: SLF001 - any model
+        if not (called := _words(value)):
+            raise _Wrong(IS_EMPTY)
+        found = model._default_manager.filter(**{key: called}).first()  # noqa: SLF001 - any model
         if found is None:
             raise _Wrong(_("There is no “%(name)s” here.") % {"name": str(value)[:100]})
         return found

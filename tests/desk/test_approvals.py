@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connections
 
+from okno.catalog import approvals
 from okno.catalog.actions.set_up_request_type import set_up_request_type
 from okno.catalog.approvals import DEFAULTS
 from okno.catalog.models import RequestType
@@ -19,6 +20,7 @@ from okno.desk.actions.decide import approve, refuse
 from okno.desk.actions.delegate import delegate
 from okno.desk.actions.hear import Heard
 from okno.desk.actions.look_after_approvals import look_after_approvals, remind
+from okno.desk.actions.merge_people import merge_people
 from okno.desk.actions.request import request
 from okno.desk.actions.resolve import resolve
 from okno.desk.actions.wait import WaitsForWhat, wait
@@ -358,3 +360,11 @@ def test_a_withdrawn_question_lets_the_request_begin(anna: Person, petr: Person,
 def test_a_step_is_asked_only_where_the_answers_call_for_it(anna: Person, petr: Person) -> None:
     when = [{"about": "what", "is_not": False, "values": ["Сервер"]}]
     assert asked(kind_of(step(petr, when=when)), anna).approval == ""
+
+
+def test_who_decides_is_not_lost_by_the_next_save_when_he_was_merged(anna: Person, vera: Person) -> None:
+    twice = make.person("Аня", "anna.home@mail.test")
+    [step] = approvals.meant([{"people": ["anna.home@mail.test"], "substitute": "anna.home@mail.test"}])
+    merge_people(twice, anna, by=vera)
+    [told] = approvals.told([step])
+    assert (told["people"], told["substitute"]) == (["anna@romashka.test"], "anna@romashka.test")

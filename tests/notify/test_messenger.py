@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from okno.channels.messenger.listen import hear_what_is_said
+from okno.channels.messenger.listen import hear_what_is_said, look_for_said
 from okno.channels.models import Bot
 from okno.core import clock
 from okno.core.sealed import unseal
@@ -223,8 +223,20 @@ def test_whoever_works_here_no_more_hears_nothing(
 
 def test_one_listens_at_a_time(telegram: Messenger) -> None:
     Bot.objects.update(listens_until=clock.now() + timedelta(seconds=30))
-    assert hear_what_is_said(seconds=0) == 0
+    assert hear_what_is_said(seconds=0) is None
     assert telegram.asked == []
+
+
+def test_whoever_finds_the_ear_taken_leaves_it_to_the_one_who_listens(
+    telegram: Messenger, run_jobs: Callable[..., int]
+) -> None:
+    """Each minute's sweep would begin one more endless row of jobs."""
+    Bot.objects.update(
+        listens_until=clock.now() + timedelta(seconds=30), expects_until=clock.now() + timedelta(minutes=9)
+    )
+    look_for_said(0)
+    assert run_jobs(only="channels.messenger.listen") == 1
+    assert run_jobs(also_later=True, only="channels.messenger.listen") == 0
 
 
 def test_the_token_is_never_shown_nor_logged_and_goes_to_no_other_server(

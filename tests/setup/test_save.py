@@ -8,6 +8,7 @@ from okno.catalog.models import Priority
 from okno.core.sealed import unseal
 from okno.people.actions.addresses import add_address
 from okno.people.actions.hire import LastAdministrator, hire
+from okno.people.actions.meet import meet
 from okno.people.models import Channel, MailDomain, Membership, Person, Role, Team
 from okno.setup.actions.save import ChangedMeanwhile, join_teams, save
 from okno.setup.actions.undo import CannotUndo, undo
@@ -403,3 +404,19 @@ def test_hiring_the_last_administrator_as_somebody_else_is_refused(gleb):
         hire(gleb.email, gleb.name, "agent")
     gleb.refresh_from_db()
     assert gleb.is_administrator
+
+
+def test_a_reference_to_somebody_without_an_address_names_nobody(gleb):
+    """It would name whoever else has none."""
+    caller = meet(Channel.PHONE, "+7 495 123-45-67")
+    gone = make.agent("Ушедшая")
+    company = make.organisation()
+    company.keeper = gone
+    company.save()
+    Person.objects.filter(pk=gone.pk).update(email="")
+    company.refresh_from_db()
+    plain = ORGANISATIONS.shape.plain(company)
+    assert plain["keeper"] is None
+    saved, _change = save(ORGANISATIONS, company, plain | {"keeper": "", "region": "Омск"}, by=gleb)
+    assert saved.keeper is None
+    assert caller.email == ""

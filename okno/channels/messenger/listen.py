@@ -57,11 +57,10 @@ def expect(until: datetime | None) -> None:
 
 @jobs.task(name="channels.messenger.listen", queue="deliveries", seconds=LONG_SECONDS + 30)
 def listen() -> None:
-    """Wait for what is said as long as somebody is expected."""
+    """Wait for what is said as long as somebody is expected; where another one listens, that one goes on."""
     now = clock.now()
     bot = Bot.objects.filter(expects_until__gt=now).first()
-    if bot is not None and bot.works:
-        hear_what_is_said(seconds=LONG_SECONDS)
+    if bot is not None and bot.works and hear_what_is_said(seconds=LONG_SECONDS) is not None:
         jobs.later(listen, after=PAUSE)
 
 
@@ -73,11 +72,11 @@ def look_for_said(timestamp: int) -> None:  # noqa: ARG001 - every sweep gets it
         jobs.wake(listen)
 
 
-def hear_what_is_said(*, seconds: int) -> int:
-    """Ask the messenger once, waiting for so long at most; returns how much was heard."""
+def hear_what_is_said(*, seconds: int) -> int | None:
+    """Ask the messenger once, waiting for so long at most; returns how much was heard, None where others listen already."""
     bot = _claimed()
     if bot is None:
-        return 0
+        return None
     try:
         if not bot.username:
             learn_name(bot)

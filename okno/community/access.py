@@ -6,7 +6,7 @@ While the community is not open, it does not exist for readers; colleagues who l
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from okno.community.models import (
     Answer,
@@ -232,10 +232,11 @@ def answers_waiting_for(person: Reader) -> QuerySet[Answer]:
 
 
 def reported_for(person: Reader) -> PostQuerySet:
-    """Return the posts of which readers have reported something that nobody has looked at."""
+    """Return the posts of which readers have reported something that nobody has looked at, with these reports."""
     open_ones = Report.objects.filter(settled_at=None)
     count = Count("reports", filter=Q(reports__settled_at=None))
-    return posts_of_moderator(person).filter(pk__in=open_ones.values("post")).annotate(reported=count)
+    posts = posts_of_moderator(person).filter(pk__in=open_ones.values("post")).annotate(reported=count)
+    return posts.prefetch_related(Prefetch("reports", open_ones.order_by("pk")))
 
 
 def reports_of(post: Post) -> QuerySet[Report]:

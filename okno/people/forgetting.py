@@ -26,10 +26,6 @@ class Gone:
         """The one who stands for all of them."""
         return self.people[0]
 
-    def is_named_in(self, text: str) -> bool:
-        """True where a name or an address stands in the text."""
-        return bool(self._pattern.search(text))
-
     def black(self, text: str) -> str:
         """Return the text with names and addresses blacked out."""
         return self._pattern.sub(BLACK, text)

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from okno.channels.models import Delivery, Mailbox
 from okno.community import access
@@ -391,6 +392,22 @@ def test_the_queue_shows_and_hides_by_one_press(anna: Person, grigory: Person, a
     assert "Реклама" in page
     as_boris.post(f"/moderation/{made.pk}/settling/")
     assert "Реклама" not in as_boris.get("/moderation/?state=reported").content.decode()
+
+
+def test_the_queue_of_reports_costs_the_same_however_many_there_are(
+    anna: Person, grigory: Person, as_boris: Client
+) -> None:
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            as_boris.get("/moderation/?state=reported")
+        return len(asked)
+
+    report(post(anna), "Реклама", by=grigory)
+    statements()
+    few = statements()
+    for number in range(4):
+        report(post(anna, f"Ещё {number}"), "Реклама", by=grigory)
+    assert statements() == few
 
 
 @pytest.mark.parametrize("into", ["", "x", "0", "999999999999999999999", "№ 12", "/community/"])

@@ -1,6 +1,7 @@
 """Finding posts by the same words as articles: word forms by stems, both layouts of the keyboard, half a word at the end.
 
-A word that no post has is taken for the words of the desk's dictionary from which it differs by a slip or two.
+A word that no post has is taken for the words of the dictionaries, of articles and of posts, from which it differs by a slip
+or two.
 """
 
 from collections.abc import Collection, Sequence
@@ -12,13 +13,14 @@ from django.db.models.functions import Cast
 
 from okno.community import access
 from okno.community.access import Reader
-from okno.community.models import Post
+from okno.community.models import Post, Word
 from okno.community.models.post import PostQuerySet
 from okno.desk.search.words import words
 from okno.knowledge.search.asking import nearly
 from okno.knowledge.search.lexis import stems
 
 SHORTEST, WORDS_AT_MOST = 2, 24
+LIKELY_AT_MOST = 500  # words of the dictionary that are compared letter by letter
 LONGEST = 2000  # words of a post that are looked through
 _HAS = """
 SELECT query = '' OR EXISTS (
@@ -72,14 +74,20 @@ def fitting(posts: PostQuerySet, asked: Asked) -> PostQuerySet:
 
 
 def _mended(asked: Asked) -> Asked:
-    """Return the words with what was meant by those that no post has; two statements at most."""
+    """Return the words with what was meant by those that no post has; three statements at most."""
     queries = [_query(one) for one in asked]
     lonely = [one for one, is_known in zip(asked, _known(queries), strict=True) if not is_known]
-    meant = nearly({stem for one in lonely for stem in one})
+    meant = nearly({stem for one in lonely for stem in one}, _spelled)
     return [
         {*one, *(other for stem in one for other in meant.get(stem, ()))} if one in lonely else one
         for one in asked
     ]
+
+
+def _spelled(spellings: Sequence[str]) -> list[str]:
+    """Return the words of posts that have one of these spellings."""
+    found = Word.objects.filter(spelled__overlap=list(spellings))
+    return list(found.values_list("term", flat=True)[:LIKELY_AT_MOST])
 
 
 def _known(queries: Sequence[str]) -> list[bool]:

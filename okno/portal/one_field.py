@@ -68,7 +68,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def offered(request: HttpRequest, text: str, *, is_typing: bool) -> Offer:
-    """Return what fits, of what the reader may find; eleven statements at most besides who reads."""
+    """Return what fits, of what the reader may find; twelve statements at most besides who reads."""
     person = request.user
     answers = find(person, text, at_most=OFFERED if is_typing else SHOWN, is_typing=is_typing)
     is_led = community.leads_to(person)

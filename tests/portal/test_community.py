@@ -11,20 +11,24 @@ from django.urls import reverse
 
 from okno.community import access, links
 from okno.community.actions.accept import accept
+from okno.community.actions.learn_words import learn_words
 from okno.community.actions.look import hide, show
 from okno.community.actions.merge import merge
 from okno.community.actions.turn import to_article
 from okno.community.actions.vote import vote
-from okno.community.models import Answer, Helped, Hush, Picture, Post, Report
+from okno.community.models import Answer, Helped, Hush, Picture, Post, Report, Word
 from okno.desk.actions.merge_people import merge_people
 from okno.knowledge.actions.publish import publish
 from okno.knowledge.models import Audience
 from okno.people.models import Person
 from okno.portal.community import reading
+from okno.privacy.actions.ask_erasure import ask_erasure
+from okno.privacy.actions.erase import begin_erasure
 from tests import make
 from tests.community.making import idea, opened, post, reply
 from tests.knowledge.making import article
 from tests.portal.canary import PICTURE
+from tests.queue import run_waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -202,6 +206,18 @@ def test_a_slip_in_a_word_that_no_post_has_is_forgiven_by_the_desks_own_words(
     article(vera, "Сканер", "Как подключить")
     for path in (f"/community/?q={asked}", f"/help/search/?q={asked}"):
         assert "Касса не видит сканер" in text_of(as_grigory, path)
+
+
+def test_the_words_of_posts_alone_are_a_dictionary_too_and_forget_who_is_erased(
+    anna: Person, gleb: Person, as_grigory: Client
+) -> None:
+    post(anna, "Кофемашина Козлевича течёт")
+    assert learn_words() > 0
+    assert learn_words() == 0
+    assert "Кофемашина" in text_of(as_grigory, "/community/?q=кофемашна")
+    begin_erasure(ask_erasure(anna, by=anna), by=gleb, closes=True)
+    run_waiting(also_later=True, only="erase")
+    assert not Word.objects.exists()
 
 
 def test_a_word_that_posts_have_is_taken_as_it_was_typed(

@@ -7,6 +7,7 @@ from okno.community.models.plan import CommunityPlan, Moderation, Readers
 from okno.community.models.post import Kind, Post, Stage
 from okno.community.models.report import Report
 from okno.community.models.vote import Vote
+from okno.community.models.word import Word
 from okno.community.models.written import Standing
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "Stage",
     "Standing",
     "Vote",
+    "Word",
 ]

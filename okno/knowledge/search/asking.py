@@ -4,7 +4,7 @@ Three statements at most, whatever is asked: the stems; the words of the diction
 words that were meant.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -70,10 +70,18 @@ def understand(text: str, *, is_typing: bool = False) -> Question:
     return Question(tuple(families), changed if changed != " ".join(tokens) else "")
 
 
-def nearly(strangers: Collection[str]) -> dict[str, frozenset[str]]:
-    """Return for stems that nobody knows the words of the dictionary that were probably meant; one statement at most."""
+def nearly(
+    strangers: Collection[str], also: Callable[[Sequence[str]], Iterable[str]]
+) -> dict[str, frozenset[str]]:
+    """Return for stems that nobody knows the words that were probably meant: of the dictionary, and of another one.
+
+    `also` gives the words of the other one that have one of these spellings; one statement of ours at most.
+    """
     asked = [Asked(stem, stem, "", frozenset()) for stem in strangers if forgiven(stem)]
-    likely = _spelled_nearly(asked)
+    if not asked:
+        return {}
+    others = also([spelled for one in asked for spelled in lessened(one.stem)])
+    likely = [*_spelled_nearly(asked), *(Known(term, 0, "") for term in others)]
     return {one.stem: frozenset(found) for one in asked if (found := meant(one, likely))}
 
 

@@ -1,0 +1,37 @@
+"""The dictionary of the posts: which words stand in them, so that a slip in one of these is forgiven."""
+
+from typing import Final
+
+from django.db import connection, transaction
+
+from okno.community.models import Word
+from okno.knowledge.search.spelling import lessened
+
+AT_ONCE: Final = 20_000  # new words of one turn; the rest is the next one's
+_NEW = """
+SELECT word FROM ts_stat('SELECT words FROM community_post WHERE standing = ''shown''') AS found
+WHERE char_length(word) <= 64 AND NOT EXISTS (SELECT FROM community_word WHERE term = word)
+ORDER BY nentry DESC, word LIMIT %s
+"""
+_GONE = """
+DELETE FROM community_word WHERE NOT EXISTS (
+    SELECT FROM community_post WHERE words @@ quote_literal(term)::tsquery
+)
+"""
+
+
+@transaction.atomic
+def learn_words() -> int:
+    """Learn the words of posts that the dictionary lacks, and forget those that stand in none; returns how many are new."""
+    forget_words_of_none()
+    with connection.cursor() as cursor:
+        cursor.execute(_NEW, [AT_ONCE])
+        fresh = [Word(term=term, spelled=lessened(term)) for (term,) in cursor.fetchall()]
+    Word.objects.bulk_create(fresh, ignore_conflicts=True)
+    return len(fresh)
+
+
+def forget_words_of_none() -> None:
+    """Forget the words that stand in no post any more: a name that was erased is none of the dictionary's."""
+    with connection.cursor() as cursor:
+        cursor.execute(_GONE)

@@ -1,5 +1,5 @@
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -39,10 +39,8 @@ def test_each_queue_holds_its_tickets(as_boris, boris, anna):
 
 
 def test_the_nearest_promise_stands_first(as_boris, anna):
-    now = clock.now()
-    late = make.ticket(by=anna, at=now - timedelta(days=3))
-    fresh = make.ticket(by=anna, at=now)
-    older = make.ticket(by=anna, at=now - timedelta(days=1))
+    noons = [datetime(2026, 11, day, 9, tzinfo=UTC) for day in (16, 18, 17)]  # of one working week
+    late, fresh, older = (make.ticket(by=anna, at=noon) for noon in noons)
     assert numbers(as_boris, "/queues/unassigned/") == [late.number, older.number, fresh.number]
 
 

@@ -99,7 +99,7 @@ def matter_of(question: ApprovalQuestion) -> Matter:
     """Return what the person of this question reads before deciding."""
     approval = question.step.approval
     ticket = approval.ticket
-    filled = FilledForm.objects.filter(ticket=ticket).select_related("version").first()
+    filled: FilledForm | None = getattr(ticket, "form", None)  # at hand where it was asked for together
     minutes = (ticket.promised or {}).get(Metric.RESOLUTION) if approval.is_of_form else None
     return Matter(
         question,

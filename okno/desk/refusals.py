@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from okno.core.refusals import BadInput, Conflict
+from okno.core.refusals import BadInput, Conflict, NotAllowed
 
 
 class NotNow(Conflict):
@@ -66,6 +66,10 @@ class NothingToUndo(Conflict):
 
 class TooLateToUndo(Conflict):
     message = _("The ten minutes in which this can be taken back are over.")
+
+
+class OwnRequest(NotAllowed):
+    message = _("Nobody decides about a request of one's own. Let somebody else decide.")
 
 
 class NoLongerAsked(Conflict):

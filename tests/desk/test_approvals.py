@@ -27,7 +27,7 @@ from okno.desk.actions.wait import WaitsForWhat, wait
 from okno.desk.actions.withdraw_approval import withdraw_approval
 from okno.desk.journal import told_of
 from okno.desk.models import ApprovalQuestion, ApprovalStep, Fact, Ticket
-from okno.desk.refusals import ApprovalStands, NoLongerAsked, WrongDelegate
+from okno.desk.refusals import ApprovalStands, NoLongerAsked, OwnRequest, WrongDelegate
 from okno.desk.replay import replay
 from okno.people.models import Organisation, Person, Role
 from okno.sla.clocks import is_paused
@@ -220,6 +220,23 @@ def test_nobody_else_approves_his_own_request(anna: Person, vera: Person) -> Non
     vera.memberships.create(team=service.team, is_lead=True)
     ticket = asked(kind_of(step(anna, whom=["owner"]), service=service), anna)
     assert who_is_asked(ticket) == {"Вера Соколова"}  # the lead decides where there is nobody else
+
+
+def test_nor_does_who_was_asked_before_he_became_the_one_who_asks(
+    anna: Person, petr: Person, vera: Person, boris: Person
+) -> None:
+    """Two records turn out to be one human being; the way on is somebody else."""
+    ticket = asked(kind_of(step(petr)), anna)
+    merge_people(petr, anna, by=vera)
+    mine = question(ticket, petr)
+    for answer in (lambda: approve(mine, by=anna), lambda: refuse(mine, by=anna, reason="Нет")):
+        with pytest.raises(OwnRequest):
+            answer()
+    with pytest.raises(WrongDelegate):
+        delegate(mine, anna, by=anna)
+    delegate(mine, boris, by=anna)
+    approve(question(ticket, boris), by=boris)
+    assert fresh(ticket).approval == "approved"
 
 
 def test_whoever_is_away_is_substituted_and_so_is_the_substitute(

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.core import signing
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from okno.catalog.approvals import DEFAULTS
 from okno.channels.mail.letters import facts_of
@@ -20,6 +22,7 @@ from okno.desk.actions.withdraw_approval import withdraw_approval
 from okno.desk.models import ApprovalQuestion, Ticket
 from okno.people.models import Person, Role
 from tests import make
+from tests.cast import _logged_in
 
 pytestmark = pytest.mark.django_db
 
@@ -205,3 +208,19 @@ def test_a_refused_request_is_told_to_the_requester_with_the_reason(
     page = as_anna.get(f"/my/{ticket.number}/").content.decode()
     assert "Нет денег" in page
     assert 'name="stars"' not in page  # nothing was done that could be rated
+
+
+def test_the_list_of_what_waits_costs_the_same_however_long_it_is(
+    question: ApprovalQuestion, anna: Person, petr: Person, boris: Person
+) -> None:
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            _logged_in(petr).get("/my/approvals/")
+        return len(asked)
+
+    statements()
+    few = statements()
+    for number in range(4):
+        ticket = make.ticket(by=anna, subject=f"Диск {number}")
+        ask_for_approval(ticket, [{**DEFAULTS, "people": [petr.pk]}], by=boris, what="Можно?")
+    assert statements() == few

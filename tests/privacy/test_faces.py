@@ -62,6 +62,7 @@ def test_sec_39_an_open_session_alone_erases_nobody(
     for _try in range(2):
         assert as_anna.post("/me/again/mail/", {"code": "0000-0000", **target}).status_code == 422
     assert as_anna.post("/me/again/mail/", {"code": "0000-0000", **target})["Location"] == again
+    assert "слишком много раз" in as_anna.get(again).content.decode()
     assert as_anna.post("/me/again/mail/", {"code": code, **target})["Location"] == again, "it is burnt"
     as_anna.post("/me/again/mail/", {"send": "yes", **target})
     told = {"code": mailed_code(), "next": "https://evil.test/"}

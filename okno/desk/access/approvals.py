@@ -13,6 +13,7 @@ _AROUND = (
     "step__approval__ticket__organisation",
     "step__approval__ticket__service",
     "step__approval__by",
+    "step__approval__ticket__form__version",
 )
 
 

@@ -11,7 +11,7 @@ from okno.desk.actions.close import close
 from okno.desk.journal import record
 from okno.desk.models import Approval, ApprovalQuestion, ApprovalState, Approved, Ticket
 from okno.desk.models.ticket import APPROVALS
-from okno.desk.refusals import NoLongerAsked
+from okno.desk.refusals import NoLongerAsked, OwnRequest
 from okno.people.actions.meet import robot
 from okno.people.models import Person
 
@@ -57,12 +57,14 @@ def end_refused(ticket: Ticket, approval: Approval, *, by: Person, at: datetime,
 
 
 def _held(question: ApprovalQuestion, by: Person) -> tuple[Ticket, ApprovalQuestion]:
-    """Hold the ticket and return the question as it is now; raises NotAllowed, and NoLongerAsked where it is settled."""
+    """Hold the ticket and return the question as it is now; raises NotAllowed, OwnRequest, and NoLongerAsked."""
     ticket = lock(question.step.approval.ticket)
     rows = ApprovalQuestion.objects.select_related("step__approval", "person")
     question = rows.get(pk=question.pk)
     if by.pk not in (question.person_id, question.person.merged_into_id):
         raise NotAllowed
+    if by.pk == ticket.requester_id:  # he was asked before he became the one who asks
+        raise OwnRequest
     mine = (ApprovalState.ASKED, ApprovalState.APPROVED, ApprovalState.REFUSED)
     if question.state not in mine:
         raise NoLongerAsked

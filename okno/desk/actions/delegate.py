@@ -20,7 +20,11 @@ def delegate(question: ApprovalQuestion, to: Person, *, by: Person, why: str = "
         return
     if question.state != ApprovalState.ASKED:
         raise NoLongerAsked
-    if to.pk in (ticket.requester_id, question.person_id) or not to.is_active or to.is_robot:
+    if (
+        to.pk in (ticket.requester_id, question.person_id, question.person.merged_into_id)
+        or not to.is_active
+        or to.is_robot
+    ):
         raise WrongDelegate
     now = clock.now()
     question.state, question.answered_at = ApprovalState.DELEGATED, now

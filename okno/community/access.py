@@ -164,12 +164,12 @@ def helped_of(person: Reader, post: Post) -> Verdict:
 
 def own_posts(person: Person) -> PostQuerySet:
     """Return what the person has written there: posts, whatever became of them."""
-    return Post.objects.filter(Q(author=person) | Q(author__merged_into=person)).order_by("pk")
+    return Post.objects.filter(_by(person)).order_by("pk")
 
 
 def own_answers(person: Person) -> QuerySet[Answer]:
     """Return the answers that the person has written."""
-    return Answer.objects.filter(Q(author=person) | Q(author__merged_into=person)).order_by("pk")
+    return Answer.objects.filter(_by(person)).order_by("pk")
 
 
 def is_looked_at_first(person: Person) -> bool:
@@ -185,7 +185,7 @@ def is_looked_at_first(person: Person) -> bool:
     known = [
         standing
         for model in (Post, Answer)
-        for standing in model.objects.filter(author=person).values_list("standing", flat=True).distinct()
+        for standing in model.objects.filter(_by(person)).values_list("standing", flat=True).distinct()
     ]
     return Standing.SHOWN not in known or Standing.HIDDEN in known
 
@@ -196,8 +196,8 @@ def is_moderator(reader: Reader) -> bool:
 
 
 def is_hushed(person: Person, post: Post) -> bool:
-    """Return True where the person wants no letters about the post."""
-    return Hush.objects.filter(post=post, person=person).exists()
+    """Return True where the person, or who was merged into him, wants no letters about the post."""
+    return Hush.objects.filter(Q(person=person) | Q(person__merged_into=person), post=post).exists()
 
 
 def sections_for(reader: Reader) -> QuerySet[Section]:
@@ -256,6 +256,11 @@ def origin_of(reader: Reader, article: int) -> Post | None:
 
 def _lets_in(chosen: CommunityPlan, reader: Reader) -> bool:
     return chosen.is_open and (chosen.readers == Readers.EVERYONE or _is_somebody(reader))
+
+
+def _by(person: Person) -> Q:
+    """What the person has written, and who was merged into him."""
+    return Q(author=person) | Q(author__merged_into=person)
 
 
 def _is_somebody(reader: Reader) -> bool:

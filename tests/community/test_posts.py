@@ -376,6 +376,23 @@ def test_a_suggestion_becomes_one_idea_without_the_name_of_who_made_it(anna: Per
     assert (row.idea, made.kind, made.author) == (made, "idea", vera)
 
 
+def test_what_was_wished_and_hidden_before_a_merger_counts_after_it(
+    anna: Person, grigory: Person, vera: Person
+) -> None:
+    opened(moderation="newcomers")
+    shown, hidden = post(anna), post(grigory, "Реклама")
+    for one in (shown, hidden):
+        show(one, by=vera)
+    hush(shown, by=grigory)
+    hide(hidden, "Реклама", by=vera)
+    assert not access.is_looked_at_first(anna)
+    merge_people(grigory, anna, by=vera)
+    assert access.is_looked_at_first(anna)
+    assert access.is_hushed(anna, shown)
+    listen(shown, by=anna)
+    assert not access.is_hushed(anna, shown)
+
+
 def test_the_queue_shows_and_hides_by_one_press(anna: Person, grigory: Person, as_boris: Client) -> None:
     opened(moderation="before")
     made = post(anna)

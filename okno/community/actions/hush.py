@@ -1,4 +1,5 @@
 from django.db import transaction
+from django.db.models import Q
 
 from okno.community.models import Hush, Post
 from okno.core import clock
@@ -14,4 +15,4 @@ def hush(post: Post, *, by: Person) -> None:
 @transaction.atomic
 def listen(post: Post, *, by: Person) -> None:
     """Send letters about this post to the person again."""
-    Hush.objects.filter(post=post, person=by).delete()
+    Hush.objects.filter(Q(person=by) | Q(person__merged_into=by), post=post).delete()

@@ -94,7 +94,7 @@ async def told(
 def spent(folder: str, parts: dict[str, int]) -> dict[str, float]:
     """Return the seconds of processor that each part has used until now."""
     return {
-        "web": tree.used(parts["web"]),
+        "web": sum(tree.used(pid) for name, pid in parts.items() if name.startswith("web")),
         "workers": sum(tree.used(pid) for name, pid in parts.items() if name.startswith("worker")),
         "database": sum(tree.used(pid) for pid in tree.postgres(folder)),
         "our clients": time.process_time(),

@@ -105,7 +105,7 @@ def warn_of_unknown() -> None:
 
 
 # Read by commands, not by the settings.
-QUIET = {"OKNO_HOST", "OKNO_PORT", "OKNO_WORKERS", "OKNO_WORKER_JOBS"}
+QUIET = {"OKNO_HOST", "OKNO_PORT", "OKNO_WEBS", "OKNO_WORKERS", "OKNO_WORKER_JOBS"}
 
 
 @contextmanager

@@ -71,6 +71,7 @@ class Desk:
         self.port, self.listener = free_port(), free_port()
         self.log = folder / "serve.log"
         self.process: subprocess.Popen[bytes] | None = None
+        self.further: dict[str, str] = {}  # variables
 
     @property
     def env(self) -> dict[str, str]:
@@ -80,6 +81,7 @@ class Desk:
             "OKNO_LISTENER": f"smtp://127.0.0.1:{self.listener}",
             "OKNO_LOG_FORMAT": "plain",
             "OKNO_WORKERS": "1",
+            **self.further,
         }
 
     def up(self) -> "Desk":

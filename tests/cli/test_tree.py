@@ -49,6 +49,24 @@ def test_a_part_that_is_killed_comes_back(desk: Desk, part: str) -> None:
     assert f"{part} was killed by SIGKILL" in desk.log.read_text()
 
 
+def test_several_web_processes_share_the_port_and_one_of_them_tells_of_the_new_desk(desk: Desk) -> None:
+    desk.down()
+    before, desk.further = len(desk.log.read_text()) if desk.log.exists() else 0, {"OKNO_WEBS": "2"}
+    try:
+        desk.up()
+        first = desk.facts()["parts"]["web 1"]
+        wait_for(lambda: "/start/key/" in desk.log.read_text()[before:])
+        os.kill(first, signal.SIGSTOP)  # it takes nothing and gives nothing away
+        try:
+            assert [desk.get("/health/ready") for _turn in range(3)] == [(200, "ok")] * 3
+        finally:
+            os.kill(first, signal.SIGCONT)
+    finally:
+        desk.further = {}
+        desk.down()
+    assert desk.log.read_text()[before:].count("/start/key/") == 1
+
+
 def test_rel_35_a_killed_database_comes_back_and_the_pages_with_it(desk: Desk) -> None:
     desk.up()
     cluster = Cluster(desk.var / "postgres")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from okno.core.postgres import Cluster
 
-MOST_WORKERS = 16
+MOST_WORKERS = MOST_WEBS = 16
 DATABASE_LOOK = 1.0  # seconds between two looks at the embedded database
 # Loaded once, before the fork; each is used by some part within its first minutes.
 SHARED = (
@@ -86,6 +86,13 @@ def workers() -> int:
     return env.integer("OKNO_WORKERS", min(2, os.cpu_count() or 1), at_least=1, at_most=MOST_WORKERS)
 
 
+def webs() -> int:
+    """Return how many web processes share the port: one, unless OKNO_WEBS says otherwise."""
+    from okno.config import env
+
+    return env.integer("OKNO_WEBS", 1, at_least=1, at_most=MOST_WEBS)
+
+
 def run_file() -> Path:
     """Return where a running tree says what it is."""
     return ground.var() / "run.json"
@@ -122,7 +129,7 @@ class _Tree:
         from okno.cli.tree import web
 
         host, port = address(host)
-        count = workers()
+        counts = webs(), workers()
         _check_listener()
         listener = web.listen(host, port)
         port = listener.getsockname()[1]
@@ -136,7 +143,7 @@ class _Tree:
         }
         self._prepare(further)
         pages = web.application()
-        return self._supervise(self._parts(pages, listener, count, parts))
+        return self._supervise(self._parts(pages, listener, *counts, parts))
 
     def _prepare(self, further: Sequence[Callable[[], object]]) -> None:
         """Bring everything up to date in a child, so that this process never opens a connection."""
@@ -164,14 +171,23 @@ class _Tree:
             raise Stop(_("The desk was not started."), os.waitstatus_to_exitcode(status) if status > 0 else 1)
 
     def _parts(
-        self, pages: Any, listener: Any, count: int, further: Mapping[str, Callable[["Event"], object]]
+        self,
+        pages: Any,
+        listener: Any,
+        webs: int,
+        workers: int,
+        further: Mapping[str, Callable[["Event"], object]],
     ) -> list[Any]:
         from okno.cli.tree.child import Leash, Part
 
-        def web_part(leash: Leash) -> None:
-            from okno.cli.tree import web
+        def web_part(number: int) -> Callable[[Leash], None]:
+            def part(leash: Leash) -> None:
+                from okno.cli.tree import first_run, web
 
-            web.run(pages, listener, leash.ready)
+                greets = (lambda: None) if number else first_run.tell
+                web.run(pages, listener, leash.ready, greets)
+
+            return part
 
         def worker_part(_leash: Leash) -> int:
             listener.close()
@@ -186,11 +202,16 @@ class _Tree:
 
             return part
 
-        names = ["worker"] if count == 1 else [f"worker {number}" for number in range(1, count + 1)]
         orphaned = self._orphaned
         return [
-            Part("web", web_part, says_ready=True, own_signals=True, orphaned=orphaned),
-            *(Part(name, worker_part, own_signals=True, orphaned=orphaned) for name in names),
+            *(
+                Part(name, web_part(number), says_ready=True, own_signals=True, orphaned=orphaned)
+                for number, name in enumerate(_names("web", webs))
+            ),
+            *(
+                Part(name, worker_part, own_signals=True, orphaned=orphaned)
+                for name in _names("worker", workers)
+            ),
             Part("mail", event_part(mail), orphaned=orphaned),
             *([Part("database", event_part(self._keep_up), orphaned=orphaned)] if self.cluster else []),
             *(Part(name, event_part(run), orphaned=orphaned) for name, run in further.items()),
@@ -257,6 +278,10 @@ def mail(stop: "Event") -> None:
     settings.DATABASES["default"]["OPTIONS"]["pool"]["max_size"] = 8
     with heartbeat.beating("mail"):
         door.run(stop)
+
+
+def _names(of: str, count: int) -> list[str]:
+    return [of] if count == 1 else [f"{of} {number}" for number in range(1, count + 1)]
 
 
 def _check_listener() -> None:

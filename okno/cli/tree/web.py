@@ -1,4 +1,4 @@
-"""The web part: uvicorn in production mode, one process, bounded in everything that a stranger can send."""
+"""The web part: uvicorn in production mode, bounded in everything that a stranger can send."""
 
 import logging
 import socket
@@ -86,8 +86,10 @@ def application() -> Gate:
     return Gate(pages)
 
 
-def run(pages: Gate, listener: socket.socket, answers: Any = lambda: None) -> None:
-    """Serve until SIGTERM; whoever started a new desk is told how to open it."""
+def run(
+    pages: Gate, listener: socket.socket, answers: Any = lambda: None, greets: Any = first_run.tell
+) -> None:
+    """Serve until SIGTERM; whoever started a new desk is told how to open it. Several processes may share the listener."""
     config = uvicorn.Config(
         pages,
         http=Heads,
@@ -104,7 +106,7 @@ def run(pages: Gate, listener: socket.socket, answers: Any = lambda: None) -> No
     )
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     with heartbeat.beating("web", also=lambda: sweeps.rescue_stalled(WATCHED_SECONDS)):
-        Server(config, answers, first_run.tell).run(sockets=[listener])
+        Server(config, answers, greets).run(sockets=[listener])
 
 
 def listen(host: str, port: int) -> socket.socket:

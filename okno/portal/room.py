@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 
 from okno.core import clock, files
 from okno.core.refusals import BadInput, NotAllowed
@@ -20,6 +22,8 @@ from okno.portal import circle, finding, saying
 from okno.portal.forms import AgainForm, AnswerForm, FileForm, PartnerForm, RatingForm, Written
 from okno.portal.places import Place
 from okno.portal.steps import steps
+
+SHOWN: Final = 200  # messages; the earlier ones are a press away
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def show(
         "ticket": ticket,
         "person": person,
         "place": place,
-        "conversation": [_said(message, place) for message in finding.conversation(person, ticket, now)],
+        **_conversation(person, ticket, now, place, is_whole="all" in request.GET),
         "history": [_happened(fact) for fact in history],
         "steps": steps(ticket),
         "forecast": forecast(ticket, now) if ticket.state != State.WAITING else None,
@@ -73,6 +77,7 @@ def show(
         "answer": answer or AnswerForm(),
         "again": again or _again(prepared),
         "prepared": prepared,
+        "asked": _asked(request, prepared),
         "rated": rated,
         "parts": finding.parts(person, ticket),
         "course": progress_of(ticket) if ticket.approval and access.may_let_in(person, ticket) else None,
@@ -190,6 +195,12 @@ def _prepared(request: HttpRequest, ticket: Ticket) -> str:
     return chosen if ticket.state == State.RESOLVED and chosen in ("yes", "no") else ""
 
 
+def _asked(request: HttpRequest, prepared: str) -> str:
+    """Return what the page that fetches itself anew has to say again."""
+    asked = {"solved": prepared} if prepared else {}
+    return urlencode(asked | ({"all": "1"} if "all" in request.GET else {}))
+
+
 def _again(prepared: str) -> AgainForm:
     """Return the empty form of «not solved»; whoever has said so in the letter begins to write at once."""
     form = AgainForm(auto_id="again_%s")
@@ -201,6 +212,21 @@ def _again(prepared: str) -> AgainForm:
 def _place_of(told: Ticket, ticket: Ticket, place: Place, person: Person) -> Place:
     """A message may have started a follow-up: then one goes on there."""
     return place if told.pk == ticket.pk else place.beside(told, person)
+
+
+def _conversation(
+    person: Person, ticket: Ticket, now: datetime, place: Place, *, is_whole: bool
+) -> dict[str, Any]:
+    """Return the newest part of what was said, or all of it where that is wished."""
+    newest = finding.conversation(person, ticket, now).order_by("-at", "-pk")
+    messages = list(newest if is_whole else newest[: SHOWN + 1])
+    has_earlier = not is_whole and len(messages) > SHOWN
+    return {
+        "conversation": [
+            _said(one, place) for one in reversed(messages[:SHOWN] if has_earlier else messages)
+        ],
+        "has_earlier": has_earlier,
+    }
 
 
 def _said(message: Message, place: Place) -> Said:

@@ -17,6 +17,7 @@ from okno.desk.actions.resolve import resolve
 from okno.desk.actions.wait import wait
 from okno.desk.models import Fact, Message, State, Ticket
 from okno.people.models import Person
+from okno.portal import room
 from tests import make
 from tests.portal.canary import PICTURE
 from tests.portal.world import World
@@ -97,6 +98,21 @@ def test_yes_closes(place: tuple[Client, str], world: World, boris: Person) -> N
         == 1
     )
     assert b"Is it solved?" not in visitor.get(path).content
+
+
+def test_of_a_long_conversation_the_newest_part_is_shown_and_the_rest_by_a_press(
+    place: tuple[Client, str], world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor, path = place
+    for number in range(3):
+        make.message(ticket=world.ticket, by=world.people["requester"], text=f"Слово-{number}")
+    monkeypatch.setattr(room, "SHOWN", 2)
+    page = visitor.get(path).content.decode()
+    assert ("Слово-0" in page, page.index("Слово-1") < page.index("Слово-2")) == (False, True)
+    assert f'href="{path}?all=1"' in page
+    page = visitor.get(f"{path}?all=1").content.decode()
+    assert page.index("Слово-0") < page.index("Слово-2")
+    assert f'hx-get="{path}?all=1"' in page, "what was opened stays open when the page fetches itself"
 
 
 @pytest.mark.parametrize("chosen", ["yes", "no", "maybe", "<b>"])

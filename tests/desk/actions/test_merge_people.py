@@ -114,7 +114,7 @@ def test_an_earlier_merge_waits_until_the_later_one_is_undone(
 def everything() -> list[list[Any]]:
     """Who stands for whom, with which name, address and right to log in, and whose each ticket and address is."""
     people = Person.objects.order_by("pk").values_list("pk", "merged_into", "name", "email", "is_active")
-    tickets = Person.objects.order_by("tickets").values_list("pk", "tickets")
+    tickets = Person.objects.order_by("tickets", "pk").values_list("pk", "tickets")
     return [list(people), list(tickets), list(Address.objects.order_by("pk").values_list("pk", "person"))]
 
 

@@ -43,19 +43,8 @@ def save(
     if seen is not None and seen != before:
         raise ChangedMeanwhile(now=before)
     sealed = {name: getattr(row, name) for name in shape.secrets}
-    open_words = {name: plain[name] for name in shape.secrets if plain.get(name)}
-    try:
-        lists = shape.assign(row, {name: value for name, value in plain.items() if name not in open_words})
-        for name, words in open_words.items():
-            setattr(row, name, seal(words))
-        setup.rule(row, before, by)
-        usual_before = _usual(setup)
-        saved = setup.verb(row, **lists)
-    except (BadInput, Conflict) as refusal:
-        if isinstance(refusal, Unfit) or not refusal.facts.get("field"):
-            raise
-        raise Unfit({str(refusal.facts["field"]): [str(refusal)]}) from None
-    saved = shape.rows().get(pk=saved.pk)
+    usual_before = _usual(setup)
+    saved = _verbed(setup, row, plain, before, by)
     after = shape.plain(saved)
     changed = {name: value for name, value in after.items() if before.get(name) != value or not before}
     was: Plain = {name: before.get(name) for name in changed}
@@ -80,6 +69,23 @@ def join_teams(person: Person, names: list[str], *, by: Person) -> None:
             continue
         wanted = [one for one in members if one != person.email]
         save(TEAMS, team, {"members": wanted + [person.email] * (team.name in names)}, by=by)
+
+
+def _verbed(setup: Setup, row: Any, plain: Plain, before: Plain, by: Person) -> Any:
+    """Give the row its values and let its owner's verb save it; what is refused about a field is told at the field."""
+    shape = setup.shape
+    open_words = {name: plain[name] for name in shape.secrets if plain.get(name)}
+    try:
+        lists = shape.assign(row, {name: value for name, value in plain.items() if name not in open_words})
+        for name, words in open_words.items():
+            setattr(row, name, seal(words))
+        setup.rule(row, before, by)
+        saved = setup.verb(row, **lists)
+    except (BadInput, Conflict) as refusal:
+        if isinstance(refusal, Unfit) or not refusal.facts.get("field"):
+            raise
+        raise Unfit({str(refusal.facts["field"]): [str(refusal)]}) from None
+    return shape.rows().get(pk=saved.pk)
 
 
 def _one_at_a_time(setup: Setup) -> None:

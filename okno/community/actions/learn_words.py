@@ -8,12 +8,17 @@ from okno.community.models import Word
 from okno.knowledge.search.spelling import lessened
 
 AT_ONCE: Final = 20_000  # new words of one turn; the rest is the next one's
-_NEW = """
-SELECT word FROM ts_stat('SELECT words FROM community_post WHERE standing = ''shown''') AS found
-WHERE char_length(word) <= 64 AND NOT EXISTS (SELECT FROM community_word WHERE term = word)
+_LEARN = """
+WITH standing AS MATERIALIZED (
+    SELECT word, nentry FROM ts_stat('SELECT words FROM community_post WHERE standing = ''shown''')
+    WHERE char_length(word) <= 64
+), gone AS (
+    DELETE FROM community_word WHERE NOT EXISTS (SELECT FROM standing WHERE word = term)
+)
+SELECT word FROM standing WHERE NOT EXISTS (SELECT FROM community_word WHERE term = word)
 ORDER BY nentry DESC, word LIMIT %s
 """
-_GONE = """
+_FORGET = """
 DELETE FROM community_word WHERE NOT EXISTS (
     SELECT FROM community_post WHERE words @@ quote_literal(term)::tsquery
 )
@@ -22,16 +27,15 @@ DELETE FROM community_word WHERE NOT EXISTS (
 
 @transaction.atomic
 def learn_words() -> int:
-    """Learn the words of posts that the dictionary lacks, and forget those that stand in none; returns how many are new."""
-    forget_words_of_none()
+    """Learn the words of shown posts that the dictionary lacks, and forget those that stand in none; returns how many are new."""
     with connection.cursor() as cursor:
-        cursor.execute(_NEW, [AT_ONCE])
+        cursor.execute(_LEARN, [AT_ONCE])
         fresh = [Word(term=term, spelled=lessened(term)) for (term,) in cursor.fetchall()]
     Word.objects.bulk_create(fresh, ignore_conflicts=True)
     return len(fresh)
 
 
 def forget_words_of_none() -> None:
-    """Forget the words that stand in no post any more: a name that was erased is none of the dictionary's."""
+    """Forget the words that stand in no post any more, now: a name that was erased is none of the dictionary's."""
     with connection.cursor() as cursor:
-        cursor.execute(_GONE)
+        cursor.execute(_FORGET)

@@ -17,6 +17,7 @@ import pytest
 from okno.core.backup import BackupError, backup, restore, verify
 from okno.core.backup.archive import DUMP, MANIFEST, members
 from okno.core.postgres import Cluster, temporary
+from tests import ground
 
 pytestmark = pytest.mark.slow
 WORDS = ["Не работает принтер", "Ёлка 🎄", "back\\slash\tand\nnewline", ""]
@@ -26,7 +27,7 @@ IMPATIENT = "BEGIN; SET LOCAL lock_timeout = '200ms'; DROP TABLE mine;"
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
-    with temporary("okno-backup-") as cluster:
+    with temporary("okno-backup-", ground.place()) as cluster:
         yield cluster
 
 

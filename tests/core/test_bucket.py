@@ -28,7 +28,7 @@ from okno.core.models import StoredFile
 from okno.core.refusals import NotFound
 from okno.desk.actions.hear import NewFile
 from okno.desk.models import Message
-from tests import make
+from tests import ground, make
 from tests.cli.desk import free_port, okno, wait_for
 from tests.portal.canary import PICTURE
 
@@ -256,7 +256,7 @@ def test_a_backup_says_that_it_holds_no_files(store: Store, tmp_path: Path) -> N
 
     from okno.core.postgres import temporary
 
-    with temporary("okno-bucket-") as cluster:
+    with temporary("okno-bucket-", ground.place()) as cluster:
         cluster.create_database("full")
         with psycopg.connect(cluster.url("full")) as connection:
             connection.execute("CREATE TABLE core_storedfile (sha256 text PRIMARY KEY)")

@@ -15,6 +15,7 @@ import pytest
 from okno.core.postgres import Cluster, PostgresError, account, boot_checks, find, house, process, temporary
 from okno.core.postgres.__main__ import main
 from okno.core.postgres.passing import sweep
+from tests import ground
 
 ROOT = Path(__file__).resolve().parents[2]
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can try two accounts")
@@ -22,7 +23,18 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can try two ac
 
 @pytest.fixture
 def place() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="okno-ground-"))
+    """A folder in memory: to write a new cluster to a disk takes three times the processor."""
+    yield from _folder(ground.place())
+
+
+@pytest.fixture
+def place_for_programs() -> Iterator[Path]:
+    """A folder on a disk: not every machine lets programs run out of its memory."""
+    yield from _folder(Path(tempfile.gettempdir()))
+
+
+def _folder(parent: Path) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="okno-ground-", dir=parent))
     folder.chmod(0o755)
     yield folder
     for link in [*folder.rglob("postgres*")]:
@@ -34,7 +46,7 @@ def place() -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def one() -> Iterator[Cluster]:
     """A cluster for all who only look at what one is."""
-    with temporary() as cluster:
+    with temporary(parent=ground.place()) as cluster:
         yield cluster
 
 
@@ -308,7 +320,8 @@ def test_data_under_a_closed_folder_of_root_live_in_a_shelter_and_no_folder_is_o
 
 @as_root
 @pytest.mark.slow
-def test_programs_that_only_root_can_reach_are_copied_for_the_account(place):
+def test_programs_that_only_root_can_reach_are_copied_for_the_account(place_for_programs):
+    place = place_for_programs
     closed = place / "root"
     closed.mkdir(mode=0o700)
     found = find()

@@ -17,6 +17,7 @@ import pytest
 
 from okno.core.postgres import Cluster, PostgresError, account, binaries, find, house, process, upgrade
 from okno.core.postgres.server import Server
+from tests import ground
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,7 +39,7 @@ with psycopg.connect(cluster.ensure(), autocommit=True) as connection:
 
 @pytest.fixture
 def data() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="okno-crash-"))
+    folder = Path(tempfile.mkdtemp(prefix="okno-crash-", dir=ground.place()))
     folder.chmod(0o755)
     yield folder / "postgres"
     Cluster(folder / "postgres").remove()

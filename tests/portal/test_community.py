@@ -28,13 +28,14 @@ from tests import make
 from tests.community.making import idea, opened, post, reply
 from tests.knowledge.making import article
 from tests.portal.canary import PICTURE
+from tests.portal.world import World
 from tests.queue import run_waiting
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def community(db: None) -> None:
+def community(world: World) -> None:
     opened()
 
 

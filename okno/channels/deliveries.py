@@ -184,7 +184,9 @@ def nudge_of(ticket: Ticket, *, read: int = 0) -> None:
 
     Where they were read up to the message with the id `read`, that is all, and there is nothing to fetch.
     """
-    nudge(letters=ticket.number, team=ticket.team_id, **({"read": read} if read else {}))
+    nudge(
+        letters=ticket.number, team=ticket.team_id, owner=ticket.owner_id, **({"read": read} if read else {})
+    )
 
 
 def _of_approval(purpose: Purpose, fact: Fact, person: Person) -> Delivery | None:

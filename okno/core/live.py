@@ -25,6 +25,7 @@ LINGER_SECONDS = (
     20  # the listener outlives its last reader for so long: a page that follows another needs no new one
 )
 WAITING_AT_MOST = 200  # nudges for one slow reader; past that it is told to refetch everything
+LATE_SECONDS = 0.5
 GATHERED_SECONDS = 0.05  # what comes so soon after another goes along with the next
 RESYNC: dict[str, Any] = {"resync": True}
 END: dict[str, Any] = {"end": True}  # the server stops; never sent
@@ -50,15 +51,50 @@ def nudge_all(nudges: Sequence[Nudge]) -> None:
 
 
 class Inbox(asyncio.Queue[Nudge]):
-    """What waits for one open stream: the nudges that it hears, so that one of a thousand readers wakes alone."""
+    """What waits for one open stream: the nudges that it hears, so that one of a thousand readers wakes alone.
 
-    def __init__(self, hears: Callable[[Nudge], bool] | None = None, about: int | None = None) -> None:
+    What `may_wait` is brought with the next that may not, or a moment later together with its like.
+    """
+
+    def __init__(
+        self,
+        hears: Callable[[Nudge], bool] | None = None,
+        about: int | None = None,
+        may_wait: Callable[[Nudge], bool] = lambda _nudge: False,
+    ) -> None:
         super().__init__(WAITING_AT_MOST)
-        self.hears, self.about = hears, about
+        self.hears, self.about, self.may_wait = hears, about, may_wait
+        self.late: list[Nudge] = []
+        self.timer: asyncio.TimerHandle | None = None
 
     def wants(self, message: Nudge) -> bool:
         """True for what the stream hears, and for what is about a person: the right to listen may have ended."""
         return self.hears is None or message == RESYNC or "person" in message or self.hears(message)
+
+    def take(self, message: Nudge) -> None:
+        """Take what the stream hears; one that does not read is emptied and told to refetch."""
+        if len(self.late) < WAITING_AT_MOST and self.may_wait(message):
+            self.late.append(message)
+            self.timer = self.timer or asyncio.get_running_loop().call_later(LATE_SECONDS, self.bring)
+            return
+        self.bring()
+        self._hand(message)
+
+    def bring(self) -> None:
+        """Hand over what has waited."""
+        if self.timer is not None:
+            self.timer.cancel()
+        late, self.late, self.timer = self.late, [], None
+        for message in late:
+            self._hand(message)
+
+    def _hand(self, message: Nudge) -> None:
+        try:
+            self.put_nowait(message)
+        except asyncio.QueueFull:
+            while not self.empty():
+                self.get_nowait()
+            self.put_nowait(message if message is END else RESYNC)
 
 
 class Hub:
@@ -71,8 +107,8 @@ class Hub:
         self.listens = False
         self.ended = False
 
-    def open(self, hears: Callable[[Nudge], bool] | None = None, about: int | None = None) -> Inbox:
-        """Add a reader, perhaps of one ticket alone; the first one starts the listener.
+    def open(self, queue: Inbox) -> None:
+        """Add a reader; the first one starts the listener.
 
         It begins with a refetch: what came before was not heard.
         """
@@ -80,13 +116,11 @@ class Hub:
         if self.task is None or self.task.done() or self.task.get_loop() is not loop:
             self.listens = False
             self.task = loop.create_task(self._listen(), name="live listener")
-        queue = Inbox(hears, about)
         if self.ended:
             queue.put_nowait(END)
         elif self.listens:
             queue.put_nowait(RESYNC)
         self.add(queue)
-        return queue
 
     def add(self, queue: Inbox) -> None:
         """Let a reader hear what is published from now on."""
@@ -95,6 +129,7 @@ class Hub:
 
     def close(self, queue: Inbox) -> None:
         """Remove a reader; when no other follows the last one, the listener stops."""
+        queue.bring()
         self.queues.discard(queue)
         self.about[queue.about].discard(queue)
         if not self.about[queue.about]:
@@ -112,10 +147,10 @@ class Hub:
         """Let every stream end after what it has; the server stops (REL-44)."""
         self.ended = True
         for queue in self.queues:
-            self._hand(queue, END)
+            queue.take(END)
 
     def publish(self, message: Nudge) -> None:
-        """Hand the nudge to every reader who hears it; one that does not read is emptied and told to refetch.
+        """Hand the nudge to every reader who hears it.
 
         Thousands of windows that look at one ticket each are not asked one by one.
         """
@@ -124,16 +159,7 @@ class Hub:
         asked = self.queues if is_for_all else self.about.get(None, set()) | self.about.get(ticket, set())
         for queue in asked:
             if queue.wants(message):
-                self._hand(queue, message)
-
-    @staticmethod
-    def _hand(queue: Inbox, message: Nudge) -> None:
-        try:
-            queue.put_nowait(message)
-        except asyncio.QueueFull:
-            while not queue.empty():
-                queue.get_nowait()
-            queue.put_nowait(message if message is END else RESYNC)
+                queue.take(message)
 
     async def _listen(self) -> None:
         """Listen for ever; after a lost connection every reader refetches, because nudges may have been missed."""
@@ -171,28 +197,28 @@ def stream(
     shown: Callable[[Nudge], Nudge],
     *,
     about: int | None = None,
+    may_wait: Callable[[Nudge], bool] = lambda _nudge: False,
 ) -> StreamingHttpResponse:
     """Answer with an endless event stream: `hears` filters, `shown` strips a nudge to what a browser may know.
 
-    `about` is the number of the only ticket that it hears of, where it is one.
+    `about` is the number of the only ticket that it hears of, where it is one; what `may_wait` comes up to half a second later.
     `still_allowed` is asked at each heart-beat and after each nudge about this person; False ends the stream (SEC-15).
     """
-    response = StreamingHttpResponse(
-        _events(hears, still_allowed, shown, about), content_type="text/event-stream"
-    )
+    events = _events(Inbox(hears, about, may_wait), hears, still_allowed, shown)
+    response = StreamingHttpResponse(events, content_type="text/event-stream")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
 async def _events(
+    queue: Inbox,
     hears: Callable[[Nudge], bool],
     still_allowed: Callable[[], Awaitable[bool]],
     shown: Callable[[Nudge], Nudge],
-    about: int | None,
 ) -> AsyncIterator[bytes]:
-    queue, gathered_until = hub.open(hears, about), 0.0
-    now = asyncio.get_running_loop().time
+    gathered_until, now = 0.0, asyncio.get_running_loop().time
+    hub.open(queue)
     try:
         await _return_connection()
         yield b"retry: 2000\n\n"

@@ -58,6 +58,7 @@ def _nudge(fact: Fact, ticket: Ticket) -> Nudge:
         "ticket": ticket.number,
         "team": ticket.team_id,
         "organisation": ticket.organisation_id,
+        "owner": ticket.owner_id,
         "requester": ticket.requester_id,
         "public": KINDS[fact.kind].audience.value == "everybody",
         "said": _is_only_said(fact, ticket),

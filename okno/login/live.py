@@ -22,8 +22,10 @@ async def live(request: HttpRequest) -> HttpResponseBase:
     if opened is None:
         return HttpResponse(status=401)
     person, hears = opened
-    shown = access.shown_here if person.is_staff_member else access.shown
-    return nudges.stream(hears, partial(ask, partial(_stands, request.session.session_key, person)), shown)
+    still_allowed = partial(ask, partial(_stands, request.session.session_key, person))
+    if not person.is_staff_member:
+        return nudges.stream(hears, still_allowed, access.shown)
+    return nudges.stream(hears, still_allowed, access.shown_here, may_wait=access.may_wait(person))
 
 
 def _opened(request: HttpRequest) -> tuple[Person, Any] | None:

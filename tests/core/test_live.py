@@ -244,6 +244,27 @@ async def test_only_who_hears_a_nudge_wakes_and_everybody_for_a_person() -> None
     assert beside.qsize() == 3, "who looks at one ticket is not even asked about another"
 
 
+async def test_what_may_wait_comes_with_the_next_that_may_not_or_a_moment_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hub, queue = live.Hub(), live.Inbox(may_wait=lambda nudge: "said" in nudge)
+    hub.add(queue)
+    for told in ({"said": 1}, {"said": 2}):
+        hub.publish(told)
+    assert queue.empty()
+    hub.publish({"ticket": 3})
+    assert [queue.get_nowait() for _turn in range(3)] == [{"said": 1}, {"said": 2}, {"ticket": 3}]
+    monkeypatch.setattr(live, "LATE_SECONDS", 0.0)
+    hub.publish({"said": 4})
+    assert await asyncio.wait_for(queue.get(), 60) == {"said": 4}
+    for number in range(live.WAITING_AT_MOST * 2):
+        hub.publish({"said": number})
+    assert len(queue.late) <= live.WAITING_AT_MOST
+    hub.close(queue)
+    assert queue.timer is None
+    assert live.RESYNC in [queue.get_nowait() for _place in range(queue.qsize())]
+
+
 async def test_a_late_stream_begins_with_a_refetch(running: Running) -> None:
     async with streams(running.port), streams(running.port) as (late,):
         await aside(say, ticket=5)

@@ -6,7 +6,7 @@ What a person may not see looks exactly like what does not exist (404); what may
 from okno.desk.access.approvals import delegate_for, question_for, questions_for
 from okno.desk.access.catalogue import request_type_for, request_types_for
 from okno.desk.access.customers import company_of, holding, own_tickets, own_words, sees_company
-from okno.desk.access.live import hears, shown, shown_here
+from okno.desk.access.live import hears, may_wait, shown, shown_here
 from okno.desk.access.own import (
     blank_for,
     blanks_changed_by,
@@ -69,6 +69,7 @@ __all__ = [
     "may_let_in",
     "may_plan",
     "may_rate",
+    "may_wait",
     "message_for",
     "messages_for",
     "others_at",

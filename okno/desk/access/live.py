@@ -38,6 +38,18 @@ def hears(person: Person) -> Callable[[dict[str, Any]], bool]:
     return staff if person.is_staff_member else customer
 
 
+def may_wait(person: Person) -> Callable[[dict[str, Any]], bool]:
+    """Return what comes a moment later to somebody who works here: words in a chat, and their marks, that are another one's.
+
+    A desk with many chats would else wake all browsers for each word; who has the chat hears at once.
+    """
+
+    def waits(nudge: dict[str, Any]) -> bool:
+        return bool(nudge.get("said") or "letters" in nudge) and nudge.get("owner") != person.pk
+
+    return waits
+
+
 def shown(nudge: dict[str, Any]) -> dict[str, Any]:
     """Return the part of a nudge that a browser may know: numbers only (SEC-18)."""
     return {name: nudge[name] for name in _SHOWN if name in nudge}

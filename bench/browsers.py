@@ -227,7 +227,8 @@ class Colleague:
     def _drawn(self, name: str, path: str) -> None:
         self.waiting.pop(name, None)
         self.rested[name] = asyncio.get_running_loop().time()
-        self.stage.begin(self.stage.request(name, "GET", path, self.head))
+        of_list = "HX-Target: section#list\r\n" if name == "list" else ""
+        self.stage.begin(self.stage.request(name, "GET", path, self.head + of_list))
 
 
 class Page:

@@ -74,6 +74,17 @@ def test_an_empty_queue_says_what_to_do(as_boris):
     assert 'class="empty"' in page
 
 
+def test_a_list_that_fetches_itself_brings_nothing_around_it(as_boris, anna):
+    ticket = make.ticket(by=anna)
+    headers = {"HX-Request": "true", "HX-Target": "section#list"}
+    with CaptureQueriesContext(connection) as asked:
+        drawn = as_boris.get("/queues/unassigned/", headers=headers).content.decode()
+    assert drawn.strip().startswith('<section id="list"')
+    assert f'id="row-{ticket.number}"' in drawn
+    assert "<main" not in drawn
+    assert len(asked) <= 4, asked.captured_queries
+
+
 def test_counters_are_bounded_and_tell_of_missed_promises(as_boris, boris, anna):
     late = make.ticket(by=anna, at=clock.now() - timedelta(days=9))
     take(late, by=boris)

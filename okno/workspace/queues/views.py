@@ -54,7 +54,9 @@ def queue(request: Request, slug: str) -> HttpResponse:
         after = sealed("queues", moment.isoformat(), pk)
         context["more"] = f"{reverse('workspace:queue', args=[slug])}?{urlencode({'after': after})}"
     if request.headers.get("HX-Target", "").endswith("#list"):
-        return render(request, "workspace/queues/list.html", context)  # it fetches itself, and nothing around it
+        return render(
+            request, "workspace/queues/list.html", context
+        )  # it fetches itself, and nothing around it
     return render(request, "workspace/queues/queue.html", context | around(request))
 
 

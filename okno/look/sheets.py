@@ -100,6 +100,7 @@ BEHAVIOURS = (
     "theme",
     "toasts",
     "uploads",
+    "ways",
     "words",
 )
 ENTRY = "look/js/desk.js"

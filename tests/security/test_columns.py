@@ -137,6 +137,7 @@ SHOWN_NOWHERE = {
     "knowledge.Posting": {"term"},
     "knowledge.Picture": {"name"},
     "community.Picture": {"name"},
+    "community.Word": {"term", "spelled"},  # what its search takes a slip for
     "channels.Widget": {"secret"},  # sealed, and shown once to who made it
     "people.Entrance": {"secret"},  # sealed; only what leaves for the provider opens it
     "channels.Bot": {"api", "username"},  # the desk of the matrix has no messenger: tests/notify/test_messenger.py

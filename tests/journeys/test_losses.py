@@ -46,7 +46,7 @@ def test_a_draft_outlives_the_fall_of_the_server(stage: Stage, desk_page: Page) 
 
 def test_a_list_that_comes_back_as_something_else_leads_nobody_away(stage: Stage, desk_page: Page) -> None:
     page = desk_page
-    ticket_of(page, stage, "Мигает лампа")
+    ticket_of(page, stage, "Гудит щиток")
     page.wait_for_selector(ON)
     here = page.url
     page.evaluate("window.stays = true")
@@ -58,7 +58,7 @@ def test_a_list_that_comes_back_as_something_else_leads_nobody_away(stage: Stage
     page.unroute("**/queues/**")
     page.evaluate(REFETCH)
     expect(page.locator(".message", has_text="Начинаем с начала")).to_be_visible()
-    expect(page.locator(".row", has_text="Мигает лампа")).to_be_visible()
+    expect(page.locator(".row", has_text="Гудит щиток")).to_be_visible()
     assert (page.url, page.evaluate("window.stays")) == (here, True)
 
 

@@ -186,16 +186,17 @@ def letters(message: Message, deliveries: list[Delivery]) -> list[Letter]:
     if message.kind != MessageKind.REPLY:
         return []
     if not deliveries:
-        waits = str(DeliveryState.QUEUED.label)
-        return [Letter("queued", "queued", waits, "", "", message.door in LIVE_DOORS)]
+        in_chat = message.door in LIVE_DOORS
+        waits = str(_IN_CHAT[DeliveryState.QUEUED] if in_chat else DeliveryState.QUEUED.label)
+        return [Letter("queued", "queued", waits, "", "", in_chat)]
     told_rows = []
     for row in deliveries:
         tone, icon = _DELIVERY[DeliveryState(row.state)]
         reason = gettext(row.reason) if row.reason else ""  # kept in English, read in the reader's language
-        in_chat = _IN_CHAT.get(DeliveryState(row.state)) if row.door in LIVE_DOORS else None
-        words = str(in_chat) if in_chat else row.get_state_display()
-        is_unread = bool(in_chat) and row.state in _UNREAD
-        address = "" if in_chat else row.known_address
+        there = _IN_CHAT.get(DeliveryState(row.state)) if row.door in LIVE_DOORS else None
+        words = str(there) if there else row.get_state_display()
+        is_unread = bool(there) and row.state in _UNREAD
+        address = "" if there else row.known_address
         told_rows.append(Letter(tone, icon, words, address, reason, is_unread))
     return told_rows
 

@@ -110,6 +110,7 @@ def test_what_became_of_an_answer_comes_when_it_changes(
     as_boris: Client, boris: Person, visitor: Visitor, ticket: Ticket, run_jobs
 ) -> None:
     message = reply(ticket, "Проверьте питание", by=boris)
+    assert "ждёт в чате" in as_boris.get(f"/tickets/{ticket.number}/").content.decode()
     word = page_of(as_boris, ticket)
     chat = book.chat_of(visitor)
     assert chat is not None

@@ -4,7 +4,7 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from okno.catalog.models import Priority
 from okno.core import clock
@@ -15,6 +15,7 @@ from okno.desk.actions.wait import wait
 from okno.desk.models import Fact, Ticket
 from okno.people.models import Person, Team
 from tests import make
+from tests.cli.desk import wait_for
 
 
 @pytest.fixture
@@ -80,6 +81,32 @@ def test_the_reason_names_the_promise_that_comes_first(team: Team, boris: Person
     ticket = make.ticket(team=team, priority=Priority.objects.get(code="critical"), at=now)
     assert "30" in reason(ticket, now)
     assert "10" in reason(ticket, now + timedelta(minutes=40))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_only_the_desk_itself_holds_is_waited_for(boris: Person) -> None:
+    """A reaction holds what has just come, just when somebody presses; no colleague was faster."""
+    team = make.team(line=2)
+    team.memberships.create(person=boris)
+    ticket, got = make.ticket(team=team), []
+
+    def ask() -> None:
+        got.append(take_next(by=boris))
+        connection.close()
+
+    asking = Thread(target=ask)
+    with transaction.atomic():
+        Ticket.objects.select_for_update().get(pk=ticket.pk)
+        asking.start()
+        wait_for(_somebody_waits)
+    asking.join()
+    assert got == [ticket]
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return bool(cursor.fetchone()[0])
 
 
 @pytest.mark.django_db(transaction=True)

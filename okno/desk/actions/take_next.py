@@ -81,8 +81,12 @@ def suiting(person: Person) -> TicketQuerySet:
 
 
 def _free(tickets: TicketQuerySet) -> Ticket | None:
-    """Hold the first of these that nobody else holds; the index of what is nobody's gives it without sorting the others."""
-    return tickets.select_for_update(skip_locked=True, of=("self",)).first()
+    """Hold the first of these that nobody else holds; the index of what is nobody's gives it without sorting the others.
+
+    Where all are held, the first is waited for: a reaction of the desk itself holds what has just come, and takes it from nobody.
+    """
+    free = tickets.select_for_update(skip_locked=True, of=("self",)).first()
+    return free or tickets.select_for_update(of=("self",)).first()
 
 
 def _without_promise(waiting: TicketQuerySet) -> Ticket | None:

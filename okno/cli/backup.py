@@ -34,9 +34,10 @@ def restore(
     force: Annotated[bool, typer.Option("--force", help=_("Replace what is in the database."))] = False,
 ) -> None:
     """Bring database and files back; a damaged file changes nothing, existing data are replaced by force only."""
-    from okno.cli import ground, tree
+    from okno.cli import ground
+    from okno.cli.tree import run_file
 
-    facts = tree.running()
+    facts = run_file.running()
     if facts is not None:
         raise ground.Stop(_("Stop the running desk first (process %(pid)s).") % {"pid": facts["pid"]})
     ground.wake()

@@ -48,10 +48,11 @@ def letter(
     """Send a letter to the listener of the desk that runs here."""
     from email.utils import parseaddr
 
-    from okno.cli import ground, tree
+    from okno.cli import ground
     from okno.cli.ground import Stop
+    from okno.cli.tree import run_file
 
-    facts = tree.running() or tree.running(ground.var() / "demo" / "run.json")
+    facts = run_file.running() or run_file.running(ground.var() / "demo" / "run.json")
     if facts is None:
         raise Stop(_("No desk runs here. Start one with “okno demo” first."))
     if not facts.get("listener"):

@@ -25,13 +25,12 @@ def run() -> None:
     from okno.cli import ground
 
     ground.wake()
-    from okno.cli import tree
-    from okno.cli.tree import child, prepare
+    from okno.cli.tree import child, parts, prepare
 
     prepare.require()
     leash = child.Leash()
     child.stop_by_signal(leash)
-    tree.mail(leash.stop)
+    parts.mail(leash.stop)
 
 
 @application.command(help=_("Show what is understood of a letter or of a folder of letters, as JSON."))

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from okno.cli import ground, tree
+from okno.cli import ground
 from okno.cli.commands import application
 from okno.cli.letter import written
+from okno.cli.tree import run_file
 from okno.core import logs
 from okno.people.models import Person, Provider, Role
 from tests.cli.desk import okno
@@ -148,11 +149,11 @@ def test_a_letter_without_a_desk_says_what_to_start(tmp_path: Path) -> None:
 def test_a_run_file_of_a_dead_process_is_no_running_desk(tmp_path: Path) -> None:
     file = tmp_path / "run.json"
     file.write_text(json.dumps({"pid": 2**22 + 1}))
-    assert tree.running(file) is None
+    assert run_file.running(file) is None
     file.write_text("not json")
-    assert tree.running(file) is None
+    assert run_file.running(file) is None
     file.write_text(json.dumps({"pid": os.getpid()}))
-    assert tree.running(file) == {"pid": os.getpid()}
+    assert run_file.running(file) == {"pid": os.getpid()}
 
 
 def test_inspecting_a_letter_loads_no_django(tmp_path: Path) -> None:

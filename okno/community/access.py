@@ -196,8 +196,13 @@ def is_moderator(reader: Reader) -> bool:
 
 
 def is_hushed(person: Person, post: Post) -> bool:
-    """Return True where the person, or who was merged into him, wants no letters about the post."""
-    return Hush.objects.filter(Q(person=person) | Q(person__merged_into=person), post=post).exists()
+    """Return True where the person wants no letters about the post."""
+    return hushes_of(person, post).exists()
+
+
+def hushes_of(person: Person, post: Post) -> QuerySet[Hush]:
+    """Return what the person, or who was merged into him, has said so by."""
+    return Hush.objects.filter(Q(person=person) | Q(person__merged_into=person), post=post)
 
 
 def sections_for(reader: Reader) -> QuerySet[Section]:

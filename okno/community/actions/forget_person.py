@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from okno.community.actions._ground import index, lock
-from okno.community.actions.learn_words import forget_words_of_none
+from okno.community.actions.learn_words import learn_words
 from okno.community.models import Answer, Happening, Helped, Hush, Picture, Post, Report, Standing
 from okno.knowledge.markdown import html
 from okno.people.forgetting import BLACK, Gone
@@ -29,7 +29,7 @@ def forget_posts(gone: Gone) -> bool:
 @transaction.atomic
 def forget_around_posts(gone: Gone) -> None:
     """Throw away what the person brought beside the words: pictures, what was reported, which letters were unwanted."""
-    forget_words_of_none()
+    learn_words()  # what stood in these posts alone is no word of the dictionary any more
     Picture.objects.filter(by__in=gone.people).delete()
     Report.objects.filter(person__in=gone.people).exclude(words="").update(words="")
     Hush.objects.filter(person__in=gone.people).delete()

@@ -1,6 +1,6 @@
 from django.db import transaction
-from django.db.models import Q
 
+from okno.community import access
 from okno.community.models import Hush, Post
 from okno.core import clock
 from okno.people.models import Person
@@ -15,4 +15,4 @@ def hush(post: Post, *, by: Person) -> None:
 @transaction.atomic
 def listen(post: Post, *, by: Person) -> None:
     """Send letters about this post to the person again."""
-    Hush.objects.filter(Q(person=by) | Q(person__merged_into=by), post=post).delete()
+    access.hushes_of(by, post).delete()

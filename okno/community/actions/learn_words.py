@@ -18,11 +18,6 @@ WITH standing AS MATERIALIZED (
 SELECT word FROM standing WHERE NOT EXISTS (SELECT FROM community_word WHERE term = word)
 ORDER BY nentry DESC, word LIMIT %s
 """
-_FORGET = """
-DELETE FROM community_word WHERE NOT EXISTS (
-    SELECT FROM community_post WHERE words @@ quote_literal(term)::tsquery
-)
-"""
 
 
 @transaction.atomic
@@ -33,9 +28,3 @@ def learn_words() -> int:
         fresh = [Word(term=term, spelled=lessened(term)) for (term,) in cursor.fetchall()]
     Word.objects.bulk_create(fresh, ignore_conflicts=True)
     return len(fresh)
-
-
-def forget_words_of_none() -> None:
-    """Forget the words that stand in no post any more, now: a name that was erased is none of the dictionary's."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FORGET)

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -20,8 +20,8 @@ from okno.core.throttle import at_most
 from okno.login import codes
 from okno.login.forms import ConfirmLoginCodeForm
 from okno.login.whom import whom
+from okno.people import proving
 from okno.people.models import Address, Channel, Person
-from okno.people.proving import prove
 
 TIMES, SECONDS = 5, 3600  # letters to one person
 _PLACE = "okno_code_again"
@@ -84,20 +84,20 @@ def again(request: HttpRequest) -> HttpResponseBase:
             raise NoMailAddress
         at_most(TIMES, SECONDS, "code-again", str(person.pk))
         CodeAgain.begun(request, person, address)
-        return redirect(_page(target))
+        return redirect(proving.address(target))
     process = CodeAgain.of(request, person)
     if request.method == "POST" and process is None:
         messages.error(request, _("The time of the code is over. Ask for a new one."))
-        return redirect(_page(target))
+        return redirect(proving.address(target))
     form = ConfirmLoginCodeForm(request.POST or None, code=process.code if process else None)
     if process is not None and form.is_bound:
         if form.is_valid():
             process.abort()
-            prove(request, person, process.state["email"])
+            proving.prove(request, person, process.state["email"])
             return redirect(target)
         if not process.record_invalid_attempt():
             messages.error(request, _("The code was wrong too often. Ask for a new one."))
-            return redirect(_page(target))
+            return redirect(proving.address(target))
     context = {"form": form, "is_sent": process is not None, "address": address, "next": target}
     return render(request, "login/again.html", context, status=422 if form.errors else 200)
 
@@ -113,7 +113,3 @@ def _next(request: HttpRequest) -> str:
     target = request.POST.get("next") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return target if safe else reverse("profile")
-
-
-def _page(target: str) -> str:
-    return f"{reverse('code_again')}?{urlencode({'next': target})}"

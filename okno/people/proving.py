@@ -5,6 +5,8 @@ from typing import Final
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from okno.core import clock
 from okno.people.models import Person
@@ -13,9 +15,14 @@ LATELY: Final = timedelta(minutes=10)
 _PROOF: Final = "code_again"
 
 
-def prove(request: HttpRequest, person: Person, address: str) -> None:
-    """Write into the session that a code which was sent to this address came back just now."""
-    record_authentication(request, person, method=_PROOF, email=address)
+def address(onward: str) -> str:
+    """Return the page that asks for the proof, and then leads onward."""
+    return f"{reverse('code_again')}?{urlencode({'next': onward})}"
+
+
+def prove(request: HttpRequest, person: Person, mail: str) -> None:
+    """Write into the session that a code which was sent to this mail address came back just now."""
+    record_authentication(request, person, method=_PROOF, email=mail)
 
 
 def is_proven(request: HttpRequest, person: Person) -> bool:

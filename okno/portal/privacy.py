@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -64,13 +64,13 @@ def privacy(request: HttpRequest, person: Person) -> HttpResponseBase:
 @for_people
 def erasure(request: HttpRequest, person: Person) -> HttpResponseBase:
     """Show what goes and what stays; POST asks to be erased, once one has proved oneself and said so in so many words."""
-    is_proven = proving.is_proven(request, person)
+    is_proven, proof = proving.is_proven(request, person), proving.address(reverse("portal:erasure"))
     if request.method == "POST":
         if not SureForm(request.POST).is_valid():
             raise NotConfirmed
         erasures.may_be_erased(person)
         if not is_proven:
-            return redirect(_proof())
+            return redirect(proof)
         at_most(TIMES, SECONDS, "erasure", str(person.pk))
         ask_erasure(person, by=person)
         messages.success(request, gettext("Your wish has come; we have written to you."))
@@ -84,7 +84,7 @@ def erasure(request: HttpRequest, person: Person) -> HttpResponseBase:
         "why_not": str(WorksHere()),
         "form": SureForm(),
         "is_proven": is_proven,
-        "proof": _proof(),
+        "proof": proof,
     }
     return render(request, "portal/erasure.html", context)
 
@@ -112,10 +112,6 @@ def own_data(request: HttpRequest, person: Person) -> HttpResponse:
     title = f"okno {timezone.localdate():%Y-%m-%d}.json"
     response.headers["Content-Disposition"] = str(content_disposition_header(True, title))
     return response
-
-
-def _proof() -> str:
-    return f"{reverse('code_again')}?{urlencode({'next': reverse('portal:erasure')})}"
 
 
 def _known(person: Person) -> dict[str, Any]:

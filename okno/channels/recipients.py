@@ -18,9 +18,9 @@ def of_reply(message: Message) -> list[tuple[Person, str]]:
     """
     ticket = message.ticket
     in_chat = ticket.door in LIVE_DOORS and Chat.objects.filter(ticket=ticket).exists()
-    people = [] if in_chat else [_standing(ticket.requester)]
+    people = [] if in_chat else [ticket.requester.standing]
     rows = ticket.participants.filter(removed_at=None, person__is_active=True)
-    people += [_standing(row.person) for row in rows.select_related("person__merged_into").order_by("id")]
+    people += [row.person.standing for row in rows.select_related("person__merged_into").order_by("id")]
     found: dict[str, Person] = {}
     for person in dict.fromkeys(people):
         if person.pk == message.author_id or person.is_robot:
@@ -88,7 +88,3 @@ def sender_of(message: Message) -> str:
 def _last_sender(person: Person, ticket: Ticket) -> str:
     letters = Inbound.objects.filter(ticket=ticket, message__author=person).exclude(sender="")
     return (letters.order_by("-id").values_list("sender", flat=True).first() or "").lower()
-
-
-def _standing(person: Person) -> Person:
-    return person.standing

@@ -63,7 +63,7 @@ def _talk(number: int, told: tuple[str, ...], at: datetime, waited: timedelta, a
         sending.send(ticket.facts.get(kind="message.replied"))
         _reads(visitor)
     with clock.moved_to(at + waited + timedelta(seconds=75)):
-        talk.say(visitor, thanks, key="thanks")
+        talk.say(book.open_to(visitor), thanks, key="thanks")
         talk.end(visitor)
     with clock.moved_to(at + waited + timedelta(minutes=3)):
         close(Ticket.objects.get(pk=ticket.pk), by=agent)

@@ -29,6 +29,13 @@ def chat_of(visitor: Visitor) -> Chat | None:
     return latest(visitor.pk)
 
 
+def open_to(visitor: Visitor) -> Chat:
+    """Return the latest conversation of the visitor; raises NotFound where there is none."""
+    if (chat := chat_of(visitor)) is None:
+        raise NotFound
+    return chat
+
+
 def latest(visitor: int) -> Chat | None:
     """Return the latest conversation of the visitor with this id."""
     return next(iter(_chats(visitor)), None)

@@ -68,8 +68,8 @@ def begin(
     current = book.chat_of(visitor)
     if current is not None and not is_over(current):
         if address:
-            go_on_by_mail(visitor, address)
-        return say(visitor, words, key=key, files=files)
+            current.email = go_on_by_mail(visitor, address)
+        return say(current, words, key=key, files=files)
     heard = _heard(words, key, files)
     _agree(person_of(visitor), agreed)
     message = hear(heard, by=person_of(visitor), team=desk.team)
@@ -88,16 +88,8 @@ def begin(
     return message
 
 
-def say(visitor: Visitor, words: str, *, key: str, files: Sequence[NewFile] = ()) -> Message:
-    """Say something in the visitor's latest conversation."""
-    chat = book.chat_of(visitor)
-    if chat is None:
-        raise NotFound
-    return say_in(chat, words, key=key, files=files)
-
-
 @transaction.atomic
-def say_in(chat: Chat, words: str, *, key: str, files: Sequence[NewFile] = ()) -> Message:
+def say(chat: Chat, words: str, *, key: str, files: Sequence[NewFile] = ()) -> Message:
     """Say something in a conversation; one that is over is taken up again, or followed by another.
 
     A conversation that colleagues have joined with another one is not followed there: it may be somebody else's.
@@ -152,9 +144,7 @@ def end(visitor: Visitor) -> None:
 @transaction.atomic
 def go_on_by_mail(visitor: Visitor, email: str) -> str:
     """Remember where to go on when the visitor leaves; returns the address. It opens nothing but this conversation."""
-    chat = book.chat_of(visitor)
-    if chat is None:
-        raise NotFound
+    chat = book.open_to(visitor)
     address = _address(email)
     Chat.objects.filter(pk=chat.pk).update(email=address)
     sending.look_later(chat.pk)

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from okno.channels.chat import book, visitors
 from okno.channels.models import Chat, Visitor
-from okno.core.refusals import NotFound, Refusal
+from okno.core.refusals import Refusal
 from okno.people.models import Person
 
 P = ParamSpec("P")
@@ -47,10 +47,7 @@ class Caller:
 
     def chat(self) -> Chat:
         """Return the latest conversation of the visitor; raises NotFound where there is none."""
-        chat = book.chat_of(self.known())
-        if chat is None:
-            raise NotFound
-        return chat
+        return book.open_to(self.known())
 
 
 Answers = Callable[Concatenate[HttpRequest, Caller, P], HttpResponseBase]

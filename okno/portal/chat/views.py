@@ -138,7 +138,7 @@ def file(request: HttpRequest, caller: Caller) -> HttpResponseBase:
 def _said(request: HttpRequest, caller: Caller, given: Given, enclosed: list[NewFile]) -> HttpResponse:
     """Say it; a window that names the last message that it shows gets what is new with the answer, and asks no more."""
     chat = caller.chat()
-    message = talk.say_in(chat, text_in(given, "words"), key=text_in(given, "key"), files=enclosed)
+    message = talk.say(chat, text_in(given, "words"), key=text_in(given, "key"), files=enclosed)
     told = {"id": message.pk, "key": text_in(given, "key"), "number": message.ticket.number}
     upto = whole(text_in(given, "after"))
     if upto is not None:

@@ -36,7 +36,7 @@ def test_a_chat_is_a_ticket_of_the_team(begun: Message, chat: Chat, desk: ChatDe
 
 def test_what_is_sent_twice_is_said_once(visitor: Visitor, begun: Message) -> None:
     again = talk.begin(visitor, "Не открывается личный кабинет", key="first")
-    twice = [talk.say(visitor, "Алло?", key="second") for _ in range(2)]
+    twice = [talk.say(book.open_to(visitor), "Алло?", key="second") for _ in range(2)]
     assert (again, twice[0]) == (begun, twice[1])
     assert Message.objects.count() == 2
     assert visitors.welcome(MARK, name="Другая")[0] == visitor, (
@@ -162,12 +162,12 @@ def test_a_closed_chat_is_taken_up_again_and_an_ended_one_is_followed_by_a_new_o
     visitor: Visitor, chat: Chat, boris: Person
 ) -> None:
     close(chat.ticket, by=boris)
-    assert talk.say(visitor, "Опять не открывается", key="again").ticket == chat.ticket
+    assert talk.say(book.open_to(visitor), "Опять не открывается", key="again").ticket == chat.ticket
     assert Ticket.objects.get(pk=chat.ticket_id).state == State.OPEN
     talk.end(visitor)
     talk.end(visitor)
     assert Fact.objects.filter(kind="chat.ended").count() == 1
-    talk.say(visitor, "Нет, ещё вопрос", key="no-end")
+    talk.say(book.open_to(visitor), "Нет, ещё вопрос", key="no-end")
     assert Chat.objects.get().ended_at is None
     talk.end(visitor)
     other = talk.begin(visitor, "Другой вопрос", key="other")
@@ -183,7 +183,7 @@ def test_a_chat_that_was_merged_shows_nothing_of_the_other_ticket(
     joined = book.latest(visitor.pk)
     assert joined is not None
     assert look(joined, 0, clock.now()).said == []
-    own = talk.say(visitor, "Я ещё здесь", key="after")
+    own = talk.say(book.open_to(visitor), "Я ещё здесь", key="after")
     assert own.ticket not in {foreign, chat.ticket}
     joined = book.latest(visitor.pk)
     assert joined is not None

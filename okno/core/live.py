@@ -25,7 +25,7 @@ LINGER_SECONDS = (
     20  # the listener outlives its last reader for so long: a page that follows another needs no new one
 )
 WAITING_AT_MOST = 200  # nudges for one slow reader; past that it is told to refetch everything
-LATE_SECONDS = 0.5
+LATE_SECONDS = 0.5  # what may wait does so for so long
 GATHERED_SECONDS = 0.05  # what comes so soon after another goes along with the next
 RESYNC: dict[str, Any] = {"resync": True}
 END: dict[str, Any] = {"end": True}  # the server stops; never sent

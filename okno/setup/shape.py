@@ -118,7 +118,7 @@ class Shape:
             value = getattr(row, name)
             return value.isoformat() if isinstance(value, date) else value
         other = getattr(row, name)
-        return getattr(other, self.references[name]) or None if other is not None else None
+        return other and (getattr(other, self.references[name]) or None)
 
     def _value(self, name: str, value: Any) -> Any:
         column = self.model._meta.get_field(name)  # noqa: SLF001 - Django's documented way to the columns

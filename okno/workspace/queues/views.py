@@ -53,16 +53,12 @@ def queue(request: Request, slug: str) -> HttpResponse:
         moment, pk = scopes.place(asked, rows[PAGE - 1])
         after = sealed("queues", moment.isoformat(), pk)
         context["more"] = f"{reverse('workspace:queue', args=[slug])}?{urlencode({'after': after})}"
-    if request.headers.get("HX-Target", "").endswith("#list"):
-        return render(
-            request, "workspace/queues/list.html", context
-        )  # it fetches itself, and nothing around it
     return render(request, "workspace/queues/queue.html", context | around(request))
 
 
 def around(request: Request) -> dict[str, Any]:
-    """Return what the left side of every room shows; nothing to a fetch that draws the main part alone."""
-    if request.headers.get("HX-Target", "").endswith("#main"):
+    """Return what the left side of every room shows; nothing to a fetch that draws the main part or the list alone."""
+    if request.headers.get("HX-Target", "").endswith(("#main", "#list")):
         return {}
     queues, quarantined, news, chats = counters(request.user)
     views = kept.counters(request.user)

@@ -61,7 +61,7 @@ def test_what_was_said_comes_alone_and_the_page_goes_on_from_there(
     as_boris: Client, visitor: Visitor, ticket: Ticket
 ) -> None:
     first = page_of(as_boris, ticket)
-    talk.say(visitor, "Алло <b>?", key="second")
+    talk.say(book.open_to(visitor), "Алло <b>?", key="second")
     came = news(as_boris, ticket, first)
     assert "Алло &lt;b&gt;?" in came
     assert "Касса молчит" not in came
@@ -85,14 +85,14 @@ def test_a_page_that_has_missed_more_than_words_is_drawn_whole(
 def test_words_of_another_day_need_the_whole_page(as_boris: Client, visitor: Visitor, ticket: Ticket) -> None:
     word = page_of(as_boris, ticket)
     with time_machine.travel(clock.now() + timedelta(days=1)):
-        talk.say(visitor, "Доброе утро", key="morning")
+        talk.say(book.open_to(visitor), "Доброе утро", key="morning")
         assert news(as_boris, ticket, word) == ""
 
 
 def test_an_answer_is_answered_with_what_is_new(as_boris: Client, visitor: Visitor, ticket: Ticket) -> None:
     as_boris.post(f"/tickets/{ticket.number}/replies/", {"text": "Смотрю", "key": "a0"})
     word = page_of(as_boris, ticket)
-    talk.say(visitor, "Жду", key="second")
+    talk.say(book.open_to(visitor), "Жду", key="second")
     answer = as_boris.post(
         f"/tickets/{ticket.number}/replies/", {"text": "Готово", "key": "a1", "news": word}, headers=HTMX
     )
@@ -127,7 +127,7 @@ def test_promises_that_have_moved_come_with_the_words(
 ) -> None:
     reply(ticket, "Смотрю", by=boris)
     word = page_of(as_boris, ticket)
-    talk.say(visitor, "И ещё вопрос", key="second")
+    talk.say(book.open_to(visitor), "И ещё вопрос", key="second")
     came = news(as_boris, ticket, word)
     assert "И ещё вопрос" in came
     moved = Ticket.objects.get(pk=ticket.pk).clocks.filter(metric="next_reply").exists()
@@ -138,7 +138,7 @@ def test_news_cost_a_handful_of_statements(
     as_boris: Client, visitor: Visitor, ticket: Ticket, django_assert_max_num_queries
 ) -> None:
     word = page_of(as_boris, ticket)
-    talk.say(visitor, "Алло?", key="second")
+    talk.say(book.open_to(visitor), "Алло?", key="second")
     with django_assert_max_num_queries(8):
         assert "Алло?" in news(as_boris, ticket, word)
 

@@ -1,5 +1,9 @@
 """The door of the web server."""
 
-from django.core.asgi import get_asgi_application
+import django
 
-application = get_asgi_application()
+django.setup(set_prefix=False)
+
+from okno.core.pages import Pages  # noqa: E402 - settings and apps come first
+
+application = Pages()

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 import uvicorn
-from django.core.handlers.asgi import ASGIHandler
 from django.db import connection, transaction
 
 from okno.cli.tree import web
 from okno.cli.tree.gate import Gate
 from okno.core import live
 from okno.core.live import nudge
+from okno.core.pages import Pages
 from tests.cli.desk import wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,7 +31,7 @@ class Running:
         self.port = self.listener.getsockname()[1]
         self.server = web.Server(
             uvicorn.Config(
-                Gate(ASGIHandler()),
+                Gate(Pages()),
                 http=web.Heads,
                 ws="none",
                 lifespan="off",

@@ -89,7 +89,7 @@ def asked_why(page: Page) -> None:
 @pytest.fixture
 def patient(desk_page: Page) -> Iterator[Page]:
     """Boris, whose answers can be called back for longer: a machine may be busy for seconds."""
-    undo_time(desk_page, "10")
+    undo_time(desk_page, "30")
     yield desk_page
     undo_time(desk_page, "")
 

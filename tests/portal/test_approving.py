@@ -213,9 +213,11 @@ def test_a_refused_request_is_told_to_the_requester_with_the_reason(
 def test_the_list_of_what_waits_costs_the_same_however_long_it_is(
     question: ApprovalQuestion, anna: Person, petr: Person, boris: Person
 ) -> None:
+    as_petr = _logged_in(petr)
+
     def statements() -> int:
         with CaptureQueriesContext(connection) as asked:
-            _logged_in(petr).get("/my/approvals/")
+            as_petr.get("/my/approvals/")
         return len(asked)
 
     statements()

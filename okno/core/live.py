@@ -17,8 +17,6 @@ import psycopg
 from django.db import connection
 from django.http import StreamingHttpResponse
 
-from okno.core.asking import ask
-
 CHANNEL = "okno_live"
 HEARTBEAT_SECONDS = 15
 LINGER_SECONDS = (
@@ -220,7 +218,6 @@ async def _events(
     gathered_until, now = 0.0, asyncio.get_running_loop().time
     hub.open(queue)
     try:
-        await _return_connection()
         yield b"retry: 2000\n\n"
         while True:
             messages = await _next(queue)
@@ -230,11 +227,9 @@ async def _events(
             gathered_until = now() + GATHERED_SECONDS
             if END in messages:
                 return
-            if not messages or any("person" in message for message in messages):
-                allowed = await still_allowed()
-                await _return_connection()
-                if not allowed:
-                    return
+            is_asked = not messages or any("person" in message for message in messages)
+            if is_asked and not await still_allowed():
+                return
             told = [message for message in messages if message == RESYNC or hears(message)]
             events = dict.fromkeys(json.dumps(one if one == RESYNC else shown(one)) for one in told)
             if events:
@@ -257,11 +252,6 @@ async def _next(queue: Inbox) -> list[Nudge]:
 
 def _waiting(queue: Inbox) -> list[Nudge]:
     return [queue.get_nowait() for _place in range(queue.qsize())]
-
-
-async def _return_connection() -> None:
-    """Give back the connection that this request's thread holds: a stream lives for hours (REL-44)."""
-    await ask(lambda: None)
 
 
 def _parameters() -> dict[str, Any]:

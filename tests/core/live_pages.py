@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import path
 
+from okno.core.asking import ask
 from okno.core.live import Nudge, stream
 from okno.people.models import Person
 
@@ -11,7 +12,7 @@ def events(request: HttpRequest) -> HttpResponseBase:
     Person.objects.exists()  # a view of ours looks into the database before it streams
 
     async def still_allowed() -> bool:
-        return await Person.objects.aexists() or True
+        return await ask(Person.objects.exists) or True
 
     def hears(_nudge: Nudge) -> bool:
         return True

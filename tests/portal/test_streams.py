@@ -132,8 +132,6 @@ async def test_sec_15_a_stream_ends_when_the_role_or_the_session_does(boris: Per
 async def test_rel_44_a_question_leaves_no_connection_behind(anna: Person) -> None:
     assert await ask(lambda: Person.objects.filter(pk=anna.pk).exists())
     assert await sync_to_async(lambda: connection.connection)() is None
-    async with listening("/live/", anna):
-        assert await sync_to_async(lambda: connection.connection)() is None
 
 
 def _in_a_chat() -> tuple[str, Ticket]:

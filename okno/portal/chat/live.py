@@ -48,9 +48,9 @@ numbers = Numbers()
 
 
 @require_safe
-async def live(request: HttpRequest) -> HttpResponseBase:
+def live(request: HttpRequest) -> HttpResponseBase:
     """Answer with the nudges of the visitor's conversation; who has none gets 401 before the first byte (SEC-17)."""
-    found = await ask(partial(_conversation, request))
+    found = _conversation(request)
     if found is None:
         return HttpResponse(status=401)
     visitor, person, number = found

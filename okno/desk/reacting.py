@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from django.db.models import QuerySet
 
 from okno.core import jobs
+from okno.core.prepared import prepared
 from okno.desk.kinds import KINDS
 from okno.desk.models import Fact
 
@@ -112,9 +113,16 @@ def _known() -> QuerySet[Fact]:
     return Fact.objects.select_related("ticket", "message", "by")
 
 
+@prepared
+def _one(pk: int) -> QuerySet[Fact]:
+    return _known().filter(pk=pk)
+
+
 def _fact(pk: int) -> Fact:
     """Return the fact with its ticket; that of its message is the same one, where the message was not moved since."""
-    told = _known().get(pk=pk)
+    told = next(iter(_one(pk)), None)
+    if told is None:
+        raise Fact.DoesNotExist
     if told.message is not None and told.ticket is not None and told.message.ticket_id == told.ticket_id:
         told.message.ticket = told.ticket
     return told

@@ -12,7 +12,8 @@ T = TypeVar("T")
 async def ask(question: Callable[[], T]) -> T:
     """Return the answer to a question that may read the database; afterwards this request holds no connection.
 
-    It runs in the thread of the request, so what the middleware opened there is let go, too.
+    It runs in the thread of the request, where that has one of its own: what the middleware opened there is let go, too. The
+    questions of all streams share one thread.
     """
     return await sync_to_async(_asked, thread_sensitive=True)(question)
 

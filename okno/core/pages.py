@@ -45,7 +45,7 @@ class Plain(BaseHandler):
         return request.resolver_match
 
     def is_awaited(self, path: str) -> bool:
-        """True where the view is written to be awaited: a stream, or what waits for other servers."""
+        """True where the view is written to be awaited: it waits for other servers and holds no thread meanwhile."""
         try:
             return iscoroutinefunction(self.behind(path).func)
         except Resolver404:

@@ -40,7 +40,11 @@ class Plain(forms.Form):
 
 
 class LoginForm(Plain, account.LoginForm):  # type: ignore[misc]
-    """Mail address and password."""
+    """Mail address and password; the page sends the address alone, too (`enter`)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].widget.use_required_attribute = lambda _initial: False
 
 
 class RequestLoginCodeForm(Plain, account.RequestLoginCodeForm):  # type: ignore[misc]

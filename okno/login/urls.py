@@ -9,6 +9,7 @@ from django.urls import path
 
 from okno.login import views
 from okno.login.again import again
+from okno.login.enter import enter
 from okno.login.first import first_password
 from okno.login.live import live
 from okno.login.openid import views as openid
@@ -17,7 +18,7 @@ urlpatterns = [
     path("live/", live, name="live"),
     path("language/", views.set_language, name="set_language"),
     # ---- coming in and going out ----
-    path("login/", account.login, name="account_login"),
+    path("login/", enter, name="account_login"),
     path("login/code/", account.request_login_code, name="account_request_login_code"),
     path("login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
     path("login/factor/", mfa.authenticate, name="mfa_authenticate"),

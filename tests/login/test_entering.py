@@ -1,5 +1,6 @@
 """Coming in: by password, by mailed code, with a second step; and who is kept out."""
 
+import re
 import time
 from collections.abc import Callable
 
@@ -63,6 +64,37 @@ def test_the_code_button_of_the_login_form_needs_no_password(
     answer = visitor.post("/login/code/", {"login": "anna@romashka.test", "password": ""})
     assert answer["Location"] == "/login/code/confirm/"
     assert mailed_code("anna@romashka.test")
+
+
+def test_an_address_alone_asks_for_a_code(
+    visitor: Client, anna: Person, mailed_code: Callable[[str], str]
+) -> None:
+    page = visitor.get("/login/").content.decode()
+    (password,) = re.findall(r'<input[^>]*name="password"[^>]*>', page)
+    assert "required" not in password, "the browser lets Enter through"
+    answer = visitor.post(
+        "/login/?next=/my/privacy/", {"login": "anna@romashka.test", "password": "", "next": "/my/privacy/"}
+    )
+    assert answer["Location"].startswith("/login/code/confirm/")
+    answer = visitor.post(
+        "/login/code/confirm/", {"code": mailed_code("anna@romashka.test"), "next": "/my/privacy/"}
+    )
+    assert answer["Location"] == "/my/privacy/"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"login": "", "password": ""},
+        {"login": "anna@romashka.test"},
+        {"login": "no address", "password": ""},
+    ],
+)
+def test_what_is_no_address_alone_sends_nothing(visitor: Client, anna: Person, sent: dict[str, str]) -> None:
+    assert visitor.post("/login/", sent).status_code == 200
+    assert not mail.outbox
+    assert not logged_in(visitor)
 
 
 def test_the_letter_speaks_the_language_of_the_person(

@@ -56,7 +56,7 @@ class Inbox(asyncio.Queue[Nudge]):
 
     def __init__(
         self,
-        hears: Callable[[Nudge], bool] | None = None,
+        hears: Callable[[Nudge], bool] = lambda _nudge: True,
         about: int | None = None,
         may_wait: Callable[[Nudge], bool] = lambda _nudge: False,
     ) -> None:
@@ -67,7 +67,7 @@ class Inbox(asyncio.Queue[Nudge]):
 
     def wants(self, message: Nudge) -> bool:
         """True for what the stream hears, and for what is about a person: the right to listen may have ended."""
-        return self.hears is None or message == RESYNC or "person" in message or self.hears(message)
+        return message == RESYNC or "person" in message or self.hears(message)
 
     def take(self, message: Nudge) -> None:
         """Take what the stream hears; one that does not read is emptied and told to refetch."""
@@ -202,7 +202,7 @@ def stream(
     `about` is the number of the only ticket that it hears of, where it is one; what `may_wait` comes up to half a second later.
     `still_allowed` is asked at each heart-beat and after each nudge about this person; False ends the stream (SEC-15).
     """
-    events = _events(Inbox(hears, about, may_wait), hears, still_allowed, shown)
+    events = _events(Inbox(hears, about, may_wait), still_allowed, shown)
     response = StreamingHttpResponse(events, content_type="text/event-stream")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
@@ -211,7 +211,6 @@ def stream(
 
 async def _events(
     queue: Inbox,
-    hears: Callable[[Nudge], bool],
     still_allowed: Callable[[], Awaitable[bool]],
     shown: Callable[[Nudge], Nudge],
 ) -> AsyncIterator[bytes]:
@@ -230,7 +229,7 @@ async def _events(
             is_asked = not messages or any("person" in message for message in messages)
             if is_asked and not await still_allowed():
                 return
-            told = [message for message in messages if message == RESYNC or hears(message)]
+            told = [message for message in messages if message == RESYNC or queue.hears(message)]
             events = dict.fromkeys(json.dumps(one if one == RESYNC else shown(one)) for one in told)
             if events:
                 yield "".join(f"data: {event}\n\n" for event in events).encode()

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from inspect import iscoroutinefunction
 from typing import IO, Any, TypeVar, cast
 
@@ -17,7 +17,6 @@ from django.conf import settings
 from django.core import signals
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
-from django.core.handlers.base import BaseHandler
 from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import Resolver404, ResolverMatch, get_resolver, set_script_prefix
@@ -27,13 +26,26 @@ Scope = dict[str, Any]
 ADDRESSES_AT_MOST, USUAL_LENGTH = 1000, 200  # whose views are known by heart; characters
 
 
-class Plain(BaseHandler):
-    """The pages without any loop: middleware and views as they are written. Which view an address means is looked up once."""
+class Pages(ASGIHandler):
+    """An ASGI application. No more pages are computed at once than there are connections to the database.
+
+    Which view an address means is looked up once. What is for views to be awaited is loaded when the first of them is asked for.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.load_middleware()
+        at_once = settings.DATABASES["default"]["OPTIONS"]["pool"]["max_size"]
+        self.threads = ThreadPoolExecutor(at_once, thread_name_prefix="page")
         self.known = lru_cache(ADDRESSES_AT_MOST)(_found)
+
+    def load_middleware(self, is_async: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - Django's signature
+        """Load it as it is written: without any loop."""
+        super().load_middleware(is_async=False)
+
+    @cached_property
+    def awaited(self) -> ASGIHandler:
+        """Django's own way."""
+        return ASGIHandler()
 
     def behind(self, path: str) -> ResolverMatch:
         """Return what stands behind an address; raises Resolver404."""
@@ -51,20 +63,11 @@ class Plain(BaseHandler):
         except Resolver404:
             return False
 
-
-class Pages(ASGIHandler):
-    """An ASGI application. No more pages are computed at once than there are connections to the database."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.plain = Plain()
-        at_once = settings.DATABASES["default"]["OPTIONS"]["pool"]["max_size"]
-        self.threads = ThreadPoolExecutor(at_once, thread_name_prefix="page")
-
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         """Answer one request."""
-        if self.plain.is_awaited(scope["path"]):
-            await super().__call__(scope, receive, send)
+        if self.is_awaited(scope["path"]):
+            own = await self._in_a_thread(lambda: self.awaited)
+            await own(scope, receive, send)
             return
         try:
             body = await self.read_body(receive)
@@ -104,7 +107,7 @@ class Pages(ASGIHandler):
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=type(self), scope=scope)
         request, refused = self.create_request(scope, body)
-        response = refused or self.plain.get_response(cast("HttpRequest", request))
+        response = refused or self.get_response(cast("HttpRequest", request))
         response._handler_class = type(self)  # type: ignore[attr-defined] # noqa: SLF001 - who says that the request is finished
         if response.streaming:
             close_old_connections()

@@ -18,6 +18,7 @@ from okno.core import live
 from okno.core.live import nudge
 from okno.core.pages import Pages
 from tests.cli.desk import wait_for
+from tests.lent import connections_in_use
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LISTENERS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'okno live' AND datname = current_database()"
@@ -122,12 +123,6 @@ def ask(query: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(query)
         return int(cursor.fetchone()[0])
-
-
-def connections_in_use() -> int:
-    """How many connections of the pool somebody holds."""
-    stats = connection.pool.get_stats()
-    return stats["pool_size"] - stats["pool_available"]
 
 
 async def aside(function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:

@@ -4,10 +4,10 @@ import asyncio
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from okno.core.pages import Pages
 from tests.core import plain_pages
+from tests.lent import connections_in_use
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 30
@@ -49,11 +49,6 @@ async def ask(pages: Pages, path: str, body: bytes = b"", *, stays: bool = True)
     return told[0]["status"], b"".join(one.get("body", b"") for one in told[1:])
 
 
-def lent() -> int:
-    stats = connections["default"].pool.get_stats()
-    return int(stats["pool_size"] - stats["pool_available"])
-
-
 async def test_a_page_is_computed_in_a_thread_of_its_own_and_leaves_no_language_behind(pages: Pages) -> None:
     answers = [await ask(pages, "/plain", b"x" * size) for size in (0, 10, 3_000_000)]
     assert [status for status, _body in answers] == [200] * 3
@@ -74,9 +69,9 @@ async def test_a_page_that_breaks_or_is_none_is_told_in_words_and_the_next_one_c
 
 
 async def test_rel_44_no_page_keeps_a_connection_to_the_database(pages: Pages) -> None:
-    before = lent()
+    before = connections_in_use()
     await asyncio.gather(*(ask(pages, "/plain") for _number in range(20)))
-    assert lent() == before
+    assert connections_in_use() == before
 
 
 async def test_what_is_sent_in_pieces_ends_with_the_browser_that_wanted_it(pages: Pages) -> None:

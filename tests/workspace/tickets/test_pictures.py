@@ -13,7 +13,6 @@ import httpx2
 import pytest
 import time_machine
 from django.core import signing
-from django.db import connections
 from django.test import Client
 
 from okno.channels.mail.parsing.html_clean import clean
@@ -26,6 +25,7 @@ from tests import make
 from tests.cli.desk import wait_for
 from tests.core.test_live import Running
 from tests.foreign import Foreign, says, serving
+from tests.lent import connections_in_use
 from tests.portal.canary import PICTURE
 
 pytestmark = pytest.mark.django_db
@@ -203,7 +203,7 @@ async def test_rel_44_slow_servers_hold_neither_the_loop_nor_the_database(
     foreign.pages = {f"/{number}": slow for number in range(10)}
     message = await sync_to_async(letter)(*map(foreign.url, foreign.pages))
     html = pictures.through_us(message.html, message, boris)
-    before = _used()
+    before = connections_in_use()
     running = Running()
     running.thread.start()
     try:
@@ -217,7 +217,7 @@ async def test_rel_44_slow_servers_hold_neither_the_loop_nor_the_database(
             assert (await browser.get("/login/")).status_code == 200
             assert len(foreign.asked) == pictures.AT_ONCE_FOR_ONE
             await asyncio.to_thread(
-                wait_for, lambda: _used() <= before, 10
+                wait_for, lambda: connections_in_use() <= before, 10
             )  # the pool lends nothing to who waits
             go.set()
             answers = await asyncio.gather(*asked)
@@ -226,9 +226,3 @@ async def test_rel_44_slow_servers_hold_neither_the_loop_nor_the_database(
     finally:
         go.set()
         running.stop()
-
-
-def _used() -> int:
-    """Connections that somebody holds now, or that are just being made; those of the test are among them."""
-    stats = connections["default"].pool.get_stats()
-    return int(stats["pool_size"] - stats["pool_available"])

@@ -1,7 +1,6 @@
 """A dispatcher's morning by keyboard alone, in the Russian layout: every key works by its place."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -41,7 +40,7 @@ def classed(page: Page) -> None:
 
 
 def answered(page: Page) -> None:
-    """Answer, call the answer back, and send it after all."""
+    """Answer, call the answer back, and send it after all, so that it leaves soon."""
     hit(page, "KeyR")
     answer = page.locator("form[data-writing=reply] textarea")
     expect(answer).to_be_focused()
@@ -54,6 +53,9 @@ def answered(page: Page) -> None:
     hit(page, "KeyZ")
     expect(answer).to_have_value(ANSWER)
     expect(page.locator(".message", has_text=ANSWER)).to_have_count(0)
+    aside = page.context.new_page()
+    undo_time(aside, "")
+    aside.close()
     hit(page, "KeyR")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".message", has_text=ANSWER)).to_be_visible()
@@ -87,11 +89,10 @@ def asked_why(page: Page) -> None:
 
 
 @pytest.fixture
-def patient(desk_page: Page) -> Iterator[Page]:
+def patient(desk_page: Page) -> Page:
     """Boris, whose answers can be called back for longer: a machine may be busy for seconds."""
     undo_time(desk_page, "30")
-    yield desk_page
-    undo_time(desk_page, "")
+    return desk_page
 
 
 def undo_time(page: Page, seconds: str) -> None:

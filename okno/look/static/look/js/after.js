@@ -1,6 +1,6 @@
 /* After an answer one stays, goes to the next ticket or to the list: chosen in the menu beside Send, kept in a cookie.
    ] and [ open the next and the previous ticket of the list. */
-import { pressed } from "./keys.js";
+import { isTaken, pressed } from "./keys.js";
 
 const STEPS = { BracketRight: 1, BracketLeft: -1 };
 
@@ -14,7 +14,7 @@ export function start() {
   document.addEventListener("keydown", (event) => {
     const step = STEPS[pressed(event)];
     if (!step || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.target.closest("input:not(.pick__box), textarea, select, dialog, [popover], [contenteditable]")) return;
+    if (isTaken(event.target)) return;
     const rows = [...document.querySelectorAll(".rows .row")];
     const here = rows.findIndex((row) => row.getAttribute("aria-current") === "true");
     const next = rows[here < 0 ? 0 : here + step];

@@ -10,6 +10,10 @@ export function pressed({ code }) {
   return Object.keys(kept).find((own) => kept[own] === code) ?? (code in kept ? "" : code);
 }
 
+/** True where a key belongs to what has the focus: a field in which one types, an open dialog or menu. One that has just
+    closed keeps the focus until the page is drawn again, and keys go past it. */
+export const isTaken = (target) => Boolean(target.closest("input:not(.pick__box), textarea, select, dialog[open], :popover-open, [contenteditable]"));
+
 /** What stands on the key of this deed. */
 export const nameOf = (own) => sign(kept[own] ?? own);
 

@@ -1,5 +1,5 @@
 /* Rows are chosen for a deed to many: a click on the box, X for the row that has the focus, Shift for all between. */
-import { pressed } from "./keys.js";
+import { isTaken, pressed } from "./keys.js";
 
 let last = null;
 let isWhole = false; // not these rows alone, but all pages of the list
@@ -15,7 +15,7 @@ export function start() {
   });
   document.addEventListener("keydown", (event) => {
     if (event.target.matches?.(".pick__box") && event.code === "Enter") return open(event);
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not(.pick__box), textarea, select, dialog, [popover]")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target)) return;
     if (pressed(event) === "KeyX" && !event.shiftKey) toggle(event);
     if (event.shiftKey && ["ArrowDown", "ArrowUp"].includes(event.code)) extend(event);
   });

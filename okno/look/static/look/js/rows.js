@@ -1,5 +1,5 @@
 /* j and k (or the arrows) walk through the rows of a list; Enter opens, because a row is a link. */
-import { pressed } from "./keys.js";
+import { isTaken, pressed } from "./keys.js";
 
 const STEPS = { KeyJ: 1, ArrowDown: 1, KeyK: -1, ArrowUp: -1 };
 let width; // of the list, when it was looked at last
@@ -8,11 +8,11 @@ export function start() {
   document.addEventListener("keydown", (event) => {
     const step = STEPS[pressed(event)];
     if (!step || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) return;
-    if (event.target.closest("input, textarea, select, dialog, [popover], [contenteditable]")) return;
+    if (isTaken(event.target)) return;
     if (event.code.startsWith("Arrow") && !event.target.closest(".rows")) return;
     const rows = [...document.querySelectorAll(".rows .row")].filter((row) => row.checkVisibility());
     if (!rows.length) return;
-    const here = rows.findIndex((row) => row === document.activeElement);
+    const here = rows.findIndex((row) => (row.closest(".pick") ?? row).contains(document.activeElement));
     const from = here >= 0 ? here : rows.findIndex((row) => row.getAttribute("aria-current") === "true");
     const next = rows[from < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, from + step))];
     event.preventDefault();

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import Stage, ready
 from tests.journeys.typing import hit
-from tests.look.test_accessible import AXE, RUN, TAGS
+from tests.look.test_accessible import AXE, EVERYTHING, IN_A_LOOK
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 SUBJECTS = ("Не крутится вентилятор", "Мигает лампа у входа")
@@ -74,7 +74,8 @@ def asked_why(page: Page) -> None:
     expect(ledger.locator("tbody tr").last).to_contain_text("Срок")
     expect(page.get_by_role("dialog")).to_have_accessible_name(re.compile("Почему срок"))
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    assert page.evaluate(RUN, [{"type": "tag", "values": TAGS}, []]) == []
+    found, _drawn = page.evaluate(IN_A_LOOK, [EVERYTHING, [], None])
+    assert found == []
     ledger.get_by_role("link", name="Первый ответ").press("Enter")
     expect(ledger.locator("tbody tr").last).to_contain_text("Часы остановлены")
     held: list[Route] = []

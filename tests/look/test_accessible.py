@@ -4,16 +4,17 @@ The pages are those of the table of rights that answer a GET; a new address is l
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
 from django.http import HttpRequest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from okno.desk.actions.keep_view import keep_view
@@ -26,27 +27,41 @@ from tests.security.rights import RIGHTS
 from tests.security.world import ROLES, World, build
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
+HERE = Path(__file__).resolve().parent
+AXE = HERE.parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+IN_A_LOOK = (
+    (HERE / "in_a_look.js").read_text(encoding="utf-8").rpartition(";")[0]
+)  # a function for the browser to call
+WIDE: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What a width or a light can change; each page is asked everything else once.
 NARROW = ["button-name", "color-contrast", "link-name", "scrollable-region-focusable", "target-size"]
+EVERYTHING, CONTRAST = {"type": "tag", "values": TAGS}, {"type": "rule", "values": ["color-contrast"]}
+
+
+@dataclass(frozen=True)
+class Look:
+    """A light and a width, and what is asked in them: of the whole page, or of texts as they were drawn nowhere before."""
+
+    light: Literal["light", "dark"]
+    size: ViewportSize
+    rules: dict[str, Any]
+    is_rest: bool = False
+
+
+# Two opposite corners are asked about whole, the others about what is drawn there alone.
 LOOKS = (
-    ("light", WIDE, {"type": "tag", "values": TAGS}),
-    ("dark", WIDE, {"type": "rule", "values": ["color-contrast"]}),
-    ("dark", PHONE, {"type": "rule", "values": NARROW}),
-    ("light", PHONE, {"type": "rule", "values": ["color-contrast"]}),
+    Look("light", WIDE, EVERYTHING),
+    Look("light", PHONE, CONTRAST, is_rest=True),
+    Look("dark", PHONE, {"type": "rule", "values": NARROW}),
+    Look("dark", WIDE, CONTRAST, is_rest=True),
 )
 # The frame of the workspace is the same around all pages of a person: in each look it is asked about once, with the first.
 FRAME = "#nav"
-RUN = """([runOnly, known]) => axe.run({ include: [document], exclude: known }, {
-  runOnly, resultTypes: ["violations"], iframes: false, preload: false,
-}).then(found => found.violations.flatMap(wrong => wrong.nodes.map(
-  node => `${wrong.id}: ${node.target.join(" ")} ${node.any.concat(node.all, node.none).map(one => one.message).join("; ")}`)))"""
 TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [`wider than ${innerWidth}: ` +
   [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > innerWidth + 1)
     .map(one => one.tagName + "." + one.className).slice(0, 4).join(" ")]"""
-SETTLED = """() => document.fonts.status === "loaded" && !document.querySelector(".htmx-request")"""
 # What is no page: streams, files, frames, raw letters, the state of the machine.
 NO_PAGE = re.compile(r"live|/health|file|raw|letter$|picture|attachment$|hints|download|feed|own_data|accent")
 
@@ -107,8 +122,8 @@ def entered(browser: Browser, server: LiveServer, world: World, role: str) -> Pa
     return context.new_page()
 
 
-def faults(page: Page, visit: Visit, *, is_first: bool) -> Iterator[str]:
-    """Yield what is wrong with one page in any of its looks."""
+def faults(page: Page, visit: Visit, asked: dict[str, set[str]], *, is_first: bool) -> Iterator[str]:
+    """Yield what is wrong with one page in any of its looks; `asked` is, for each light, how texts were drawn till now."""
     page.set_viewport_size(WIDE)
     page.emulate_media(color_scheme="light")
     answer = page.goto(visit.path)
@@ -118,14 +133,15 @@ def faults(page: Page, visit: Visit, *, is_first: bool) -> Iterator[str]:
         "() => Boolean(document.title)"
     ):
         return  # a part of a page; the page that asks for it is looked at
-    for number, (light, size, rules) in enumerate(LOOKS):
-        known = [] if is_first or number == 0 else [FRAME]
-        page.set_viewport_size(size)
-        page.emulate_media(color_scheme=light)
-        page.wait_for_function(SETTLED)
-        found: list[str] = page.evaluate(RUN, [rules, known])
-        found += page.evaluate(TOO_WIDE) if size is PHONE else []
-        yield from (f"{visit.path} ({visit.role}, {light}, {size['width']}) {one}" for one in found)
+    for number, look in enumerate(LOOKS):
+        frame = [] if is_first or number == 0 else [FRAME]
+        page.set_viewport_size(look.size)
+        page.emulate_media(color_scheme=look.light)
+        known = sorted(asked[look.light]) if look.is_rest else None
+        found, drawn = page.evaluate(IN_A_LOOK, [look.rules, frame, known])
+        asked[look.light].update(drawn)
+        found += page.evaluate(TOO_WIDE) if look.size is PHONE and not look.is_rest else []
+        yield from (f"{visit.path} ({visit.role}, {look.light}, {look.size['width']}) {one}" for one in found)
 
 
 @pytest.fixture
@@ -149,11 +165,12 @@ def test_every_page_is_for_everybody(live_server: LiveServer) -> None:
     asked = sorted({*visits(world), table(world)}, key=lambda visit: visit.role)
     assert len(asked) > 60
     wrong: list[str] = []
+    drawn: dict[str, set[str]] = defaultdict(set)
     with open_browser() as browser:
         windows: dict[str, Any] = {}
         for visit in asked:
             is_first = visit.role not in windows
             if is_first:
                 windows[visit.role] = entered(browser, live_server, world, visit.role)
-            wrong += faults(windows[visit.role], visit, is_first=is_first)
+            wrong += faults(windows[visit.role], visit, drawn, is_first=is_first)
     assert not wrong, "\n".join(wrong)

@@ -6,6 +6,7 @@ and recursive on deep ones (docs/decisions/0003-understanding-letters.md).
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import replace
 
 from okno.channels.mail.letter import Letter
@@ -24,7 +25,7 @@ from okno.channels.mail.parsing import (
     threads,
     words,
 )  # fmt: skip
-from okno.channels.mail.parsing.fields import Fields, read_head
+from okno.channels.mail.parsing.fields import Fields, is_usual_field, read_head
 from okno.channels.mail.parsing.limits import (
     MAX_LETTER,
     MAX_SUBJECT,
@@ -40,7 +41,7 @@ def understand(raw: bytes) -> Letter:
     """What the letter says. Errors: BeyondLimitsError (TooBigError, TooDeepError), for the quarantine."""
     if len(raw) > MAX_LETTER:
         raise TooBigError
-    raw = _with_line_feeds(raw)
+    raw = _from_the_head(_with_line_feeds(raw))
     why: list[str] = []
     root = mime.parse(raw, why)
     letter = _envelope(root.fields)
@@ -70,7 +71,8 @@ def understand(raw: bytes) -> Letter:
 
 def glimpse(raw: bytes) -> Letter:
     """Only the header facts, of the first megabyte: for a letter that is beyond limits."""
-    return _envelope(read_head(_with_line_feeds(raw[: 1024 * 1024]), 0, min(len(raw), 1024 * 1024))[0])
+    raw = _from_the_head(_with_line_feeds(raw[: 1024 * 1024]))
+    return _envelope(read_head(raw, 0, len(raw))[0])
 
 
 def _with_line_feeds(raw: bytes) -> bytes:
@@ -79,6 +81,13 @@ def _with_line_feeds(raw: bytes) -> bytes:
     if b"\r" in head and head.count(b"\n") * 20 < head.count(b"\r"):
         return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return raw
+
+
+def _from_the_head(raw: bytes) -> bytes:
+    """Without what editors and copying put above the first header field: a byte order mark, empty lines."""
+    raw = raw.removeprefix(codecs.BOM_UTF8)
+    bare = raw.lstrip(b"\r\n") if raw[:1] in (b"\r", b"\n") else raw
+    return bare if is_usual_field(bare) else raw
 
 
 def _envelope(head: Fields) -> Letter:

@@ -18,7 +18,7 @@ _VERBS = (
     "napsal|napsala|napsal\\(a\\)|napísal|napísala|napísal\\(a\\)|írta|írta be|ezt írta|написал|написала|"
     "написал\\(а\\)|написали|пишет|"
     "пишут|писал|писала|писал\\(а\\)|сообщил|сообщила|ответил|ответила|написав|написала|написав\\(ла\\)|пише|"
-    "напісаў|"
+    "напісаў|піша|"
     "жазды|yazdı|şunu yazdı|şunları yazdı|写道|寫道|寫|のメール|wrote the following|a scris|napisao je|je napisao|"
     "je napisal|"
     "έγραψε|napisał[ao]? użytkownik|さんは書きました|님이 작성|作成|viết|đã viết|menulis|הא? כתב|כתב/ה|كتب"
@@ -31,6 +31,7 @@ _VERB_TAILS = (")", *(verb.replace("\\", "").replace("[ao]?", "") for verb in _V
 _VERB_ANY = re.compile(rf"(?:^|[\s>)\"'»,]){'(?:' + _VERBS + ')'}(?:$|[\s:：,<])", re.IGNORECASE)
 _COLON_END = re.compile(r"[:：]\s*[*_]*\s*$")
 _EMAIL = re.compile(r"[^\s<>@\"'(),;:\[\]]{1,100}@[\w.-]{2,200}")
+_EMAIL_END = re.compile(r"@[\w.-]{2,200}[\s>)\]\"'»*_]*[:：][\s*_]*$")
 _TIME = re.compile(
     r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2}\s?(?:AM|PM|a\.m\.|p\.m\.)\b|[上下]午|\d{1,2}시|\d{1,2}時", re.IGNORECASE
 )
@@ -48,6 +49,7 @@ _DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th|\.|-го|\s+de|er)?\s?-?(?:{_MONTHS})[\w.]*|\b(?:{_MONTHS})[\w.]*\s+\d{{1,2}}\b",
     re.IGNORECASE,
 )
+_OWN_DATE = re.compile(r"^[\s\[(]{0,4}(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4})\b")
 _WEEKDAYS = (
     "mon|tue|wed|thu|fri|sat|sun|пн|вт|ср|чт|пт|сб|вс|нд|понедельник|вторник|среда|среду|четверг|пятница|"
     "пятницу|суббота|"
@@ -72,6 +74,7 @@ _DAY_WORD = re.compile(
 )
 _NAMED_START = re.compile(r"^[\s*_]*+[\"'«]?[\w(][^<>:;!?]{0,120}<[^<>\s]{1,200}@[^<>]{1,200}>", re.UNICODE)
 _DASHED = re.compile(r"^\s*-{2,}\s*(?P<inside>\S[^\n]{5,400}?)\s*-{2,}\s*$")
+_YOU_WROTE = re.compile(r"^\s*(?:Вы писали|Ви писали|You wrote)\b", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"^\s*(?:In article|В сообщении|В статье|Quoting|Цитирую|Zitat von|"
     r"Здравствуйте, .{1,80}\. Вы писали)\b.{0,200}[:：]\s*$",
@@ -95,15 +98,34 @@ def is_attribution(text: str, *, before_quote: bool) -> bool:
     starts = bool(_START.match(text))
     if verb:
         return dated or email or (timed and starts) or (before_quote and colon)
-    if colon and (_VERB_ANY.search(text) and (dated or email)):
-        return True
-    if colon and email and dated and (timed or starts):
+    if colon and (_has_verb_inside(text) or _is_dated_sender(text)):
         return True
     if not before_quote:
         return False
     return (
         bool(_REFERENCE.match(text)) or (colon and (dated or timed or email)) or (email and dated and timed)
     )
+
+
+def _has_verb_inside(text: str) -> bool:
+    """«X schrieb am 5. Mai 2016, 12:00:»; an address after the verb is the last word, else a person tells something."""
+    verb = _VERB_ANY.search(text)
+    if not verb:
+        return False
+    if _EMAIL.search(text, verb.end()):
+        return bool(_EMAIL_END.search(text))
+    return bool(_DATE.search(text) or _EMAIL.search(text))
+
+
+def _is_dated_sender(text: str) -> bool:
+    """«03.03.2025, 10:12, "X" <x@b.example>:» and «Вы писали 3 марта 2025 г., 10:12:», which have no verb at the end."""
+    if not _DATE.search(text):
+        return False
+    timed = bool(_TIME.search(text))
+    if timed and _YOU_WROTE.match(text):
+        return True
+    addressed = _EMAIL_END.search(text) or (_EMAIL.search(text) and _NAMED_START.match(text))
+    return bool(addressed) and (timed or (bool(_START.match(text)) and "<" in text))
 
 
 def may_end(line: str) -> bool:
@@ -127,3 +149,8 @@ def may_start(line: str) -> bool:
 def starts_dated(line: str) -> bool:
     """True when the line begins as an attribution does and holds a date."""
     return bool(_START.match(line)) and bool(_DATE.search(line))
+
+
+def has_second_date(first: str, later: str) -> bool:
+    """True when both lines begin with a date: then the later one does not go on with the earlier one."""
+    return bool(_OWN_DATE.match(first) and _OWN_DATE.match(later))

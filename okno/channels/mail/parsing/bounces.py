@@ -21,7 +21,7 @@ _DAEMON = re.compile(
 _DAEMON_NAME = re.compile(
     r"mail(?:er)?[- ]delivery|mail(?:er)?[- ]daemon|delivery (?:sub)?system|mail (?:administrator|system)|"
     r"system administrator|postmaster|"
-    r"система доставки|служба доставки|microsoft outlook|inet-mail",
+    r"система доставки|служба доставки|системный администратор|почтовый робот|microsoft outlook|inet-mail",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
@@ -36,7 +36,7 @@ _SUBJECT = re.compile(
     r"(?:e-?mail|message) (?:not |un)deliver|delayed mail|mail could not|user unknown|rejected|mail failure|"
     r"failure notice|"
     r"delivery failure|deliver(?:y)? status|delivery unsuccessful|"
-    r"недоставлен|не доставлен|не (?:может|смогло|удалось) (?:быть )?достав|невозможно доставить|"
+    r"недоставлен|не доставлен|не (?:может|смогло|удалось|уда[её]тся) (?:быть )?достав|невозможно доставить|"
     r"ошибка доставки|возвра[тщ]|"
     r"уведомление о (?:состоянии доставки|статусе доставки|недоставке)|сбой доставки|проблема с доставкой|"
     r"unzustellbar|nicht zustellbar|zustellung|non remis|échec de (?:la )?remise|non distribu|"
@@ -53,7 +53,7 @@ _BODY = re.compile(
     r"over quota|recipient (?:address )?rejected|message delivery (?:has )?failed|delivery has failed|"
     r"delivery failed|mailbox unavailable|"
     r"returned to sender|no such user|not listed in|does not exist|the following address(?:es)? (?:failed|had)|"
-    r"не (?:может|могло|смогло|удалось) (?:быть )?достав|не было доставлено|не доставлено|user .{0,60} not found|"
+    r"не (?:может|могло|смогло|удалось|уда[её]тся) (?:быть )?достав|не было доставлено|не доставлено|user .{0,60} not found|"
     r"host or domain name not found|retry time(?:out)? (?:not reached|exceeded)|failed permanently|"
     r"\b5\d\d[ -]5\.\d\.\d",
     re.IGNORECASE,

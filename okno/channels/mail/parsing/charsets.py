@@ -107,11 +107,19 @@ def _by_mark(data: bytes) -> tuple[str, str] | None:
         return data[3:].decode("utf-8", "replace"), "utf-8"
     if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return data.decode("utf-16", "replace"), "utf-16"
-    sample = data[:2000]
-    if len(sample) >= 8 and sample.count(0) * 5 > len(sample) * 2:  # noqa: PLR2004 (two bytes of five are NUL)
-        name = "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
-        return data.decode(name, "replace"), name
-    return None
+    name = _sixteen_bits(data[:2000])
+    return (data.decode(name, "replace"), name) if name else None
+
+
+def _sixteen_bits(sample: bytes) -> str:
+    """UTF-16 without a mark: every second byte is that of Latin or Russian letters (0 or 4); empty for all else."""
+    pairs = len(sample) // 2
+    if pairs < 4 or not (b"\x00" in sample or b"\x04" in sample):  # noqa: PLR2004 (less says nothing)
+        return ""
+    low, high = (sum(half.count(byte) for byte in (0, 4)) for half in (sample[1::2], sample[::2]))
+    if max(low, high) * 5 < pairs * 4:
+        return ""
+    return "utf-16-le" if low > high else "utf-16-be"
 
 
 def _decode_ascii(data: bytes, codec: str | None) -> tuple[str, str]:

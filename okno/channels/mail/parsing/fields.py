@@ -83,6 +83,11 @@ def read_head(raw: bytes, start: int, end: int) -> tuple[Fields, int]:
     return Fields(tuple(pairs)), position
 
 
+def is_usual_field(raw: bytes) -> bool:
+    """True when the bytes begin with a header field that letters usually have."""
+    return _USUAL.match(raw[:300]) is not None
+
+
 def _add(pairs: list[tuple[str, bytes]], name: str | None, value: list[bytes]) -> None:
     if name is not None and len(pairs) < MAX_FIELDS:
         pairs.append((name, b"\n".join(value)[:MAX_FIELD].strip()))

@@ -11,6 +11,7 @@ _MAX_PARAMETERS = 200
 _PIECE = re.compile(r';?[ \t]*([^\s=;"]+)[ \t]*=[ \t]*')
 _QUOTED = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"?')
 _SECTION = re.compile(r"^([^*]+)(?:\*(\d{1,3}))?(\*)?$")
+_PERCENTS = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f]){2}")
 _FREE = frozenset({"name", "filename"})  # written by people: spaces without quotes happen
 
 
@@ -64,12 +65,23 @@ def _join(pieces: list[tuple[str, str, bool]]) -> dict[str, str]:
             continue
         base, number, star = match[1], match[2], bool(match[3])
         if number is None and not star:
-            plain.setdefault(base, words.decode_words(value))
+            value = words.decode_words(value)  # noqa: PLW2901
+            plain.setdefault(base, _without_percents(value) if base in _FREE and "%" in value else value)
         else:
             sections.setdefault(base, {}).setdefault(int(number or 0), (value, star))
     for base, parts in sections.items():
         plain[base] = _extended(parts)
     return plain
+
+
+def _without_percents(value: str) -> str:
+    """A name that a program wrote as in an address on the web: `%D0%A1…`; others keep their percent signs."""
+    if not _PERCENTS.search(value):
+        return value
+    try:
+        return unquote_to_bytes(value).decode("utf-8")
+    except UnicodeDecodeError:
+        return value
 
 
 def _extended(parts: dict[int, tuple[str, bool]]) -> str:

@@ -12,21 +12,23 @@ _MAX_LINE = 1000
 _LABELS = {
     "from": "from|от|от кого|de|von|da|van|od|fra|från|lähettäjä|feladó|kimden|від|від кого|ад|寄件者|发件人|發件人|"
     "差出人|보낸 사람|"
-    "gönderen|expéditeur|remitente|mittente|afzender|avsändare|nadawca|отправитель|de la|desde",
+    "gönderen|кімнен|жіберуші|expéditeur|remitente|mittente|afzender|avsändare|nadawca|отправитель|de la|desde",
     "date": "date|sent|дата|отправлено|дата и время|envoyé|envoyé le|date d'envoi|gesendet|datum|am|enviado|"
     "enviado el|enviada em|enviado em|"
     "enviada|fecha|data|inviato|inviata|verzonden|sendt|dato|skickat|lähetetty|päivämäärä|wysłano|data wysłania|"
-    "wysłane|odesláno|dátum|elküldve|küldve|gönderildi|tarih|надіслано|發送時間|发送时间|送信日時|日期|보낸 날짜|trimis|date de",
+    "wysłane|odesláno|dátum|elküldve|küldve|gönderildi|tarih|надіслано|發送時間|发送时间|送信日時|日期|보낸 날짜|trimis|date de|"
+    "жіберілген күні|жіберілді|күні|отправленные",
     "to": "to|кому|à|a|an|para|aan|til|till|do|komu|vastaanottaja|címzett|kime|alıcı|收件人|收件者|宛先|받는 사람|"
-    "destinataire|destinatario|către",
+    "destinataire|destinatario|către|кімге",
     "cc": "cc|копия|kopie|kopia|kopi|копія|抄送|cc:|bcc|скрытая копия|副本",
     "subject": "subject|тема|objet|betreff|asunto|assunto|oggetto|onderwerp|emne|ämne|aihe|temat|předmět|"
     "predmet|tárgy|konu|"
-    "主题|主旨|件名|제목|subiect|тэма|тема сообщения",
+    "主题|主旨|件名|제목|subiect|тэма|тема сообщения|тақырып|тақырыбы",
     "other": "reply-to|importance|важность|priority|attachments|вложения|organization|ответить",
 }
 _KIND = {label: kind for kind, labels in _LABELS.items() for label in labels.split("|")}
 _FIELD = re.compile(r"^[\s>|*_]{0,20}([^\W\d_][\w '’-]{0,24}?)[ \xa0]?[*_]{0,3}\s?[:：][*_]{0,3}(.*)$")
+_TIME = re.compile(r"\d[:h]\d{2}\b|\d ?[AaPp]\.?[Mm]\b")
 _RULE = re.compile(r"^[\s>]*(?:_{8,}|-{8,}|={8,}|—{3,}|─{3,})\s*$")
 _ORIGINAL = re.compile(
     r"^[\s>*]*+[-_=—]{2,}+\s*+(?:original message|original e-?mail|original appointment|reply message|"
@@ -43,7 +45,8 @@ _ORIGINAL = re.compile(
 _FORWARDED = re.compile(
     r"^[\s>*]*+(?:[-_=—]{2,}+\s*+(?:forwarded message|forwarded by|begin forwarded message|пересланное сообщение|"
     r"пересылаемое сообщение|переадресованное сообщение|пересланное письмо|пересылаемое письмо|"
-    r"начало переадресованного сообщения|weitergeleitete nachricht|"
+    r"начало переадресованного сообщения|перенаправленное (?:сообщение|письмо)|переслано|"
+    r"пересланое сообщение|қайта жіберілген хабар(?:лама)?|weitergeleitete nachricht|"
     r"message transféré|message transmis|mensaje reenviado|mensagem encaminhada|messaggio inoltrato|"
     r"doorgestuurd bericht|vidarebefordrat meddelande|videresendt (?:besked|melding)|välitetty viesti|"
     r"wiadomość przekazana dalej|przekazana wiadomość|přeposlaná zpráva|továbbított üzenet|iletilen mesaj|"
@@ -57,10 +60,10 @@ _FORWARDED = re.compile(
     re.IGNORECASE,
 )
 _ABOVE = re.compile(
-    r"^[\s>*_#=~-]*+(?:(?:please )?(?:reply|type your reply|write your reply|enter your reply) above (?:this|"
+    r"^[\s>*_#=~—–-]*+(?:(?:please,? )?(?:reply|type your reply|write your reply|enter your reply) above (?:this|"
     r"the) line|"
-    r"(?:пожалуйста, )?(?:пишите|напишите|введите|отвечайте)? ?(?:ваш )?(?:ответ )?выше этой (?:строки|линии|"
-    r"черты)|"
+    r"(?:пожалуйста,? )?(?:(?:пишите|напишите|введите|вводите|отвечайте|ответьте|наберите|оставьте|укажите) )?"
+    r"(?:сво[йи] |ваш |текст )?(?:ответ(?:а|ы)? )?(?:выше|над) эт(?:ой|ою) (?:строк(?:и|ой)|лини(?:и|ей)|черт(?:ы|ой))|"
     r"répondez? au-dessus de cette ligne|bitte (?:antworten sie )?über dieser zeile)",
     re.IGNORECASE,
 )
@@ -110,24 +113,32 @@ class Kinds:
         self.known: dict[int, str] = {}
 
     def is_field_block(self, start: int) -> bool:
-        """True when the header fields of a quoted letter begin at `start`: sender or date among three kinds in all."""
+        """True when the header fields of a quoted letter begin at `start`: sender or date among three kinds in all.
+
+        Without a sender the date must have a time, as programs write it; people's own tables do not.
+        """
         first = self._kind(start)
         if first not in ("from", "date", "to", "subject"):
             return False
         kinds = {first}
         strangers = 0
+        timed = self._is_timed(start, first)
         for place in range(start + 1, min(start + _LOOK_AHEAD, len(self.lines))):
             if not self.lines[place].strip("> \t*_"):
                 continue
             kind = self._kind(place)
             if kind:
                 kinds.add(kind)
+                timed = timed or self._is_timed(place, kind)
                 strangers = 0
             else:
                 strangers += 1
                 if strangers > _MAX_STRANGERS:
                     break
-        return _is_enough(kinds - {"other"})
+        return ("from" in kinds or timed) and _is_enough(kinds - {"other"})
+
+    def _is_timed(self, place: int, kind: str) -> bool:
+        return kind == "date" and _TIME.search(self.lines[place][:_MAX_LINE]) is not None
 
     def _kind(self, place: int) -> str:
         if place not in self.known:

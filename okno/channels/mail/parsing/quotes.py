@@ -179,8 +179,9 @@ class _Walk:
                 return 0
             if width == 2 and not self._may_go_on(place):  # noqa: PLR2004
                 return 0
-            if _PREFIX.match(self.bare[place + width - 1]):
-                return 0
+            last = self.bare[place + width - 1]
+            if _PREFIX.match(last) or (width > 1 and attributions.has_second_date(first, last)):
+                return 0  # a quote, or lines of a log with a date of their own
             joined = f"{joined} {self.bare[place + width - 1].strip()}".strip()
             following = self._next_text(place + width)
             quoted_next = following < len(self.bare) and bool(_PREFIX.match(self.bare[following]))
@@ -233,6 +234,7 @@ class _Walk:
             segment.pop()
         if segment and _GREETING.match(segment[-1]):
             segment.pop()
+            self.has_text = any(line.strip() for part in self.segments for line in part)
 
     def _marked_attribution(self, place: int) -> int | None:
         """A quote container whose first line we could not read: up to four lines before the quoted ones."""

@@ -19,6 +19,7 @@ _SUBJECT = re.compile(
     r"auto-?reply\b|autosvar|"
     r"auto(?:matically)?[ -]generated\]|out of (?:the )?office\b|ooo:|auto:|автоматический ответ|автоответ|"
     r"автоматическое (?:уведомление|сообщение)|"
+    r"автоматическое оповещение|автоматты (?:түрде )?жауап|нет (?:на месте|в офисе)\s*:|отсутствие на (?:работе|рабочем месте)|"
     r"вне офиса|нет на рабочем месте|я в отпуске|абонент вне офиса|"
     r"автоматична відповідь|автоматичний|automatische antwort|abwesenheit|abwesend|réponse automatique|"
     r"absence du bureau|"
@@ -66,6 +67,10 @@ def why_auto_reply(fields: Fields, subject: str, *, is_bounce: bool) -> str:  # 
         return f"auto_reply: Precedence {precedence[:40]}"
     if fields.text("x-ms-exchange-generated-message-source", 100):
         return "auto_reply: X-MS-Exchange-Generated-Message-Source"
+    if re.search(
+        r"report-type\s*=\s*\"?disposition-notification", fields.text("content-type", 1000), re.IGNORECASE
+    ):
+        return "auto_reply: read receipt"
     if _SUBJECT.match(subject[:300]):
         return "auto_reply: subject"
     if not is_bounce and fields.text("return-path", 300) == "<>":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from okno.channels.mail.parsing import legal
+
 _DELIMITER = re.compile(r"^(?:-- ?|--\s*|—|–|__|_{3,}|-{3,}|\*{3,}|={3,}|\xad-{2})\s*$")
 _MOBILE = re.compile(
     r"^[\s*_>(\[-]{0,6}(?:sent (?:from|via|using|by) (?:my |a |the |an |yahoo|mail|outlook|proton|samsung|"
@@ -14,11 +16,26 @@ _MOBILE = re.compile(
     r"envoyé (?:de|depuis|à partir de|avec)|von mein(?:em|er) .{2,40} gesendet|gesendet (?:von|mit|über)|"
     r"diese nachricht wurde von mein|"
     r"enviado (?:desde|do|de|via|a partir)|inviato da|verzonden (?:vanaf|met|van|vanuit)|verstuurd vanaf|"
-    r"sendt fra|skickat från|"
+    r"жіберілді |sendt fra|skickat från|"
     r"lähetetty |wysłan[eoa] z|odesláno z|iphone'umdan|(?:[\w ]{2,20})?から送信|发自我的|從我的|나의 .{2,20}에서 보냄|"
     r"yahoo mail (?:for|на)|яндекс\.?почт|mail\.ru для)",
     re.IGNORECASE,
 )
+_OUTLOOK_APP = re.compile(
+    r"^[\s*_>(\[-]{0,6}(?:(?:получить|получите|скачать|скачайте|загрузить|загрузите|установить|установите|завантажити|"
+    r"завантажте|отримати|отримайте|télécharge[rz]|obtenir|obtenez|obtener|scarica|ottieni|pobierz|hol dir|laden sie)\s+)?"
+    r"outlook\s+(?:for|для|für|pour|para|per|dla|voor)\s+(?:ios|android|mac(?:os)?|windows|iphone|ipad)"
+    r"(?:\s+(?:beziehen|herunterladen|abrufen|laden|downloaden|ophalen))?[\s\])*_.]*(?:[(<]?https?:\S*)?\s*$",
+    re.IGNORECASE,
+)
+_CHECKED = re.compile(
+    r"^[\s*_>(\[-]{0,6}(?:(?:это|данное) (?:электронное )?(?:сообщение|письмо) проверен[оа] |без вирусов\b|проверено на вирусы|"
+    r"this (?:e-?mail|message) (?:has been|was) (?:checked|scanned) |virus-?free\b|diese e-mail wurde von .{2,40} geprüft|"
+    r"please (?:consider|think) .{0,40}environment|.{0,60}(?:прежде чем|перед тем,? как) (?:распечат|печата)|"
+    r"l'absence de virus|цей (?:електронний )?лист перевірено)",
+    re.IGNORECASE,
+)
+_ADDRESS_ONLY = re.compile(r"^\s*[<(\[]?(?:https?://|www\.)\S{1,300}\s*$", re.IGNORECASE)
 _MOBILE_TOO_LONG = 120
 _PARTING = re.compile(
     r"^[\s*_>-]{0,4}(?:с\s+(?:искренним\s+|глубоким\s+|большим\s+|неизменным\s+)?уважением|"
@@ -26,7 +43,8 @@ _PARTING = re.compile(
     r"с\s+пожеланиями|с\s+благодарностью|искренне\s+ваш[аи]?|всего\s+(?:доброго|наилучшего|хорошего)|"
     r"хорошего\s+дня|"
     r"заранее\s+(?:спасибо|благодар\w+)(?=\s*[,!.]?\s*$)|"
-    r"з\s+повагою|з\s+найкращими\s+побажаннями|з\s+павагай|(?:best|kind|warm|many|with best|with kind|"
+    r"құрметпен|ізгі\s+тілекпен|br(?=\s*[,.!]?\s*$)|з\s+повагою|з\s+найкращими\s+побажаннями|з\s+павагай|"
+    r"(?:best|kind|warm|many|with best|with kind|"
     r"warmest)\s+(?:regards|wishes)|"
     r"regards|best|cheers|sincerely(?:\s+yours)?|yours\s+(?:sincerely|faithfully|truly)|respectfully|"
     r"mit\s+(?:freundlichen|besten|lieben|herzlichen|freundlichem|bestem|liebem)\s+gr(?:ü|ue)(?:ß|ss)e?n?|"
@@ -49,11 +67,13 @@ _MAX_LINE = 1000
 
 def split(lines: list[str]) -> tuple[list[str], list[str]]:
     """What the person wrote, and the signature below it (perhaps empty)."""
-    kept, after = _at_delimiter(lines)
+    kept, legal_words = legal.split(lines)
+    kept, after = _at_delimiter(kept)
     kept, mobile = _mobile(kept)
     kept, parting = _at_parting(kept)
     kept, more = _mobile(kept)
-    return kept, [*more, *parting, *mobile, *after]
+    kept, above = _at_delimiter(kept) if mobile or more else (kept, [])
+    return kept, [*above, *more, *parting, *mobile, *after, *legal_words]
 
 
 def _at_delimiter(lines: list[str]) -> tuple[list[str], list[str]]:
@@ -86,6 +106,8 @@ def _mobile(lines: list[str]) -> tuple[list[str], list[str]]:
     while end and not lines[end - 1].strip():
         end -= 1
     start = end
+    if end > 1 and _ADDRESS_ONLY.match(lines[end - 1][:_MAX_LINE]) and _is_mobile(lines[end - 2]):
+        start -= 1  # the address of the program below its name
     while start and end - start < 4 and _is_mobile(lines[start - 1]):  # noqa: PLR2004
         start -= 1
         while start and not lines[start - 1].strip():
@@ -94,7 +116,9 @@ def _mobile(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _is_mobile(line: str) -> bool:
-    return 0 < len(line.strip()) <= _MOBILE_TOO_LONG and _MOBILE.match(line) is not None
+    return 0 < len(line.strip()) <= _MOBILE_TOO_LONG and any(
+        pattern.match(line) for pattern in (_MOBILE, _OUTLOOK_APP, _CHECKED)
+    )
 
 
 def _at_parting(lines: list[str]) -> tuple[list[str], list[str]]:

@@ -6,6 +6,9 @@ import binascii
 import re
 
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
+_PADDED = re.compile(rb"=[ \t]+\r*\n")  # white space that a gateway put after a soft line end
+_OF_WORDS = re.compile(rb"[\x80-\xff]|[^\s] (?=[^\s])")
+_SAMPLE = 4000
 _UU_BEGIN = re.compile(rb"^begin[ \t]+[0-7]{3,4}[ \t]+([^\r\n]{1,255})\r?\n", re.MULTILINE)
 
 
@@ -15,7 +18,7 @@ def decode(data: bytes, encoding: str) -> bytes:
     if name == "base64":
         return _base64(data)
     if name in ("quoted-printable", "quotedprintable", "qp"):
-        return binascii.a2b_qp(data)
+        return binascii.a2b_qp(_PADDED.sub(b"=\n", data))
     if name in ("x-uuencode", "uuencode", "x-uue", "uue"):
         found = uuencoded(data)
         return found[0][1] if found else data
@@ -38,7 +41,10 @@ def uuencoded(data: bytes) -> list[tuple[bytes, bytes, int, int]]:
 
 
 def _base64(data: bytes) -> bytes:
-    """Base64 with noise, without padding, or several padded pieces in a row."""
+    """Base64 with noise, without padding, or several padded pieces in a row; words that only claim to be it stay."""
+    sample = data[:_SAMPLE].strip()
+    if len(_OF_WORDS.findall(sample)) * 12 > len(sample):
+        return data
     try:
         whole = binascii.a2b_base64(data)
     except binascii.Error:

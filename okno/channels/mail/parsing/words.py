@@ -9,6 +9,7 @@ from okno.channels.mail.parsing import charsets
 from okno.channels.mail.parsing.limits import MAX_ENCODED_WORDS
 
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]{0,8000})\?=")
+_CUT_OFF = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\s]{4,8000})\??$")
 _ASCII_SPACE = re.compile(r"[ \t\n\x0b\x0c\r]+")
 _LINE_ENDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _BIDI = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -42,7 +43,24 @@ def decode_words(text: str) -> str:
         pending_charset = charset
         pending.append(_word_bytes(match[2], match[3]))
         position = match.end()
-    out.extend((_flush(pending, pending_charset), text[position:]))
+    rest = text[position:]
+    cut_off = _CUT_OFF.search(rest) if "=?" in rest else None  # the header was too long for some program
+    if cut_off:
+        rest = rest[: cut_off.start()].rstrip(" \t") if position else rest[: cut_off.start()]
+        charset = cut_off[1].partition("*")[0].lower()
+        if charset != pending_charset or rest:
+            out.extend((_flush(pending, pending_charset), rest))
+            pending, pending_charset = [], charset
+        pending.append(_word_bytes(cut_off[2], cut_off[3]))
+        rest = ""
+    out.extend(
+        (
+            _flush(pending, pending_charset).rstrip("\ufffd")
+            if cut_off
+            else _flush(pending, pending_charset),
+            rest,
+        )
+    )
     return "".join(out)
 
 

@@ -31,6 +31,11 @@ BELOW: dict[str, str] = {
     "legal_en": f"Best regards,\nJohn Smith\nACME Ltd.\n\n{_LEGAL_EN}",
     "legal_twice": f"С уважением,\nМария Сидорова\n\n{_LEGAL}\n\n{_LEGAL_EN}",
     "parting_kk": "Құрметпен,\nАсан Үсенов\nтел. +7 727 000 00 00",
+    "parting_short": "С ув., Иван",
+    "parting_lg": "LG\nHans",
+    "parting_fr": "Bien à vous,\nJean Dupont",
+    "k9": "Простите за краткость, создано в K-9 Mail.",
+    "a_quote_of_an_answer_to_a_forward": "> Приняли.\n> ---------- Forwarded message ---------\n> From: q\n>\n> старое",
     "parting_br": "BR,\nJohn",
 }
 ANSWERS = [(name, f"{_SAID}\n\n{below}", _SAID) for name, below in BELOW.items()]
@@ -42,6 +47,25 @@ WHOLE: dict[str, str] = {
     "table_of_a_person": "Заведите сотрудника:\n\nДата: 03.03.2025\nКому: Иванову\nТема: ноутбук\nОтдел: сбыт",
     "log": "Ошибка:\n2025-03-03 10:12:00 user@host: failed\n2025-03-03 10:13:00 error code 5:\nstack\nПомогите",
     "prose_with_an_address": "3 марта 2025 в 10:12 писал вам на help@okno.example, вот текст того письма:\nне работает принтер",
+    "told_with_a_date_and_an_address": "Добрый день! 3 марта 2025 в 10:12 мы получили письмо от bank@b.example:\nв нём просили денег.",
+    "asked_with_a_date_and_an_address": "Пришлите отчёт за 03.03.2025 10:12 на адрес ivan@z.example:\nон нужен директору",
+    "parting_in_a_sentence": "Принтер всё ещё не печатает.\nС уважением прошу ускорить.",
     "secret_contract": "Здравствуйте!\n\nПрошу прислать договор. Он конфиденциальный и предназначен для директора, по ошибке его отдали мне.",
     "only_legal": _LEGAL,
+}
+
+_QUOTE = "<div>Ваша заявка принята.</div>"
+
+# (name, HTML of the answer); the new text is «Не помогло.»
+HTML: dict[str, str] = {
+    "outlook_signature": '<div>Не помогло.</div><div id="Signature"><p>С уважением,</p><p>Иван Петров. Работаю с 9 до 18 по будням, кроме среды.'
+    f'</p></div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg">x</div>{_QUOTE}',
+    "outlook_mobile_signature": '<div>Не помогло.</div><div id="ms-outlook-mobile-signature"><div>Get <a href="https://aka.ms/x">Outlook for '
+    f'iOS</a></div></div><hr><div id="divRplyFwdMsg">x</div>{_QUOTE}',
+    "mail_ru_signature": '<div>Не помогло.</div><div data-signature-widget="container"><div>Иван Петров. Менеджер. Звоните в любое время!</div>'
+    f"</div><blockquote>Понедельник, 3 марта 2025, 10:12 +03:00 от Окно:{_QUOTE}</blockquote>",
+    "gmail_inside_outlook": '<div>Не помогло.</div><div class="x_gmail_quote"><div class="x_gmail_attr">quodam die scripsit:</div>'
+    f'<blockquote class="x_gmail_quote">{_QUOTE}</blockquote></div>',
+    "old_windows_mail": '<p>Не помогло.</p><div style="border-right: medium none; border-top: #B5C4DF 1pt solid; padding-top: 3pt"><p>Okno</p>'
+    f"</div>{_QUOTE}",
 }

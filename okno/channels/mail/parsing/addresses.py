@@ -11,7 +11,10 @@ from okno.channels.mail.parsing.limits import MAX_ADDRESSES
 _MAX_EMAIL = 320
 _MAX_NAME = 300
 _SPECIAL = re.compile(r'["(<,;:]')
-_SPEC = re.compile(r"[^\s<>,;\"()\[\]]+@[^\s<>,;\"()]+|[^\s<>,;\"()]+@\[[^\]\s]*\]")
+_WORD = r"[^\s<>,;\"()\[\]]"
+_SPEC = re.compile(  # begins where a word does, so that no word is read twice
+    rf"(?<![^\s<>,;\"()\[\]]){_WORD}+@{_WORD}+|(?<![^\s<>,;\"()@\[\]])[^\s<>,;\"()@\[\]]+@\[[^\]\s]{{0,100}}\]"
+)
 _QUOTED_END = re.compile(r'(?:[^"\\]|\\.)*')
 _COMMENT = re.compile(r"\([^()]*\)")
 _ONE_ENCODED = re.compile(r"=\?[^?\s]+\?[bBqQ]\?[^?]*\?=")
@@ -127,7 +130,7 @@ def _mailbox(item: _Item) -> Mailbox | None:
     spec = _SPEC.search(item.words)
     if spec:
         rest = (item.words[: spec.start()] + item.words[spec.end() :]).strip(" '")
-        return Mailbox(_name(item.comment or rest), _email(spec[0]))
+        return Mailbox(_name(item.comment or (rest if rest != "[]" else "")), _email(spec[0]))
     return Mailbox("", item.words)
 
 
@@ -145,7 +148,12 @@ def _email(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    return words.without_bidi(words.one_line(words.decode_words(text), _MAX_NAME)).strip("'\" ").strip()
+    name = words.without_bidi(words.one_line(words.decode_words(text), _MAX_NAME)).strip()
+    for mark in "\"'":
+        around = name.startswith(mark) and name.endswith(mark)
+        if name.count(mark) == 1 or (around and name.count(mark) == 2):  # noqa: PLR2004 (a pair around the whole)
+            name = name.strip(mark).strip()
+    return name
 
 
 def _hidden(text: str) -> list[Mailbox]:

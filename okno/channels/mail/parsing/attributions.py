@@ -68,6 +68,7 @@ _START = re.compile(
     rf"(?:{_WEEKDAYS})[a-zа-яё]*[.,\s]|(?:{_MONTHS})[a-zа-яё]*[.,\s])",
     re.IGNORECASE,
 )
+_FEW_WORDS = 3
 _DAY_WORD_LENGTH = 3  # shorter ones are ordinary words of other languages
 _DAY_WORD = re.compile(
     rf"\b(?:{'|'.join(day for day in _WEEKDAYS.split('|') if len(day) >= _DAY_WORD_LENGTH)})\b", re.IGNORECASE
@@ -124,8 +125,23 @@ def _is_dated_sender(text: str) -> bool:
     timed = bool(_TIME.search(text))
     if timed and _YOU_WROTE.match(text):
         return True
-    addressed = _EMAIL_END.search(text) or (_EMAIL.search(text) and _NAMED_START.match(text))
-    return bool(addressed) and (timed or (bool(_START.match(text)) and "<" in text))
+    if _NAMED_START.match(text):
+        return timed
+    if not _EMAIL_END.search(text):
+        return False
+    starts = bool(_START.match(text))
+    if text.rstrip(" *_:：").endswith((">", ")", "]")):
+        return timed or (starts and "<" in text)
+    return timed and starts and _is_next_to_its_date(text)
+
+
+def _is_next_to_its_date(text: str) -> bool:
+    """True when few words stand between date, time and a bare address: «10:12 +03:00 от x@b.example:»."""
+    email = _EMAIL.search(text)
+    if email is None:
+        return False
+    before = max(match.end() for pattern in (_DATE, _TIME) for match in pattern.finditer(text))
+    return len(text[before : email.start()].split()) <= _FEW_WORDS
 
 
 def may_end(line: str) -> bool:

@@ -87,6 +87,8 @@ class _Reader:
         if kind == "text/calendar" and not attached:
             self._calendar(part)
             return []
+        if kind in _SHOWN and attached and part.disposition != "attachment":
+            self.hidden.append(lambda: self._single_text(part))
         if kind not in _SHOWN or attached:
             return self._file(part)
         self.seen_text = True
@@ -138,6 +140,11 @@ class _Reader:
         ):
             return [Piece(html=text)]
         return [Piece(plain=plain.tidy(text))]
+
+    def _single_text(self, part: Part) -> Contents:
+        contents = Contents()
+        _compose(contents, self._text(part), [])
+        return contents
 
     def _note_charset(self, declared: str, used: str) -> None:
         if used != "us-ascii" and charsets.codec_for(declared) != charsets.codec_for(used):

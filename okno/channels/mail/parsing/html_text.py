@@ -20,19 +20,23 @@ _BLOCKS = frozenset(
 )
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 pre blockquote hr".split())
 _QUOTE_CLASS = re.compile(
-    r"\b(?:outlookmessageheader|zmail_extra|yahoo_quoted|yqt\d{5,}|protonmail_quote|gmail_extra_quote|ms-outlook-mobile-"
+    r"\b(?:x_)*(?:outlookmessageheader|zmail_extra|yahoo_quoted|yqt\d{5,}|protonmail_quote|gmail_extra_quote|ms-outlook-mobile-"
     r"reference|replyforwardheader|quoted-message|mail_quote|tutanota_quote)\b"
 )
 _ATTRIBUTION_CLASS = re.compile(
-    r"\b(?:gmail_quote|gmail_attr|moz-cite-prefix|mail-quote-collapse|wf-quote)\b"
+    r"\b(?:x_)*(?:gmail_quote|gmail_attr|moz-cite-prefix|mail-quote-collapse|wf-quote)\b"
 )
 _SIGNATURE_CLASS = re.compile(
-    r"\b(?:gmail_signature|moz-signature|js-signature|protonmail_signature_block|zsignature)\b"
+    r"\b(?:x_)*(?:gmail_signature|moz-signature|js-signature|protonmail_signature_block|zsignature)\b"
 )
 _QUOTE_ID = re.compile(
     r"^(?:x_)*(?:divrplyfwdmsg|appendonsend|olk_src_body_section|mail-editor-reference-message-container|isforwardcontent|"
     r"reply-intro|stopspelling|replysplit|zimbra_quoted|ms-outlook-mobile-body-separator-line)",
 )
+_SIGNATURE_ID = re.compile(
+    r"^(?:x_)*(?:signature|ms-outlook-mobile-signature|composer_signature|mail_signature)$"
+)
+_OUTLOOK_LINE_OLD = re.compile(r"border-top: #(?:b5c4df|e1e1e1) 1(?:\.0)?pt solid")
 _OUTLOOK_LINE = re.compile(
     r"border-top\s*:\s*(?:solid\s+#?[a-z0-9]+\s+1(?:\.0)?pt|1(?:\.0)?pt\s+solid|solid\s+windowtext)"
 )
@@ -126,15 +130,20 @@ class _Reader:
             self._mark(marks.QUOTE)
             return
         classes = (tag.get("class") or "").lower()
-        if not classes:
-            return
-        if _ATTRIBUTION_CLASS.search(classes):
-            self._end_line()
-            self._mark(marks.ATTRIBUTION)
-        elif tag.name == "div" and _SIGNATURE_CLASS.search(classes):
+        if tag.name == "div" and self._starts_signature(tag, classes):
             self._end_line()
             self._mark(marks.SIGNATURE)
             self.signature_divs.append(self.divs)
+        elif classes and _ATTRIBUTION_CLASS.search(classes):
+            self._end_line()
+            self._mark(marks.ATTRIBUTION)
+
+    def _starts_signature(self, tag: Tag, classes: str) -> bool:
+        if classes and _SIGNATURE_CLASS.search(classes):
+            return True
+        if _SIGNATURE_ID.match((tag.get("id") or "").lower()):
+            return True
+        return tag.get("data-signature-widget") == "container"
 
     def _starts_quote(self, tag: Tag) -> bool:
         if tag.name == "span":
@@ -147,10 +156,7 @@ class _Reader:
             return True
         if tag.get("name") == "quote" or tag.get("data-marker") == "__QUOTED_TEXT__":
             return True
-        if tag.name != "div":
-            return False
-        style = " ".join((tag.get("style") or "").lower().split())
-        return bool(style) and bool(_OUTLOOK_LINE_ANY.search(style) and _OUTLOOK_LINE.search(style))
+        return tag.name == "div" and _has_outlook_line((tag.get("style") or "").lower())
 
     def _mark(self, mark: str) -> None:
         self.line.append(mark)
@@ -175,3 +181,13 @@ class _Reader:
             text = "".join(mark for mark in text if mark in marks.ALL)
         if text or not self.lines or self.lines[-1].strip("> "):
             self.lines.append((prefix + text).rstrip())
+
+
+def _has_outlook_line(style: str) -> bool:
+    """The thin line that Outlook draws above the letter that is answered."""
+    if "border-top" not in style:
+        return False
+    style = " ".join(style.split())
+    return bool(
+        (_OUTLOOK_LINE_ANY.search(style) and _OUTLOOK_LINE.search(style)) or _OUTLOOK_LINE_OLD.search(style)
+    )

@@ -48,7 +48,10 @@ class Part:
     @property
     def filename(self) -> str:
         """The name of the file as the sender gives it; empty when there is none."""
-        return self.disposition_params.get("filename") or self.params.get("name") or ""
+        name = self.disposition_params.get("filename") or ""
+        if not name.rpartition(".")[0].strip("?_ ") and self.params.get("name"):
+            return self.params["name"]  # none, or one whose letters some program replaced by question marks
+        return name
 
     @property
     def encoding(self) -> str:

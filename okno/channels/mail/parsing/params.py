@@ -95,4 +95,5 @@ def _extended(parts: dict[int, tuple[str, bool]]) -> str:
         data.append(unquote_to_bytes(payload) if star else payload.encode("utf-8", "replace"))
     if not any(star for _value, star in parts.values()):
         return words.decode_words(b"".join(data).decode("utf-8", "replace"))
-    return charsets.decode(b"".join(data), charset)[0]
+    text = charsets.decode(b"".join(data), charset)[0]
+    return words.decode_words(text) if "=?" in text else text

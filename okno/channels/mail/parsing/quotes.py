@@ -142,7 +142,7 @@ class _Walk:
                 self._keep(line)  # the prompt of a program, not a quote
             return end
         content = [_PREFIX.sub("", line).strip() for line in self.bare[first:end]]
-        if self.forwarded or any(quote_heads.is_forward_line(line) for line in [c for c in content if c][:3]):
+        if self.forwarded or any(quote_heads.is_forward_line(line) for line in [c for c in content if c][:1]):
             self.segments.append([_FORWARD, *self.bare[first:end]])
             self.segments.append([])
             return end

@@ -17,10 +17,11 @@ _LIST_FIELDS = ("list-id", "list-post", "mailing-list", "x-mailing-list", "list-
 _SUBJECT = re.compile(
     r"^\s*(?:(?:re|ответ|aw|sv)\s*:\s*)?[\[(]?(?:auto(?:matic)?[ -]?(?:reply|response|answer|responder)\b|"
     r"auto-?reply\b|autosvar|"
-    r"auto(?:matically)?[ -]generated\]|out of (?:the )?office\b|ooo:|auto:|автоматический ответ|автоответ|"
+    r"auto(?:matically)?[ -]generated\]|ooo:|auto:|автоматический ответ|автоответ|"
     r"автоматическое (?:уведомление|сообщение)|"
     r"автоматическое оповещение|автоматты (?:түрде )?жауап|нет (?:на месте|в офисе)\s*:|отсутствие на (?:работе|рабочем месте)|"
-    r"вне офиса|нет на рабочем месте|я в отпуске|абонент вне офиса|"
+    r"(?:out of (?:the )?office|вне офиса|отсутстви[ею] в офисе|нет на рабочем месте|я в отпуске|абонент вне офиса)"
+    r"(?=\s*(?:$|[:;(–—,\[-]|re\b|fwd?\b|auto|reply|response|message|notif|assist|from\b|until\b|till\b|to\b|на\b|до\b|с\s+\d|по\s+\d))|"
     r"автоматична відповідь|автоматичний|automatische antwort|abwesenheit|abwesend|réponse automatique|"
     r"absence du bureau|"
     r"respuesta automática|fuera de la oficina|resposta automática|risposta automatica|automatisch antwoord|"

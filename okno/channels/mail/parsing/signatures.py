@@ -18,6 +18,8 @@ _MOBILE = re.compile(
     r"enviado (?:desde|do|de|via|a partir)|inviato da|verzonden (?:vanaf|met|van|vanuit)|verstuurd vanaf|"
     r"жіберілді |sendt fra|skickat från|"
     r"lähetetty |wysłan[eoa] z|odesláno z|iphone'umdan|(?:[\w ]{2,20})?から送信|发自我的|從我的|나의 .{2,20}에서 보냄|"
+    r"sent from (?:nine|spark|airmail|canary|edison|newton|mailbird|bluemail|typeapp|superhuman)\b|"
+    r"простите за краткость|please excuse (?:my|the) brevity|"
     r"yahoo mail (?:for|на)|яндекс\.?почт|mail\.ru для)",
     re.IGNORECASE,
 )
@@ -43,7 +45,7 @@ _PARTING = re.compile(
     r"с\s+пожеланиями|с\s+благодарностью|искренне\s+ваш[аи]?|всего\s+(?:доброго|наилучшего|хорошего)|"
     r"хорошего\s+дня|"
     r"заранее\s+(?:спасибо|благодар\w+)(?=\s*[,!.]?\s*$)|"
-    r"құрметпен|ізгі\s+тілекпен|br(?=\s*[,.!]?\s*$)|з\s+повагою|з\s+найкращими\s+побажаннями|з\s+павагай|"
+    r"құрметпен|ізгі\s+тілекпен|(?:br|lg|vg)(?=\s*[,.!]?\s*$)|с\s+ув\.|bien\s+à\s+vous|thanks\s+(?:and|&)\s+(?:best\s+|kind\s+)?regards|з\s+повагою|з\s+найкращими\s+побажаннями|з\s+павагай|"
     r"(?:best|kind|warm|many|with best|with kind|"
     r"warmest)\s+(?:regards|wishes)|"
     r"regards|best|cheers|sincerely(?:\s+yours)?|yours\s+(?:sincerely|faithfully|truly)|respectfully|"
@@ -51,7 +53,7 @@ _PARTING = re.compile(
     r"(?:viele|beste|liebe|freundliche|herzliche)\s+gr(?:ü|ue)(?:ß|ss)e|mfg|cordialement|bien\s+cordialement|"
     r"(?:un\s+)?saludos?(?:\s+cordiales)?|atentamente|atenciosamente|cordiali\s+saluti|distinti\s+saluti|"
     r"met\s+vriendelijke\s+groeten?|med\s+vennlig\s+hilsen|med\s+venlig\s+hilsen|med\s+vänliga\s+hälsningar|"
-    r"pozdrawiam|z\s+poważaniem|s\s+pozdravem)\b[\s,.!;:*_-]*(.{0,80})$",
+    r"pozdrawiam|z\s+poważaniem|s\s+pozdravem)(?!\w)([\s,.!;:*_-]*)(.{0,80})$",
     re.IGNORECASE,
 )
 _MAX_SIGNATURES = 3
@@ -127,7 +129,9 @@ def _at_parting(lines: list[str]) -> tuple[list[str], list[str]]:
         match = _PARTING.match(lines[place][:_MAX_LINE])
         if not match or not any(line.strip() for line in lines[:place]):
             continue
-        name = match[1].strip()
+        name = match[2].strip()
+        if name[:1].islower() and not match[1].strip():
+            continue  # «С уважением прошу…»: a sentence goes on
         after = [line for line in lines[place + 1 :] if line.strip()]
         if len(name.split()) <= 5 and not name.endswith("?") and _is_card(after, _MAX_PARTED):  # noqa: PLR2004
             return lines[:place], lines[place:]

@@ -4,9 +4,10 @@ import base64
 
 import pytest
 
+from okno.channels.mail.parsing import addresses, html_text
 from okno.channels.mail.parsing.quotes import find_new
 from okno.channels.mail.understand import understand
-from tests.letters.programs import ANSWERS, WHOLE
+from tests.letters.programs import ANSWERS, HTML, WHOLE
 
 TEXT = "Здравствуйте! Не работает принтер в кабинете 305."
 HEAD = (
@@ -95,3 +96,70 @@ def test_the_report_of_a_russian_exchange_is_a_bounce():
         "Следующие получатели недоступны:\n\nivan@z.example\n".encode()
     )
     assert letter.is_bounce
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_rel_28_containers_of_programs_are_not_the_persons_words(name):
+    assert find_new(html_text.text_of(HTML[name])).text == "Не помогло."
+
+
+def test_rel_24_a_text_that_has_a_file_name_is_shown_where_there_is_no_other():
+    letter = understand(
+        b"From: a@b.example\nContent-Type: multipart/mixed; boundary=M\n\n--M\nContent-Type: text/plain; charset=utf-8; name=m.txt\n\n"
+        b"\xd0\x9f\xd1\x80\n--M\nContent-Type: application/pdf; name=a.pdf\n\nx\n--M--"
+    )
+    assert letter.text == "Пр"
+    assert [one.filename for one in letter.attachments] == ["m.txt", "a.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ('Content-Disposition: attachment; filename="???.pdf"', "Акт.pdf"),
+        ("Content-Disposition: attachment; filename*=utf-8''=?utf-8?B?0JDQutGC?=2.pdf", "Акт2.pdf"),
+        ('Content-Disposition: attachment; filename="B.pdf"', "B.pdf"),
+    ],
+)
+def test_a_spoilt_file_name_is_read_from_where_it_is_whole(head, name):
+    letter = understand(
+        f'From: a@b.example\nContent-Type: application/pdf; name="=?utf-8?B?0JDQutGC?=.pdf"\n{head}\n\nx'.encode()
+    )
+    assert letter.attachments[0].filename == name
+
+
+@pytest.mark.parametrize(
+    ("value", "name", "email"),
+    [
+        ("=?utf-8?B?0J7QntCeICLQoNC+0LzQsNGI0LrQsCI=?= <r@z.example>", 'ООО "Ромашка"', "r@z.example"),
+        ("'Ivan' <i@z.example>", "Ivan", "i@z.example"), ("[i@z.example]", "", "i@z.example"), ("Pat O'Neil <p@z.example>", "Pat O'Neil", "p@z.example"),
+        ("root@[192.0.2.1]", "", "root@[192.0.2.1]"),
+    ],
+)  # fmt: skip
+def test_names_and_addresses_between_marks(value, name, email):
+    assert addresses.read(value.encode()) == [addresses.Mailbox(name, email)]
+
+
+@pytest.mark.parametrize("piece", [b"@[", b"a@", b"a", b"[@", b"@[]"])
+def test_v4_a_sender_of_120_kilobytes_is_read_in_linear_time(piece):
+    addresses.read(piece * (120_000 // len(piece)))
+
+
+@pytest.mark.parametrize(
+    "subject", ["Вне офиса не работает VPN", "Out of office setup does not work", "Отсутствие интернета"]
+)
+def test_a_person_who_speaks_of_an_absence_is_no_program(subject):
+    assert not understand(f"From: a@b.example\nSubject: {subject}\n\nx".encode()).is_auto_reply
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Out of Office Re: x",
+        "Вне офиса: x",
+        "Отсутствие в офисе Re: x",
+        "Out of the office until Monday",
+        "Я в отпуске",
+    ],
+)
+def test_a_notice_of_absence_is_automatic(subject):
+    assert understand(f"From: a@b.example\nSubject: {subject}\n\nx".encode()).is_auto_reply

@@ -32,6 +32,8 @@ BELOW: dict[str, str] = {
     "legal_twice": f"С уважением,\nМария Сидорова\n\n{_LEGAL}\n\n{_LEGAL_EN}",
     "parting_kk": "Құрметпен,\nАсан Үсенов\nтел. +7 727 000 00 00",
     "parting_short": "С ув., Иван",
+    "title_of_any_language": f"-------- Původní e-mail --------\nOd: D <d@c.example>\nKomu: a@c.example\nDatum: 4. 3. 2025 9:05\nPředmět: Re: x\n\n{_OLD}",
+    "parting_and": "С уважением и благодарностью,\nАнна",
     "parting_lg": "LG\nHans",
     "parting_fr": "Bien à vous,\nJean Dupont",
     "k9": "Простите за краткость, создано в K-9 Mail.",

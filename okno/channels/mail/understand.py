@@ -41,7 +41,7 @@ def understand(raw: bytes) -> Letter:
     """What the letter says. Errors: BeyondLimitsError (TooBigError, TooDeepError), for the quarantine."""
     if len(raw) > MAX_LETTER:
         raise TooBigError
-    raw = _from_the_head(_with_line_feeds(raw))
+    raw = _with_line_feeds(_from_the_head(raw))
     why: list[str] = []
     root = mime.parse(raw, why)
     letter = _envelope(root.fields)
@@ -71,7 +71,7 @@ def understand(raw: bytes) -> Letter:
 
 def glimpse(raw: bytes) -> Letter:
     """Only the header facts, of the first megabyte: for a letter that is beyond limits."""
-    raw = _from_the_head(_with_line_feeds(raw[: 1024 * 1024]))
+    raw = _with_line_feeds(_from_the_head(raw[: 1024 * 1024]))
     return _envelope(read_head(raw, 0, len(raw))[0])
 
 
@@ -84,7 +84,9 @@ def _with_line_feeds(raw: bytes) -> bytes:
 
 
 def _from_the_head(raw: bytes) -> bytes:
-    """Without what editors and copying put above the first header field: a byte order mark, empty lines."""
+    """The letter without what editors and copying put above the first header field: a byte order mark, empty lines."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raw = raw.decode("utf-16", "replace").encode("utf-8")  # saved by an editor
     raw = raw.removeprefix(codecs.BOM_UTF8)
     bare = raw.lstrip(b"\r\n") if raw[:1] in (b"\r", b"\n") else raw
     return bare if is_usual_field(bare) else raw

@@ -30,6 +30,7 @@ _KIND = {label: kind for kind, labels in _LABELS.items() for label in labels.spl
 _FIELD = re.compile(r"^[\s>|*_]{0,20}([^\W\d_][\w '’-]{0,24}?)[ \xa0]?[*_]{0,3}\s?[:：][*_]{0,3}(.*)$")
 _TIME = re.compile(r"\d[:h]\d{2}\b|\d ?[AaPp]\.?[Mm]\b")
 _RULE = re.compile(r"^[\s>]*(?:_{8,}|-{8,}|={8,}|—{3,}|─{3,})\s*$")
+_TITLE = re.compile(r"^[\s>]*-{4,}\s*[^\W\d_].{1,40}?-{4,}\s*$")
 _ORIGINAL = re.compile(
     r"^[\s>*]*+[-_=—]{2,}+\s*+(?:original message|original e-?mail|original appointment|reply message|"
     r"исходное сообщение|"
@@ -103,6 +104,11 @@ def is_original_line(line: str) -> bool:
 def is_rule(line: str) -> bool:
     """A line that is only a rule."""
     return _RULE.match(line[:_MAX_LINE]) is not None
+
+
+def is_title(line: str) -> bool:
+    """A few words between dashes, as programs put above the fields of a quoted letter."""
+    return _TITLE.match(line[:_MAX_LINE]) is not None
 
 
 class Kinds:

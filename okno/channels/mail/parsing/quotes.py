@@ -122,6 +122,8 @@ class _Walk:
             return self._keep_rest(place)
         if not self.has_text:
             self.unsure = True
+        if reason == "fields":
+            self._drop_title()
         self.cut = self.cut or reason
         self.ended = True
         return -1
@@ -226,6 +228,14 @@ class _Walk:
                 self.unsure = True
             return following
         return self._cut_rest(place, "attribution")
+
+    def _drop_title(self) -> None:
+        """«---- Původní e-mail ----» above the fields, in whatever language."""
+        segment = self.segments[-1]
+        while segment and not segment[-1].strip():
+            segment.pop()
+        if segment and quote_heads.is_title(segment[-1]):
+            segment.pop()
 
     def _drop_greeting(self) -> None:
         """The Bat puts «Здравствуйте, Имя.» above «Вы писали»: its words, not the person's."""

@@ -17,7 +17,8 @@ _LIST_FIELDS = ("list-id", "list-post", "mailing-list", "x-mailing-list", "list-
 _SUBJECT = re.compile(
     r"^\s*(?:(?:re|ответ|aw|sv)\s*:\s*)?[\[(]?(?:auto(?:matic)?[ -]?(?:reply|response|answer|responder)\b|"
     r"auto-?reply\b|autosvar|"
-    r"auto(?:matically)?[ -]generated\]|ooo:|auto:|автоматический ответ|автоответ|"
+    r"auto(?:matically)?[ -]generated\]|ooo:|auto:|автоматический ответ|"
+    r"автоответ(?!чик)|автоответчик(?=\s*(?:$|[:\])–—-]))|"
     r"автоматическое (?:уведомление|сообщение)|"
     r"автоматическое оповещение|автоматты (?:түрде )?жауап|нет (?:на месте|в офисе)\s*:|отсутствие на (?:работе|рабочем месте)|"
     r"(?:out of (?:the )?office|вне офиса|отсутстви[ею] в офисе|нет на рабочем месте|я в отпуске|абонент вне офиса)"

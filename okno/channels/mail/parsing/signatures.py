@@ -40,12 +40,12 @@ _CHECKED = re.compile(
 _ADDRESS_ONLY = re.compile(r"^\s*[<(\[]?(?:https?://|www\.)\S{1,300}\s*$", re.IGNORECASE)
 _MOBILE_TOO_LONG = 120
 _PARTING = re.compile(
-    r"^[\s*_>-]{0,4}(?:с\s+(?:искренним\s+|глубоким\s+|большим\s+|неизменным\s+)?уважением|"
+    r"^[\s*_>-]{0,4}(?:с\s+(?:искренним\s+|глубоким\s+|большим\s+|неизменным\s+)?уважением(?:\s+и\s+(?:благодарностью|наилучшими\s+пожеланиями))?|"
     r"с\s+наилучшими\s+пожеланиями|"
     r"с\s+пожеланиями|с\s+благодарностью|искренне\s+ваш[аи]?|всего\s+(?:доброго|наилучшего|хорошего)|"
     r"хорошего\s+дня|"
     r"заранее\s+(?:спасибо|благодар\w+)(?=\s*[,!.]?\s*$)|"
-    r"құрметпен|ізгі\s+тілекпен|(?:br|lg|vg)(?=\s*[,.!]?\s*$)|с\s+ув\.|bien\s+à\s+vous|thanks\s+(?:and|&)\s+(?:best\s+|kind\s+)?regards|з\s+повагою|з\s+найкращими\s+побажаннями|з\s+павагай|"
+    r"құрметпен|ізгі\s+тілекпен|(?:br|lg|vg|gruß|grüße|bonne\s+journée)(?=\s*[,.!]?\s*$)|с\s+ув\.|bien\s+à\s+vous|thanks\s+(?:and|&)\s+(?:best\s+|kind\s+)?regards|з\s+повагою|з\s+найкращими\s+побажаннями|з\s+павагай|"
     r"(?:best|kind|warm|many|with best|with kind|"
     r"warmest)\s+(?:regards|wishes)|"
     r"regards|best|cheers|sincerely(?:\s+yours)?|yours\s+(?:sincerely|faithfully|truly)|respectfully|"

@@ -145,7 +145,13 @@ def test_v4_a_sender_of_120_kilobytes_is_read_in_linear_time(piece):
 
 
 @pytest.mark.parametrize(
-    "subject", ["Вне офиса не работает VPN", "Out of office setup does not work", "Отсутствие интернета"]
+    "subject",
+    [
+        "Вне офиса не работает VPN",
+        "Out of office setup does not work",
+        "Отсутствие интернета",
+        "Автоответчик сломан",
+    ],
 )
 def test_a_person_who_speaks_of_an_absence_is_no_program(subject):
     assert not understand(f"From: a@b.example\nSubject: {subject}\n\nx".encode()).is_auto_reply
@@ -163,3 +169,12 @@ def test_a_person_who_speaks_of_an_absence_is_no_program(subject):
 )
 def test_a_notice_of_absence_is_automatic(subject):
     assert understand(f"From: a@b.example\nSubject: {subject}\n\nx".encode()).is_auto_reply
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_a_letter_that_an_editor_saved_is_read(charset, end):
+    letter = understand(
+        end.join(["From: a@b.example", "Subject: Тема", "", "Текст", "письма"]).encode(charset)
+    )
+    assert (letter.from_email, letter.subject, letter.text) == ("a@b.example", "Тема", "Текст\nписьма")

@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -99,9 +100,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return refuse(request, 404, _("There is no such page, or it is not open to you."))
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    """Answer 400 in human words."""
-    return refuse(request, 400, _("This request cannot be understood."))
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400 in human words; whoever sent too much at once is told so, and what to do."""
+    if isinstance(exception, TooManyFilesSent):
+        words = _("These are too many files at once. Please go back, and send fewer of them.")
+    elif isinstance(exception, (TooManyFieldsSent, RequestDataTooBig)):
+        words = _("This is too much at once. Please go back, and send it in parts or as a file.")
+    else:
+        words = _("This request cannot be understood.")
+    return refuse(request, 400, words)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

@@ -40,6 +40,7 @@ def shelf(vera: Person) -> None:
         ("установка приложения", "Настройка почты в телефоне"),  # another word of the family
         ("приннтер", "Бумага застряла в принтере"),  # a slip of the finger
         ("ghbynth", "Бумага застряла в принтере"),  # the wrong layout
+        ("ghbyynth", "Бумага застряла в принтере"),  # the wrong layout and a slip
         ("отчет про елки", "Отчёт за ёлки"),
         ("вайфай wifi", "Подключение к Wi-Fi"),
         ("wi-fi", "Подключение к Wi-Fi"),
@@ -55,6 +56,8 @@ def test_people_find_what_they_mean(asked: str, first: str) -> None:
 def test_the_last_word_may_be_half_a_word_while_one_types() -> None:
     assert titles("настр", is_typing=True) == ["Настройка почты в телефоне"]
     assert titles("застряла бум", is_typing=True)[0] == "Бумага застряла в принтере"
+    for slipped in ("приннтер", "ghbyynth", "ghbyn"):  # there is no such beginning: a slip, or the wrong layout
+        assert titles(slipped, is_typing=True) == ["Бумага застряла в принтере"]
 
 
 @pytest.mark.usefixtures("shelf")
@@ -62,6 +65,23 @@ def test_the_passage_marks_what_was_found_and_the_layout_is_told() -> None:
     found = find(NOBODY, "rhsire")
     assert found.instead == "крышку"
     assert [part.text for part in found.hits[0].passage.parts if part.is_found] == ["крышку"]
+
+
+@pytest.mark.usefixtures("shelf")
+@pytest.mark.parametrize(
+    ("asked", "instead"),
+    [
+        ("ghbynth yt gtxfnftn", "принтер не печатает"),  # what nobody knows goes with what stands beside it
+        ("ghbynth", "принтер"),
+        ("ghbyynth", "приннтер"),
+        ("plugin d ghbynth", "plugin в принтер"),  # in the other alphabet by intention
+        ("HP ghbynth", "HP принтер"),
+        ("принтер zabbix", ""),
+        ("wifi yt hf,jnftn", ""),  # nothing says that the other layout was meant
+    ],
+)
+def test_a_sentence_in_the_wrong_layout_is_read_as_a_whole(asked: str, instead: str) -> None:
+    assert find(NOBODY, asked).instead == instead
 
 
 @pytest.mark.usefixtures("shelf")

@@ -72,7 +72,9 @@ def test_the_letter_tells_what_is_asked_and_its_links_decide_without_a_login(
     assert stranger.post(no, {"answer": "no", "reason": " "}).status_code == 422
     assert state(question) == "asked"
     assert stranger.post(yes, {"answer": "yes"}).status_code == 302
-    assert "You approved it" in stranger.get(no).content.decode()
+    decided = stranger.get(no).content.decode()
+    assert "You approved it" in decided
+    assert "asks for your approval" not in decided
     stranger.post(no, {"answer": "no", "reason": "Передумал"})
     assert state(question) == "approved"
 
@@ -191,6 +193,17 @@ def test_the_requester_sees_whose_turn_it_is_and_no_private_address(
     assert "petr@romashka.test" not in page
     approve(question, by=Person.objects.get(pk=petr.pk))
     assert "petr@romashka.test" not in as_anna.get(f"/my/{ticket.number}/").content.decode()
+
+
+def test_after_the_yes_nobody_says_that_work_goes_on_before_somebody_has_it(
+    anna: Person, petr: Person, boris: Person, as_anna: Client
+) -> None:
+    ticket = make.ticket(by=anna)
+    ask_for_approval(ticket, [{**DEFAULTS, "people": [petr.pk]}], by=boris, what="Можно?")
+    approve(ApprovalQuestion.objects.get(), by=petr)
+    page = as_anna.get(f"/my/{ticket.number}/").content.decode()
+    assert "It is approved. We take it in hand by" in " ".join(page.split())
+    assert "We are working on it" not in page
 
 
 def test_a_refused_request_is_told_to_the_requester_with_the_reason(

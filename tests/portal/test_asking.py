@@ -126,6 +126,16 @@ def test_sec_13_a_reference_of_ones_own_making_is_no_file(asks: Client, sign: st
     assert not Message.objects.get().attachments.exists()
 
 
+def test_a_thousand_files_and_a_thousand_fields_are_told_as_what_they_are(asks: Client) -> None:
+    many = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(60)]
+    answer = asks.post("/ask/", {"text": "Вот всё", "files": many})
+    assert answer.status_code == 400
+    assert "too many files at once" in answer.content.decode()
+    answer = asks.post("/ask/", {f"field{number}": "x" for number in range(600)})
+    assert answer.status_code == 400
+    assert "too much at once" in answer.content.decode()
+
+
 def test_who_asks_too_often_is_told_to_wait(asks: Client) -> None:
     answers = [asks.post("/ask/", {"text": f"Ещё {n}"}).status_code for n in range(31)]
     assert answers == [302] * 30 + [429]

@@ -1,5 +1,7 @@
 """The customer's answers: who finds and reads what, the one field, and what «did it help?» leads to."""
 
+from urllib.parse import quote
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -130,6 +132,17 @@ def test_the_one_field_finds_answers_things_to_ask_for_and_own_open_requests(
         assert list(page.context["offer"].tickets) == [mine]
         assert "<html" not in page.content.decode()
     assert "<html" in as_anna.get("/help/search/?q=принтер").content.decode()
+
+
+def test_what_was_understood_goes_along_into_the_form_and_not_what_the_other_layout_made_of_it(
+    vera: Person, as_anna: Client
+) -> None:
+    answer = article(vera, "Принтер не печатает", "Проверьте кабель.")
+    page = as_anna.get("/help/search/", {"q": "ghbynth yt gtxfnftn"}).content.decode()
+    words = quote("принтер не печатает")
+    assert f"/help/{answer.pk}/?q={words}" in page
+    assert f"/ask/?text={words}" in page
+    assert 'value="ghbynth yt gtxfnftn"' in page  # the field keeps what was typed
 
 
 def test_a_stranger_is_offered_answers_alone(anna: Person, anybody: Client) -> None:

@@ -11,6 +11,7 @@ from django.db import connection
 
 from okno.desk.search.layouts import other_layout
 from okno.desk.search.words import words
+from okno.knowledge.search.keys import Piece, swapped
 from okno.knowledge.search.kin import HEAD, Asked, Known, meant, relatives
 from okno.knowledge.search.lexis import stems
 from okno.knowledge.search.sounds import sound
@@ -54,18 +55,18 @@ class Question:
 def understand(text: str, *, is_typing: bool = False) -> Question:
     """Return what is asked; the last word may be half a word while somebody types."""
     tokens = text[:SIGNS_AT_MOST].split()
-    said = [(words(token), words(other_layout(token))) for token in tokens]
-    known = stems({word for both in said for one in both for word in one})
-    begun = said[-1][0][-1] if said and said[-1][0] and is_typing and not text[-1:].isspace() else ""
+    said = [Piece(words(token), words(other_layout(token))) for token in tokens]
+    known = stems({word for piece in said for one in (piece.typed, piece.switched) for word in one})
+    begun = said[-1].typed[-1] if said and said[-1].typed and is_typing and not text[-1:].isspace() else ""
     dictionary = _near([stem for stem in known.values() if stem], begun)
-    terms = {one.term for one in dictionary}
-    chosen, spoken = [], []
-    for token, (typed, switched) in zip(tokens, said, strict=True):
-        swap = _is_switched(typed, switched, known, terms, begun)
-        chosen += switched if swap else typed
+    likely, swaps = _understood(said, known, dictionary, begun)
+    chosen: list[str] = []
+    spoken: list[str] = []
+    for token, piece, swap in zip(tokens, said, swaps, strict=True):
+        chosen += piece.switched if swap else piece.typed
         spoken.append(other_layout(token) if swap else token)
     asked = _asked(list(dict.fromkeys(chosen))[:WORDS_AT_MOST], known, begun)
-    families = _families(asked, dictionary)
+    families = _families(asked, dictionary, likely)
     changed = " ".join(spoken)
     return Question(tuple(families), changed if changed != " ".join(tokens) else "")
 
@@ -85,20 +86,31 @@ def nearly(
     return {one.stem: frozenset(found) for one in asked if (found := meant(one, likely))}
 
 
-def _is_switched(
-    typed: Sequence[str], switched: Sequence[str], known: dict[str, str], terms: set[str], begun: str
-) -> bool:
-    """Return True where the dictionary has none of the typed words, and the same keys in the other layout write one."""
+def _understood(
+    said: Sequence[Piece], known: dict[str, str], dictionary: Sequence[Known], begun: str
+) -> tuple[list[Known], list[bool]]:
+    """Return the words that may have been meant by those that nobody knows, and which pieces are of the other layout."""
+    terms = {one.term for one in dictionary}
 
-    def has(said: Sequence[str]) -> bool:
-        return any(
-            not known[word]
-            or known[word] in terms
-            or (begun and any(term.startswith(word) for term in terms))
-            for word in said
-        )
+    def knows(word: str) -> bool:
+        return known[word] in terms
 
-    return bool(switched) and not has(typed) and any(known[word] in terms for word in switched)
+    def has(word: str) -> bool:
+        return not known[word] or knows(word) or bool(begun and any(term.startswith(word) for term in terms))
+
+    open_ones = [
+        word
+        for piece in said
+        for word in (*piece.typed, *(() if any(map(has, piece.typed)) else piece.switched))
+        if known[word] and not knows(word) and forgiven(known[word])
+    ]
+    strangers = _asked(list(dict.fromkeys(open_ones)), known, begun)
+    likely = _spelled_nearly(strangers)
+    near = {one.word for one in strangers if meant(one, likely) or relatives(one, dictionary)}
+    swaps = swapped(
+        said, has=has, knows=knows, is_filler=lambda word: not known[word], nears=near.__contains__
+    )
+    return likely, swaps
 
 
 def _asked(chosen: Sequence[str], known: dict[str, str], begun: str) -> list[Asked]:
@@ -110,13 +122,14 @@ def _asked(chosen: Sequence[str], known: dict[str, str], begun: str) -> list[Ask
     ]
 
 
-def _families(asked: Iterable[Asked], dictionary: Sequence[Known]) -> list[Family]:
+def _families(asked: Iterable[Asked], dictionary: Sequence[Known], likely: Sequence[Known]) -> list[Family]:
     counts = {one.term: one.articles for one in dictionary}
     found = [(one, relatives(one, dictionary)) for one in asked]
     strangers = [
-        one for one, shares in found if one.stem not in shares and forgiven(one.stem) and not one.is_begun
+        one
+        for one, shares in found
+        if one.stem not in shares and forgiven(one.stem) and not (one.is_begun and shares)
     ]
-    likely = _spelled_nearly(strangers)
     counts |= {one.term: one.articles for one in likely}
     families = []
     for one, shares in found:

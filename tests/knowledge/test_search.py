@@ -56,7 +56,11 @@ def test_people_find_what_they_mean(asked: str, first: str) -> None:
 def test_the_last_word_may_be_half_a_word_while_one_types() -> None:
     assert titles("настр", is_typing=True) == ["Настройка почты в телефоне"]
     assert titles("застряла бум", is_typing=True)[0] == "Бумага застряла в принтере"
-    for slipped in ("приннтер", "ghbyynth", "ghbyn"):  # there is no such beginning: a slip, or the wrong layout
+    for slipped in (
+        "приннтер",
+        "ghbyynth",
+        "ghbyn",
+    ):  # there is no such beginning: a slip, or the wrong layout
         assert titles(slipped, is_typing=True) == ["Бумага застряла в принтере"]
 
 

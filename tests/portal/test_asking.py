@@ -54,6 +54,15 @@ def test_the_clocks_run_and_a_letter_says_that_it_has_come_as_for_mail(asks: Cli
     assert Delivery.objects.get(purpose="acknowledge").address == "anna@romashka.test"
 
 
+def test_each_request_of_somebody_who_is_logged_in_is_confirmed_though_they_come_within_an_hour(
+    asks: Client, run_jobs
+) -> None:
+    for words in ("Касса молчит.", "Терминал тоже."):
+        asks.post("/ask/", {"text": words})
+        run_jobs()
+    assert Delivery.objects.filter(purpose="acknowledge").count() == 2
+
+
 def test_a_request_about_a_service_goes_to_its_team(asks: Client) -> None:
     team = make.team("Телефония")
     service = Service.objects.create(name="Телефоны", team=team)

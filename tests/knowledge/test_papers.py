@@ -188,6 +188,13 @@ def test_files_become_drafts_and_what_is_there_already_stays_as_it_is(vera: Pers
 
 
 @pytest.mark.django_db
+def test_why_a_file_cannot_be_read_is_told_once() -> None:
+    (one,) = looked_at(read(**{"a.docx": b"PK no document"}))
+    assert one.why_not
+    assert one.problems == ()
+
+
+@pytest.mark.django_db
 def test_what_is_no_picture_leaves_its_words(vera: Person) -> None:
     (one,) = bring_in(read(**{"b.md": "# Касса\n![схема](c.png)", "c.png": b"<svg>"}), by=vera)
     assert one.article is not None

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from okno.desk.actions.keep_view import keep_view
-from okno.desk.models import SavedView, ViewColumn
+from okno.desk.models import SavedView, Ticket, ViewColumn
 from okno.setup.setups import SETUPS
 from okno.workspace.wizard.steps import BY_SLUG, READY
 from tests.browser import open_browser
@@ -174,3 +174,19 @@ def test_every_page_is_for_everybody(live_server: LiveServer) -> None:
                 windows[visit.role] = entered(browser, live_server, world, visit.role)
             wrong += faults(windows[visit.role], visit, drawn, is_first=is_first)
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_long_subject_pushes_no_button_out_of_the_window(live_server: LiveServer) -> None:
+    world = build()
+    ticket = world.matters["open"].ticket
+    Ticket.objects.filter(pk=ticket.pk).update(subject="Касса не печатает чеки и терминал молчит " * 6)
+    world.client("agent")
+    with open_browser() as browser:
+        page = entered(browser, live_server, world, "agent")
+        page.set_viewport_size(WIDE)
+        page.goto(f"/tickets/{ticket.number}/")
+        ends = page.eval_on_selector_all(
+            ".ticket__tools :is(button, a)", "all => all.map(one => one.getBoundingClientRect().right)"
+        )
+    assert ends
+    assert max(ends) <= WIDE["width"]

@@ -34,7 +34,8 @@ def looked_at(papers: Iterable[Paper]) -> list[Coming]:
     for paper in papers:
         why_not = _why_not(paper, known)
         known.add(paper.title.casefold())
-        coming.append(Coming(paper, why_not, tuple(paper.problems)))
+        problems = tuple(one for one in paper.problems if one != why_not)
+        coming.append(Coming(paper, why_not, problems))
     return coming
 
 

@@ -152,9 +152,19 @@ function show(told, isSeen) {
   box.querySelector("[data-more]").hidden = false;
   box.querySelector("[data-over]").hidden = !told.is_over || told.solved;
   solved.ask(box, told);
+  goOn(told.mail);
   box.querySelector("[data-goes-on]").hidden = told.is_over;
   if (wasDown) down();
   look();
+}
+
+/* The address that was given before the first word is asked for no second time. */
+function goOn(mail) {
+  const way = box.querySelector("[data-mail]");
+  if (!way || !mail || mail === way.dataset.known) return;
+  way.dataset.known = mail;
+  way.querySelector("span").textContent = way.dataset.mail.replace("{address}", mail);
+  way.querySelector("input[name=email]").value = mail;
 }
 
 function draw({ id, who, name = "", text, html, at, files }) {

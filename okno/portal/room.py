@@ -77,7 +77,7 @@ def show(
         "answer": answer or AnswerForm(),
         "again": again or _again(prepared),
         "prepared": prepared,
-        "asked": _asked(request, prepared),
+        "asked": _asked(request, prepared, rated.prepared if rated else 0),
         "rated": rated,
         "parts": finding.parts(person, ticket),
         "course": progress_of(ticket) if ticket.approval and access.may_let_in(person, ticket) else None,
@@ -195,9 +195,11 @@ def _prepared(request: HttpRequest, ticket: Ticket) -> str:
     return chosen if ticket.state == State.RESOLVED and chosen in ("yes", "no") else ""
 
 
-def _asked(request: HttpRequest, prepared: str) -> str:
+def _asked(request: HttpRequest, prepared: str, stars: int) -> str:
     """Return what the page that fetches itself anew has to say again."""
     asked = {"solved": prepared} if prepared else {}
+    if stars:
+        asked["stars"] = str(stars)
     return urlencode(asked | ({"all": "1"} if "all" in request.GET else {}))
 
 

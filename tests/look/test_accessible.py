@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -17,7 +18,10 @@ from django.http import HttpRequest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
+from okno.desk import links
+from okno.desk.actions.close import confirm
 from okno.desk.actions.keep_view import keep_view
+from okno.desk.actions.resolve import resolve
 from okno.desk.models import SavedView, Ticket, ViewColumn
 from okno.setup.setups import SETUPS
 from okno.workspace.wizard.steps import BY_SLUG, READY
@@ -190,3 +194,17 @@ def test_a_long_subject_pushes_no_button_out_of_the_window(live_server: LiveServ
         )
     assert ends
     assert max(ends) <= WIDE["width"]
+
+
+def test_stars_chosen_in_a_letter_stay_and_fit_on_a_phone(live_server: LiveServer) -> None:
+    world = build()
+    ticket = world.matters["open"].ticket
+    resolve(ticket, by=world.people["agent"])
+    confirm(ticket, by=ticket.requester)
+    path = urlsplit(links.make(ticket, ticket.requester)).path
+    with open_browser() as browser:
+        page = entered(browser, live_server, world, "anonymous")
+        page.set_viewport_size(PHONE)
+        page.goto(f"{path}?stars=2#rating")
+        assert page.locator(".rating__star[data-on=true]").count() == 2
+        assert page.evaluate(TOO_WIDE) == []

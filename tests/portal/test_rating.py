@@ -51,6 +51,15 @@ def test_sec_48_a_get_gives_no_stars(place: tuple[Client, str], world: World) ->
     assert (Rating.objects.count(), Fact.objects.count()) == (0, facts)
 
 
+def test_the_page_that_fetches_itself_anew_keeps_the_stars_of_the_letter(
+    place: tuple[Client, str], world: World
+) -> None:
+    visitor, path = place
+    confirm(world.ticket, by=world.people["requester"])
+    assert f'hx-get="{path}?stars=2"' in visitor.get(f"{path}?stars=2").content.decode()
+    assert f'hx-get="{path}"' in visitor.get(f"{path}?stars=9").content.decode()
+
+
 def test_nobody_is_asked_a_second_time(place: tuple[Client, str], world: World) -> None:
     visitor, path = place
     confirm(world.ticket, by=world.people["requester"])

@@ -15,16 +15,10 @@ RATING = re.compile("/chat/rating/")
 def test_a_visitor_on_a_phone_talks_with_an_agent(stage: Stage, browser: Browser, desk_page: Page) -> None:
     context = opened(browser, stage, **PHONE)
     phone = context.new_page()
-    phone.goto("/chat/")
-    phone.get_by_label("Как вас зовут?").fill("Зинаида")
-    phone.get_by_label("Почта").fill("zina@elsewhere.test")
     field = phone.locator("[data-words]")
-    field.fill("Касса молчит, очередь уже до двери")
     desk_page.goto("/queues/mine/")
     ready(desk_page)
-    phone.get_by_role("button", name="Отправить").tap()
-    expect(phone.locator(".chat__one--you[data-id]")).to_contain_text("Касса молчит")
-    expect(phone.get_by_text("Если вы уйдёте, напишем на zina@elsewhere.test")).to_be_visible()
+    _begins(phone)
 
     expect(desk_page.get_by_role("button", name="Принять чат")).to_be_visible()
     desk_page.keyboard.press("c")
@@ -68,6 +62,17 @@ def test_a_visitor_on_a_phone_talks_with_an_agent(stage: Stage, browser: Browser
     desk_page.goto(f"{desk_page.url.partition('?')[0]}history/")
     expect(desk_page.locator("main").first).to_contain_text("Быстро")
     context.close()
+
+
+def _begins(phone: Page) -> None:
+    """Say who one is and what is wrong; the address that was given is asked for no second time."""
+    phone.goto("/chat/")
+    phone.get_by_label("Как вас зовут?").fill("Зинаида")
+    phone.get_by_label("Почта").fill("zina@elsewhere.test")
+    phone.locator("[data-words]").fill("Касса молчит, очередь уже до двери")
+    phone.get_by_role("button", name="Отправить").tap()
+    expect(phone.locator(".chat__one--you[data-id]")).to_contain_text("Касса молчит")
+    expect(phone.get_by_text("Если вы уйдёте, напишем на zina@elsewhere.test")).to_be_visible()
 
 
 def _solves(page: Page, words: str) -> None:

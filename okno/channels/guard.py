@@ -31,9 +31,7 @@ AUTOMATIC = (
     Purpose.SURVEY,
 )
 ACKNOWLEDGEMENTS_AN_HOUR = 1  # to one address
-BEHIND_LOGIN = frozenset(
-    {"portal"}
-)  # doors at which nobody can ask in another's name: each request is confirmed
+BEHIND_LOGIN = frozenset({"portal"})  # nobody can ask there in another's name: each request is confirmed
 ACKNOWLEDGEMENTS_A_MINUTE = 30  # to all together
 AUTOMATIC_A_DAY = 10  # to one address
 TICKETS_AN_HOUR = 20  # of one requester; more are a robot's

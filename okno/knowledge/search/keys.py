@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-LONG_ENOUGH = (
-    4  # letters of a word that nobody knows, from which on it is taken for one of a text in the other layout
-)
+# Letters of a word that nobody knows, from which on it is taken for one of a text in the other layout.
+LONG_ENOUGH = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ BACKEND = "okno.login.backends.ByMailAddress"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Nobody signs up: people are met through letters or made by an administrator."""
+    """Nobody signs up with a password: people are met through letters, register by a code, or are added by an administrator."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         """Never."""

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from okno.login import codes
 from okno.login.passwords import AT_MOST
 from okno.login.whom import whom
+from okno.look.agreeing import Agreeing
 from okno.people import zones
 from okno.people.provider import ours
 
@@ -48,7 +49,7 @@ class LoginForm(Plain, account.LoginForm):  # type: ignore[misc]
 
 
 class RequestLoginCodeForm(Plain, account.RequestLoginCodeForm):  # type: ignore[misc]
-    """Where the code for entering goes. Nobody's address makes the same work for nothing (SEC-37)."""
+    """Where the code for entering goes."""
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         # The button «send me a code» stands in the form of login, whose field has another name.
@@ -57,13 +58,11 @@ class RequestLoginCodeForm(Plain, account.RequestLoginCodeForm):  # type: ignore
         super().__init__(data, *args, **kwargs)
 
     def clean_email(self) -> str:
-        """Count the attempt, then find the person or pretend to."""
+        """Count the attempt, then find the person."""
         address: str = self.cleaned_data["email"]
         if not ratelimit.consume(context.request, action="request_login_code", key=address):
             raise account.get_adapter().validation_error("too_many_login_attempts")
         self._user = whom(address)
-        if self._user is None:
-            codes.pretend("account/email/login_code", address)
         return address
 
 
@@ -87,6 +86,15 @@ class ResetPasswordForm(Plain, account.ResetPasswordForm):  # type: ignore[misc]
 
 class ConfirmLoginCodeForm(Plain, account.ConfirmLoginCodeForm):  # type: ignore[misc]
     """The code from the letter."""
+
+
+class NewcomerForm(Agreeing, Plain):
+    """What somebody unknown tells about himself."""
+
+    without_consent = _("Without this consent we cannot let you in. You may write us a letter.")
+    name = forms.CharField(
+        label=_("Your name"), max_length=200, widget=forms.TextInput({"autocomplete": "name"})
+    )
 
 
 class ConfirmPasswordResetCodeForm(Plain, account.ConfirmPasswordResetCodeForm):  # type: ignore[misc]

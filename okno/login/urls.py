@@ -1,4 +1,4 @@
-"""The addresses of login: allauth's views, those that make sense here and no others. No sign-up, no mail management."""
+"""The addresses of login: allauth's views, those that make sense here and no others. No mail management."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from okno.login import views
+from okno.login import newcomers, views
 from okno.login.again import again
 from okno.login.enter import enter
 from okno.login.first import first_password
@@ -19,8 +19,9 @@ urlpatterns = [
     path("language/", views.set_language, name="set_language"),
     # ---- coming in and going out ----
     path("login/", enter, name="account_login"),
-    path("login/code/", account.request_login_code, name="account_request_login_code"),
-    path("login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("login/code/", newcomers.request_code, name="account_request_login_code"),
+    path("login/code/confirm/", newcomers.confirm_code, name="account_confirm_login_code"),
+    path("login/new/", newcomers.newcomer, name="newcomer"),
     path("login/factor/", mfa.authenticate, name="mfa_authenticate"),
     path("login/passkey/", webauthn.login_webauthn, name="mfa_login_webauthn"),
     path("login/with/<int:pk>/", openid.begin, name="entrance"),

@@ -18,8 +18,8 @@ from okno.desk.matters import ahead
 from okno.knowledge.actions.note_vain import note_vain
 from okno.look.asking import Given
 from okno.people import consents
-from okno.people.actions.say_consent import say_consent
-from okno.people.models import Channel, Person, PurposeText
+from okno.people.actions.say_consent import agree
+from okno.people.models import Channel, Person
 from okno.portal import saying
 from okno.portal.doors import for_people
 from okno.portal.forms import AskForm, RequestForm
@@ -44,7 +44,7 @@ def ask(request: HttpRequest, person: Person) -> HttpResponseBase:
         note_vain(begun, is_asked=True)
     form = AskForm(*given, texts=texts, initial={"text": begun})
     if form.is_valid():
-        _agree(texts, person)
+        agree(texts, by=person)
         message = saying.say(form, person, None)
         leave(come, message.ticket, person)
         return redirect(Place(message.ticket.number).page)
@@ -77,7 +77,7 @@ def request_of(request: HttpRequest, person: Person, pk: int) -> HttpResponseBas
         texts=texts,
     )
     if form.is_valid():
-        _agree(texts, person)
+        agree(texts, by=person)
         message = saying.ask(form, person)
         leave(come, message.ticket, person)
         return redirect(Place(message.ticket.number).page)
@@ -99,12 +99,6 @@ def shelves_of(types: list[RequestType]) -> list[tuple[Category | None, list[Req
         (_shelf(first), [first, *rest])
         for _place, (first, *rest) in groupby(sorted(types, key=place), key=place)
     ]
-
-
-def _agree(texts: list[PurposeText], person: Person) -> None:
-    """Write down what the author has agreed to with the request."""
-    for text in texts:
-        say_consent(text, by=person, is_given=True)
 
 
 def _shelf(one: RequestType) -> Category | None:

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from okno.catalog.answers import Checked, check
 from okno.catalog.models import FormVersion, Service, Urgency
 from okno.catalog.questions import Sort, with_objects
 from okno.desk.actions.rate import WORDS_AT_MOST
+from okno.look.agreeing import Agreeing
 from okno.look.asking import Asked, Given, answered, asked
-from okno.people.models import PurposeText
 from okno.portal import keeping
 
 if TYPE_CHECKING:
@@ -175,21 +175,10 @@ class PartnerForm(forms.Form):
     )
 
 
-class Asking(Written):
+class Asking(Agreeing, Written):
     """A new request, with the texts to which its author has not agreed yet."""
 
-    def __init__(self, *args: Any, texts: Sequence[PurposeText] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.texts = texts
-        for text in texts:
-            self.fields[f"consent_{text.pk}"] = forms.BooleanField(
-                label=gettext("I agree: %(name)s") % {"name": text.name},
-                error_messages={"required": _("Without this consent we cannot take the request.")},
-            )
-
-    def consents(self) -> list[tuple[PurposeText, forms.BoundField]]:
-        """Return the texts to agree to, each with its box."""
-        return [(text, self[f"consent_{text.pk}"]) for text in self.texts]
+    without_consent = _("Without this consent we cannot take the request.")
 
 
 class AskForm(Asking):

@@ -77,11 +77,20 @@ def test_sec_37_a_wrong_code_looks_the_same_for_nobody() -> None:
     assert after(UNKNOWN) == after(NO_PASSWORD)
 
 
-def test_sec_37_nobody_gets_no_letter_and_somebody_does(run_jobs: Callable[..., int]) -> None:
-    for address in (UNKNOWN, NO_PASSWORD):
+def test_sec_37_a_code_goes_to_customers_and_strangers_and_to_no_closed_account(
+    run_jobs: Callable[..., int],
+) -> None:
+    for address in (UNKNOWN, NO_PASSWORD, DISMISSED):
         Client(HTTP_HOST="desk.test").post("/login/code/", {"email": address})
     run_jobs(only="login.send_code")
-    assert [letter.to for letter in mail.outbox] == [[NO_PASSWORD]]
+    assert sorted(letter.to for letter in mail.outbox) == [[NO_PASSWORD], [UNKNOWN]]
+
+
+def test_sec_37_a_new_password_is_nothing_for_nobody(run_jobs: Callable[..., int]) -> None:
+    for address in (UNKNOWN, KNOWN):
+        Client(HTTP_HOST="desk.test").post("/login/password/", {"email": address})
+    run_jobs(only="login.send_code")
+    assert [letter.to for letter in mail.outbox] == [[KNOWN]]
 
 
 def test_sec_53_the_queue_holds_no_code_that_can_be_read(run_jobs: Callable[..., int]) -> None:

@@ -69,6 +69,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "account_login": (("GET", OUTSIDE, 200), ("POST", OUTSIDE, 200)),
     "account_request_login_code": (("GET", OUTSIDE, 200), ("POST", OUTSIDE, 200)),
     "account_confirm_login_code": (("GET", ELSEWHERE, 0), ("POST", ELSEWHERE, 0)),
+    "newcomer": (("GET", ELSEWHERE, 0), ("POST", ELSEWHERE, 0)),
     "mfa_authenticate": (("GET", ELSEWHERE, 0), ("POST", ELSEWHERE, 0)),
     "mfa_login_webauthn": (("GET", ELSEWHERE, 0), ("POST", ELSEWHERE, 0)),
     "entrance": (

@@ -238,6 +238,15 @@ def test_domains_are_normal_and_belong_to_one(gleb):
     assert not MailDomain.objects.exists()
 
 
+def test_customers_who_belong_nowhere_come_along_with_their_domain(gleb):
+    known, other = make.person(email="a@romashka.test"), make.person(email="a@sub.romashka.test")
+    elsewhere = make.person(email="b@romashka.test", organisation=make.organisation("Север"))
+    one, _change = save(ORGANISATIONS, None, {"name": "Ромашка", "domains": ["romashka.test"]}, by=gleb)
+    for person in (known, other, elsewhere, gleb):
+        person.refresh_from_db()
+    assert (known.organisation, other.organisation, elsewhere.organisation.name) == (one, None, "Север")
+
+
 def test_strangers_of_an_organisation_at_rest_belong_nowhere(gleb):
     one, _change = save(ORGANISATIONS, None, {"name": "Ромашка", "domains": ["romashka.test"]}, by=gleb)
     assert make.person(email="a@romashka.test").organisation == one

@@ -1,12 +1,14 @@
 """What the pages of login ask."""
 
 import ipaddress
+from urllib.parse import parse_qs, urlsplit
 
 from django import template
 from django.http import HttpRequest
 
 from okno.core.agents import browser
-from okno.people.models import Entrance
+from okno.people.models import Entrance, Registration
+from okno.people.provider import ours
 
 register = template.Library()
 
@@ -22,10 +24,22 @@ def knows_passkeys(request: HttpRequest) -> bool:
     return False
 
 
+@register.filter
+def brings_words(way: str | None) -> bool:
+    """True where the address that one is led to afterwards holds what one has written already."""
+    return "text" in parse_qs(urlsplit(way or "").query)
+
+
 @register.simple_tag
 def entrances() -> list[Entrance]:
     """Return the ways in by an account of somebody else."""
     return list(Entrance.objects.open())
+
+
+@register.simple_tag
+def may_strangers_register() -> bool:
+    """Return True where somebody unknown may become a customer by a code, whoever or of some organisations."""
+    return ours().registration != Registration.NOBODY
 
 
 register.filter(browser)

@@ -31,7 +31,7 @@ def meet(channel: str, value: str, *, name: str = "", address: Address | None = 
     mail = normal if channel == Channel.MAIL else ""
     person = Person(name=name[:200], email=mail, language=ours().language)
     person.set_unusable_password()
-    person.organisation_id = _organisation_of(normal) if channel == Channel.MAIL else None
+    person.organisation_id = organisation_of(normal) if channel == Channel.MAIL else None
     try:
         with transaction.atomic():
             person.save(force_insert=True)
@@ -62,6 +62,15 @@ def written_down(channel: str, values: Iterable[str]) -> dict[str, Address]:
     return {address.normal: address for address in rows.select_related("person__merged_into")}
 
 
+def organisation_of(normal: str) -> int | None:
+    """Return the id of the organisation whose mail domain this address has; one for everybody belongs to none."""
+    domain = normal.rpartition("@")[2]
+    if not domain or domain in FREE:
+        return None
+    domains = MailDomain.objects.filter(domain=domain, organisation__is_active=True)
+    return domains.values_list("organisation_id", flat=True).first()
+
+
 def _owner(channel: str, normal: str) -> Person | None:
     address = written_down(channel, [normal]).get(normal)
     return _standing(address) if address else None
@@ -69,11 +78,3 @@ def _owner(channel: str, normal: str) -> Person | None:
 
 def _standing(address: Address) -> Person:
     return address.person.standing
-
-
-def _organisation_of(normal: str) -> int | None:
-    domain = normal.rpartition("@")[2]
-    if not domain or domain in FREE:
-        return None
-    domains = MailDomain.objects.filter(domain=domain, organisation__is_active=True)
-    return domains.values_list("organisation_id", flat=True).first()

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from okno.core import clock
@@ -12,3 +14,9 @@ def say_consent(text: PurposeText, *, by: Person, is_given: bool) -> None:
     if (last is not None and last.is_given) == is_given:
         return
     Consent.objects.create(person=by, text=text, is_given=is_given, at=clock.now())
+
+
+def agree(texts: Iterable[PurposeText], *, by: Person) -> None:
+    """Write down that the person agrees to these texts."""
+    for text in texts:
+        say_consent(text, by=by, is_given=True)

@@ -16,12 +16,14 @@ from okno.people.actions.hire import dismiss, hire, set_role
 from okno.people.actions.meet import FREE
 from okno.people.models import (
     STAFF,
+    Address,
     Channel,
     MailDomain,
     Membership,
     Organisation,
     Person,
     Provider,
+    Role,
     SupportLevel,
     Team,
     normalised,
@@ -99,17 +101,22 @@ def set_up_team(
 
 @transaction.atomic
 def set_up_organisation(organisation: Organisation, *, domains: Sequence[str] | None = None) -> Organisation:
-    """Save an organisation and the mail domains whose senders belong to it. None leaves the domains as they are."""
+    """Save an organisation and the mail domains whose senders belong to it. None leaves the domains as they are.
+
+    Customers who are known already and belong nowhere come along with a new domain; their requests stay whose they were.
+    """
     organisation.save()
     if domains is None:
         return organisation
     wanted = {_domain(one) for one in domains}
     MailDomain.objects.filter(organisation=organisation).exclude(domain__in=wanted).delete()
     for name in sorted(wanted):
-        row, _new = MailDomain.objects.get_or_create(domain=name, defaults={"organisation": organisation})
+        row, is_new = MailDomain.objects.get_or_create(domain=name, defaults={"organisation": organisation})
         if row.organisation_id != organisation.pk:
             words = _("The domain %(domain)s belongs to “%(name)s” already.")
             raise BadInput(words % {"domain": name, "name": row.organisation.name}, field="domains")
+        if is_new and organisation.is_active:
+            _bring_along(organisation, name)
     return organisation
 
 
@@ -128,6 +135,12 @@ def set_up_provider(ours: Provider) -> Provider:
     ours.save()
     transaction.on_commit(provider.ours.forget)
     return ours
+
+
+def _bring_along(organisation: Organisation, domain: str) -> None:
+    of_domain = Address.objects.filter(channel=Channel.MAIL, normal__endswith=f"@{domain}")
+    people = Person.objects.get_queryset().filter(role=Role.CUSTOMER, organisation=None, merged_into=None)
+    people.filter(pk__in=of_domain.values("person")).update(organisation=organisation)
 
 
 def _skills(words: Sequence[str]) -> list[str]:

@@ -4,7 +4,7 @@ from okno.people.models.entrance import Audience, Entrance
 from okno.people.models.organisation import MailDomain, Organisation
 from okno.people.models.person import STAFF, Person, Role
 from okno.people.models.person_merge import PersonMerge
-from okno.people.models.provider import Provider
+from okno.people.models.provider import Provider, Registration
 from okno.people.models.support_level import SupportLevel
 from okno.people.models.team import ACCEPT_MINUTES, MOST_URGENT, Line, Membership, Strategy, Team
 
@@ -26,6 +26,7 @@ __all__ = [
     "Provider",
     "Purpose",
     "PurposeText",
+    "Registration",
     "Role",
     "Strategy",
     "SupportLevel",

@@ -8,6 +8,12 @@ from okno.people.logos import right_logo
 NAMELESS = "Окно"  # until somebody says whose desk it is
 
 
+class Registration(models.TextChoices):
+    EVERYONE = "everyone", _("whoever has a mail address")
+    DOMAINS = "domains", _("people of the organisations whose mail domains are known")
+    NOBODY = "nobody", _("nobody: people come by letters, by invitation, or are added here")
+
+
 class Provider(models.Model):
     """The organisation that gives the service with this desk: one row, made with it. What a person has not chosen is as here."""
 
@@ -23,6 +29,10 @@ class Provider(models.Model):
     )
     # A small PNG in base64, as okno.people.logos makes it; empty: the desk's own sign.
     logo = models.TextField(_("logo"), blank=True, validators=[right_logo])
+    # Who becomes a customer by a code that was sent to a mail address of nobody.
+    registration = models.CharField(
+        _("registration"), max_length=20, choices=Registration.choices, default=Registration.EVERYONE
+    )
     # The step of the first run that comes next; empty: nobody is led there.
     next_step = models.CharField(max_length=20, blank=True)
 

@@ -19,8 +19,8 @@ from okno.core.text import one_line
 from okno.knowledge.actions.note_vain import note_vain
 from okno.people import consents
 from okno.people.actions.meet import meet, written_down
-from okno.people.actions.say_consent import say_consent
-from okno.people.models import Channel, Person, PurposeText, normalised
+from okno.people.actions.say_consent import agree
+from okno.people.models import Channel, Person, normalised
 from okno.portal import guiding, saying
 from okno.portal.forms import TEXT_AT_MOST, Asking
 from okno.portal.library import ASKED_AT_MOST
@@ -75,7 +75,7 @@ def requests(request: HttpRequest, widget: Widget) -> HttpResponseBase:
     if sought := one_line(request.POST.get("q", ""), ASKED_AT_MOST):
         note_vain(sought, is_asked=True)
     if not doubts:  # a stranger agrees to nothing in somebody's name
-        _agree(texts, person)
+        agree(texts, by=person)
     told = {"number": message.ticket.number, "email": person.email}
     return JsonResponse(told, status=201)
 
@@ -107,8 +107,3 @@ def _claimed(said: dict[str, Any]) -> tuple[Person, tuple[str, ...]]:
     is_known = bool(written_down(Channel.MAIL, [normal]))
     person = meet(Channel.MAIL, said["email"], name="" if is_known else said["name"])
     return person, (guard.TYPED,) if is_known else ()
-
-
-def _agree(texts: list[PurposeText], person: Person) -> None:
-    for text in texts:
-        say_consent(text, by=person, is_given=True)

@@ -25,7 +25,7 @@ PROVIDER = Setup(
         model=Provider,
         rows=Provider.objects.all,
         key="name",
-        columns=("name", "language", "zone", "accent", "logo"),
+        columns=("name", "language", "zone", "accent", "logo", "registration"),
     ),
     verb=set_up_provider,
     is_single=True,

@@ -41,18 +41,27 @@ class ProviderForm(Kit):
         ),
         widget=LogoInput({"accept": "image/png,image/jpeg,image/gif,image/webp"}),
     )
-    groups = (("", "", ("name", "logo", "accent", "language", "zone")),)
+    groups = (("", "", ("name", "logo", "accent", "language", "zone", "registration")),)
 
     class Meta:
         model = Provider
-        fields = ("name", "accent", "language")
-        labels = {"name": CALLED, "accent": _("Accent colour"), "language": _("Language")}
+        fields = ("name", "accent", "language", "registration")
+        labels = {
+            "name": CALLED,
+            "accent": _("Accent colour"),
+            "language": _("Language"),
+            "registration": _("Who may register"),
+        }
         help_texts = {
             "name": _("Customers see it above every page of theirs."),
             "accent": _(
                 "Of links and buttons for customers, like #2b6cb0. It is made darker or lighter where it could not be read."
             ),
             "language": _("Of letters to those of whom the desk knows nothing yet."),
+            "registration": _(
+                "With a mail address that the desk does not know yet; a code sent there proves whose it is. "
+                "Whoever has written a letter is known already."
+            ),
         }
 
     def prepare(self) -> None:

@@ -74,11 +74,12 @@ def queue_acknowledgement(fact: Fact) -> Delivery | None:
 
 
 @transaction.atomic
-def queue_told(fact: Fact, occasion: Occasion) -> Delivery | None:
+def queue_told(fact: Fact, occasion: Occasion, *, address: str = "") -> Delivery | None:
     """Tell the requester of a step of his ticket, where the desk tells of it and the guard allows a letter.
 
     A reply that solves or asks says so itself. It leaves when the step can no longer be taken back at once; that somebody is
-    at work is told once, and a little later: whoever is answered by then needs no such letter.
+    at work is told once, and a little later: whoever is answered by then needs no such letter. Without an `address` it goes to
+    the best one of the person.
     """
     ticket, at = fact.ticket, clock.now()
     if ticket is None or ticket.requester_id == fact.by_id or not loop_plan().leaves(occasion):
@@ -88,7 +89,7 @@ def queue_told(fact: Fact, occasion: Occasion) -> Delivery | None:
     purpose = OF_OCCASION[occasion]
     if occasion == Occasion.TAKEN and Delivery.objects.filter(ticket=ticket, purpose=purpose).exists():
         return None
-    address = recipients.address_of(ticket.requester, ticket)
+    address = address or recipients.address_of(ticket.requester, ticket)
     if not address or not guard.may_write_automatically(address, at):
         return None
     return queue(

@@ -2,7 +2,7 @@
 
 from okno.channels import deliveries
 from okno.channels.actions.drop_raw import drop_raw
-from okno.channels.chat import sending, waiting
+from okno.channels.chat import sending, steps, waiting
 from okno.desk.models import Fact, Occasion, WaitingFor
 from okno.desk.models.ticket import LIVE_DOORS
 from okno.desk.reacting import on
@@ -51,25 +51,30 @@ def acknowledge(fact: Fact) -> None:
 @on("ticket.resolved")
 def ask_whether_solved(fact: Fact) -> None:
     """Ask the requester; a reply that resolves asks by itself and records no such fact."""
-    deliveries.queue_told(fact, Occasion.SOLVED)
+    _tell(fact, Occasion.SOLVED)
 
 
 @on("ticket.taken")
 def say_it_is_in_work(fact: Fact) -> None:
     """Tell the requester once that somebody is at it, unless he is answered first."""
-    deliveries.queue_told(fact, Occasion.TAKEN)
+    _tell(fact, Occasion.TAKEN)
 
 
 @on("ticket.waiting", where=_is_for_the_customer)
 def say_we_wait(fact: Fact) -> None:
     """Tell the requester that it goes on with his answer; a reply that asks for it is such a letter itself."""
-    deliveries.queue_told(fact, Occasion.WAITING)
+    _tell(fact, Occasion.WAITING)
 
 
 @on("ticket.closed")
 def say_it_is_closed(fact: Fact) -> None:
     """Tell the requester what was closed without his word, and how he takes it up again."""
-    deliveries.queue_told(fact, Occasion.CLOSED)
+    _tell(fact, Occasion.CLOSED)
+
+
+def _tell(fact: Fact, occasion: Occasion) -> None:
+    if not (_is_in_a_chat(fact) and steps.tell(fact, occasion)):
+        deliveries.queue_told(fact, occasion)
 
 
 @on("approval.asked", "approval.delegated", "approval.substituted", "approval.reminded")

@@ -1,24 +1,25 @@
 """How an answer reaches the visitor: in the window at once; what was not shown there within a minute goes on by mail.
 
-`Chat.goes_on_at` is the one timer: when to look whether something was said that no window has shown.
+`Chat.goes_on_at` is the one timer: when to look whether something was said that no window has shown, or asked in vain.
 """
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_noop as _
 
 from okno.channels import deliveries, recipients
-from okno.channels.chat import book, waiting
+from okno.channels.chat import book, solving, waiting
 from okno.channels.chat.visitors import person_of
 from okno.channels.models import Chat, Delivery, DeliveryState
 from okno.core import clock, jobs
 from okno.core.prepared import prepared
 from okno.core.said import own_words
+from okno.desk.actions.reply import Then
 from okno.desk.actions.tell_chat import tell_going_on
-from okno.desk.models import Fact, Message, MessageKind, Presence
+from okno.desk.models import Fact, Message, MessageKind, Occasion, Presence
 from okno.desk.models.ticket import LIVE_DOORS
 from okno.people.actions.meet import robot
 
@@ -57,7 +58,8 @@ def _send(chat: Chat, message: Message, fact: Fact) -> None:
         return
     if is_shown or not here:  # else the window comes for it at once, and tells what became of it
         deliveries.nudge_of(message.ticket, read=chat.read_upto if is_read else 0)
-    if not is_shown and chat.goes_on_at is None:
+    is_asked = fact.data.get("then") == Then.RESOLVE.value
+    if (is_asked or not is_shown) and chat.goes_on_at is None:
         Chat.objects.filter(pk=chat.pk).update(goes_on_at=now + LEFT_AFTER if here else now)
         if not here:
             jobs.wake(go_on)
@@ -136,14 +138,16 @@ def _go_on_one() -> bool:
     chat = due.select_related("visitor__person__merged_into", "ticket").order_by("goes_on_at").first()
     if chat is None:
         return False
-    waiting = list(_unseen(chat))
-    if waiting and is_here(chat, now):
+    waiting, is_asked = list(_unseen(chat)), solving.is_asked(chat)
+    if (waiting or is_asked) and is_here(chat, now):
         Chat.objects.filter(pk=chat.pk).update(goes_on_at=now + LEFT_AFTER)
         return True
     Chat.objects.filter(pk=chat.pk).update(goes_on_at=None)
     address = address_of(chat)
     for message in waiting if address else ():
         _by_mail(chat, message, address)
+    if is_asked and address:
+        _ask_by_mail(chat, waiting, address)
     return True
 
 
@@ -159,6 +163,14 @@ def _by_mail(chat: Chat, message: Message, address: str) -> None:
     kept = Delivery.objects.filter(message=message, door=book.DOOR, state=DeliveryState.QUEUED)
     kept.update(state=DeliveryState.CANCELLED, settled_at=clock.now(), reason=WENT_ON)
     tell_going_on(message, address, by=robot(), why=own_words(LEFT))
+
+
+def _ask_by_mail(chat: Chat, on_the_way: list[Message], address: str) -> None:
+    """Ask whether it is solved: the window has closed without an answer. An answer of ours that goes by mail asks by itself."""
+    resolved = Q(kind="ticket.resolved") | Q(kind="message.replied", data__then=Then.RESOLVE.value)
+    fact = Fact.objects.filter(resolved, ticket=chat.ticket).order_by("-pk").first()
+    if fact is not None and fact.message not in on_the_way:
+        deliveries.queue_told(fact, Occasion.SOLVED, address=address)
 
 
 def _unseen(chat: Chat) -> list[Message]:

@@ -51,6 +51,7 @@ BEHAVIOURS = (
     "asked",
     "attach",
     "begun",
+    "begun_files",
     "bell",
     "busy",
     "calls",

@@ -18,8 +18,8 @@ from okno.desk.kinds import KINDS, sentence
 from okno.desk.matters import name_of, progress_of
 from okno.desk.models import Attachment, Fact, Message, State, Ticket
 from okno.people.models import Person
-from okno.portal import circle, finding, saying
-from okno.portal.forms import AgainForm, AnswerForm, FileForm, PartnerForm, RatingForm, Written
+from okno.portal import circle, finding, keeping, saying
+from okno.portal.forms import FILES_AT_MOST, AgainForm, AnswerForm, FileForm, PartnerForm, RatingForm, Written
 from okno.portal.places import Place
 from okno.portal.steps import steps
 
@@ -101,7 +101,14 @@ def take_answer(request: HttpRequest, person: Person, ticket: Ticket, place: Pla
 
 
 def take_file(request: HttpRequest, person: Person) -> HttpResponse:
-    """Take a file while its message is being written; the answer is how it stands in the form."""
+    """Take a file while its message is being written; the answer is how it stands in the form.
+
+    A form that was begun and comes back names what it had: those that still stand are drawn again.
+    """
+    if "kept" in request.POST:
+        signs = request.POST.getlist("kept")[:FILES_AT_MOST]
+        again = [found for sign in signs if (found := keeping.found(sign))]
+        return render(request, "portal/kept_again.html", {"files": again})
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         raise BadInput

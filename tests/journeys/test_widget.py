@@ -83,6 +83,9 @@ def _talks(browser: Browser, stage: Stage, site: Foreign, desk_page: Page) -> No
     phone.locator(".way", has_text="Чат").click()
     phone.get_by_label("Что случилось?").fill("Терминал молчит")
     phone.get_by_label("Почта, если придётся уйти").fill("nina@shop.test")
+    _reloads(phone, "Чат")
+    expect(phone.get_by_label("Что случилось?")).to_have_value("Терминал молчит")
+    expect(phone.get_by_label("Почта, если придётся уйти")).to_have_value("nina@shop.test")
     desk_page.goto("/queues/mine/")
     ready(desk_page)
     phone.get_by_role("button", name="Начать чат").click()
@@ -97,10 +100,11 @@ def _talks(browser: Browser, stage: Stage, site: Foreign, desk_page: Page) -> No
     phone.get_by_label("Сообщение").evaluate(PASTE, base64.b64encode(PICTURE).decode())
     expect(phone.locator(".log canvas")).to_have_attribute("width", "1")
     _accessible(phone)
-    phone.reload()
-    phone.get_by_role("button", name="Поддержка «Ромашки»").click()
-    phone.locator(".way", has_text="Ваш разговор продолжается").click()
+    expect(phone.get_by_label("Сообщение")).to_have_value("")  # what was sent is kept no longer
+    phone.get_by_label("Сообщение").fill("Лампа горит")
+    _reloads(phone, "Ваш разговор продолжается")
     expect(phone.locator(".log .one")).to_have_count(3)
+    expect(phone.get_by_label("Сообщение")).to_have_value("Лампа горит")
     _solves(desk_page, "Включили")
     asks = phone.get_by_role("group", name="Вопрос решён?")
     expect(asks).to_be_visible()
@@ -113,6 +117,13 @@ def _talks(browser: Browser, stage: Stage, site: Foreign, desk_page: Page) -> No
     answer.press("Control+Enter")
     program = [sys.executable, "-m", "tests.journeys.left", "nina@shop.test"]
     subprocess.run(program, cwd=ROOT, env=stage.env, check=True, timeout=PATIENCE)
+
+
+def _reloads(phone: Page, way: str) -> None:
+    """Load the page of the site anew, and go back to where one was writing."""
+    phone.reload()
+    phone.get_by_role("button", name="Поддержка «Ромашки»").click()
+    phone.locator(".way", has_text=way).click()
 
 
 def _solves(page: Page, words: str) -> None:
@@ -191,9 +202,10 @@ def _asks(phone: Page) -> str:
     """Send a request; what is missing is said at its field, and what was written survives a reload."""
     phone.get_by_role("button", name="Написать нам").click()
     phone.get_by_label("Что случилось?").fill("Касса не включается")
-    phone.reload()
-    phone.get_by_role("button", name="Поддержка «Ромашки»").click()
-    phone.get_by_role("button", name="Написать нам").click()
+    paper = {"name": "чек.txt", "mimeType": "text/plain", "buffer": b"0"}
+    phone.locator(".attach input[type=file]").set_input_files(paper)
+    _reloads(phone, "Написать нам")
+    expect(phone.get_by_text("файлы, пожалуйста, приложите ещё раз")).to_be_visible()
     expect(phone.get_by_label("Что случилось?")).to_have_value("Касса не включается")
     phone.get_by_role("button", name="Отправить").click()
     expect(phone.locator("#email-wrong")).to_contain_text("адрес")

@@ -47,6 +47,7 @@ WORDS: Final[dict[str, Promise]] = {
     "your_name": _("Your name (if you like)"),
     "your_email": _("Mail address"),
     "add_files": _("Add files"),
+    "files_again": _("Your words are still here; please add your files again."),
     "remove": _("Remove “%s”"),
     "too_large": _("“%s” is too large: a file may have %s MB."),
     "agree": _("I agree: %s"),

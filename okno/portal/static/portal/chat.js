@@ -51,6 +51,10 @@ box.addEventListener("drop", (event) => {
 for (const name of ["visibilitychange", "focus"]) addEventListener(name, look);
 
 field.value = sessionStorage.getItem("chat") ?? "";
+for (const one of form.querySelectorAll("[data-who] .input")) {
+  one.value = sessionStorage.getItem(`chat-${one.name}`) ?? "";
+  one.addEventListener("input", () => sessionStorage.setItem(`chat-${one.name}`, one.value));
+}
 for (const time of list.querySelectorAll("time")) clock(time);
 solved.begin(box, () => upto, show, (fault) => (box.querySelector("[data-typing]").textContent = fault.message));
 if (begun) follow();
@@ -99,6 +103,7 @@ async function start(text, files, key) {
   const agreed = Object.fromEntries(Object.entries(who).filter(([name]) => name.startsWith("consent_")));
   const given = { ...agreed, words: text, key, name: who.name ?? "", email: who.email ?? "", website: who.website ?? "", page: document.referrer };
   const told = await post("start", body(given, files));
+  for (const name of ["name", "email"]) sessionStorage.removeItem(`chat-${name}`);
   for (const one of box.querySelectorAll("[data-who], [data-agreed]")) one.remove();
   list.querySelector(":scope > :not([data-id])")?.remove();
   return told;

@@ -39,21 +39,26 @@ function stateWords(state) {
 function beginning() {
   const key = mark();
   const hint = h('p', { class: 'quiet', role: 'status' });
-  const text = field('textarea', 'words', w('what_happened'), { rows: 3, maxlength: 10_000, required: true, value: meant, 'data-first': true });
-  const name = field('input', 'name', w('your_name'), { maxlength: 100, autocomplete: 'name' });
-  const email = field('input', 'email', w('email_if_left'), { type: 'email', maxlength: 254, autocomplete: 'email' });
+  const text = field('textarea', 'words', w('what_happened'), { rows: 3, maxlength: 10_000, required: true, value: begunWords() || meant, 'data-first': true });
+  const name = field('input', 'name', w('your_name'), { maxlength: 100, autocomplete: 'name', value: kept('sessionStorage', 'name') });
+  const email = field('input', 'email', w('email_if_left'), { type: 'email', maxlength: 254, autocomplete: 'email', value: kept('sessionStorage', 'email') });
   const about = h('input', { type: 'checkbox' });
   const trap = h('input', { name: 'website', tabindex: '-1', autocomplete: 'off', 'aria-hidden': 'true', class: 'unseen' });
   const boxes = h('div', {}, told.consents.map(consent));
   const wrong = h('p', { class: 'wrong', role: 'alert' });
   const send = h('button', { class: 'main' }, w('begin_chat'));
-  const form = h('form', { novalidate: true, onsubmit: submit }, text, !isKnown && [name, email], boxes,
+  const form = h('form', { novalidate: true, onsubmit: submit, oninput: keep }, text, !isKnown && [name, email], boxes,
     h('label', { class: 'tick' }, about, h('span', {}, w('about'), h('details', {}, h('summary', {}, w('about_what')), h('pre', {}, page())))),
     trap, wrong, send);
   ask('chat/state/', { token: bearer() }).then((state) => {
     hint.textContent = [state.welcome, stateWords(state)].filter(Boolean).join(' ');
     if (state.consents.length !== told.consents.length) boxes.replaceChildren(...state.consents.map(consent)); // who has agreed before is not asked again
   }, () => {});
+
+  function keep({ target }) {
+    if (target.name === 'words') begunWords(target.value);
+    else if (['name', 'email'].includes(target.name)) kept('sessionStorage', target.name, target.value);
+  }
 
   async function submit(event) {
     event.preventDefault();
@@ -87,7 +92,7 @@ function conversation() {
   const state = h('p', { class: 'quiet', role: 'status' });
   const wrong = h('p', { class: 'wrong', role: 'alert' });
   const files = filesOf(sendFiles);
-  const text = h('textarea', { rows: 2, maxlength: 10_000, 'aria-label': w('message'), 'data-first': true, onkeydown: enter, oninput: write, onpaste: files.paste });
+  const text = h('textarea', { rows: 2, maxlength: 10_000, 'aria-label': w('message'), value: begunWords(), 'data-first': true, onkeydown: enter, oninput: write, onpaste: files.paste });
   const send = h('button', { class: 'main', 'aria-label': w('send') }, icon('send'));
   const form = h('form', { class: 'compose', onsubmit: submit, ondrop: files.paste, ondragover: (event) => event.preventDefault() }, files.button, files.input, text, send);
   const mail = byMail();
@@ -126,6 +131,7 @@ function conversation() {
   }
 
   function write() {
+    begunWords(text.value);
     if (Date.now() - wrote < 3000) return;
     wrote = Date.now();
     tell('typing', {}).catch(() => {});
@@ -135,7 +141,7 @@ function conversation() {
     event.preventDefault();
     const words = text.value.trim();
     if (!words || send.disabled) return;
-    await deliver(() => tell('say', { words, key, after: talk.upto }), () => (text.value = ''));
+    await deliver(() => tell('say', { words, key, after: talk.upto }), () => (text.value = begunWords('')));
     text.focus();
   }
 

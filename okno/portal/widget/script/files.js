@@ -1,5 +1,5 @@
 // Files of a form and of a chat: chosen, pasted, dropped; what is too large or too much is said at once.
-function filesOf(changed) {
+function filesOf(changed, counted) {
   const chosen = [];
   const rows = h('ul', { class: 'files' });
   const wrong = h('p', { class: 'wrong', role: 'alert' });
@@ -18,6 +18,7 @@ function filesOf(changed) {
   }
 
   function draw() {
+    counted?.(chosen.length);
     rows.replaceChildren(
       ...chosen.map((file, at) =>
         h('li', {}, h('span', {}, file.name),

@@ -22,7 +22,8 @@ function request(words, come = {}) {
   const email = field('input', 'email', w('your_email'), {
     type: 'email', maxlength: 254, autocomplete: 'email', required: true, value: kept('sessionStorage', 'email'),
   });
-  const files = filesOf();
+  const files = filesOf(null, (count) => kept('sessionStorage', 'files', count ? String(count) : ''));
+  if (kept('sessionStorage', 'files')) files.wrong.textContent = w('files_again'); // a browser keeps no files
   const about = h('input', { type: 'checkbox', name: 'about' });
   const trap = h('input', { name: 'website', tabindex: '-1', autocomplete: 'off', 'aria-hidden': 'true', class: 'unseen' });
   const said = h('p', { class: 'wrong', role: 'alert' });
@@ -51,7 +52,7 @@ function request(words, come = {}) {
     send.disabled = true;
     try {
       const heard = await ask(`${MINE}requests/`, { form: body });
-      kept('sessionStorage', 'text', '');
+      for (const name of ['text', 'files']) kept('sessionStorage', name, '');
       asked = meant = '';
       restart(thanks, heard.number, heard.email);
     } catch (fault) {

@@ -6,6 +6,8 @@ const READ = `${PLACE}:read`; // up to where it was read here
 const talk = { token: kept('localStorage', PLACE), said: [], upto: 0, now: null, changed: null, unread: 0, marked: 0, saying: null };
 let timer, stream, asking, again;
 
+// What is being written survives a reload of the host's page; it is dropped when the desk has it.
+const begunWords = (value) => kept('sessionStorage', `${PLACE}:words`, value);
 const bearer = () => talk.token || 'new';
 
 // Ask what is new; one question at a time, and once more where a nudge came meanwhile. Whoever waits hears when it is known.
@@ -104,6 +106,7 @@ function anew() {
 
 async function begin(words, more) {
   const seen = await ask('chat/start/', { json: { words, widget: KEY, ...more }, token: bearer() });
+  begunWords('');
   if (seen.token) {
     talk.token = seen.token;
     kept('localStorage', PLACE, seen.token);

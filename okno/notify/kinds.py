@@ -40,6 +40,9 @@ KINDS: dict[str, NewsKind] = {
     "mentioned": NewsKind(
         _("I am called by name in a note"), _("{name} calls you in a note"), "at-sign", _ALL
     ),
+    "invited": NewsKind(
+        _("I am invited to a ticket"), _("{name} invites you to the ticket"), "user-plus", _ALL
+    ),
     "assigned": NewsKind(_("A ticket is given to me"), _("{name} gives you the ticket"), "user-check", _ALL),
     "reopened": NewsKind(
         _("A ticket of mine comes back to work"),

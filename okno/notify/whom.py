@@ -60,6 +60,10 @@ def _mentioned(fact: Fact, _ticket: Ticket) -> Reasons:
     return {"mentioned": fact.data.get("mentioned", ())}
 
 
+def _invited(fact: Fact, _ticket: Ticket) -> Reasons:
+    return {"invited": [fact.data.get("person")]}
+
+
 def _replied(fact: Fact, ticket: Ticket) -> Reasons:
     return {} if fact.by.is_robot else {"colleague_wrote": _followers(ticket)}
 
@@ -200,6 +204,7 @@ _MEANT = {Whom.OWNER.value: _owner, Whom.TEAM.value: _team, Whom.LEAD.value: _le
 _of_kind: dict[str, Callable[[Fact, Ticket], Reasons]] = {
     "message.noted": _noted,
     "person.mentioned": _mentioned,
+    "ticket.watcher_added": _invited,
     "message.replied": _replied,
     "message.heard": _heard,
     "ticket.reopened": _reopened,

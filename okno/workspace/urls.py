@@ -133,6 +133,7 @@ urlpatterns = [
     path(TICKET + "split/<int:pk>/undoing/", order.split_undoing, name="split_undoing"),
     path(TICKET + "links/", order.links, name="links"),
     path(TICKET + "links/<int:other>/removal/", order.link_removal, name="link_removal"),
+    path(TICKET + "invitation/", taking_part.invitation, name="invitation"),
     path(TICKET + "participants/", taking_part.participants, name="participants"),
     path(
         TICKET + "participants/<int:pk>/removal/", taking_part.participant_removal, name="participant_removal"

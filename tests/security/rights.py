@@ -200,6 +200,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:split_undoing": (("POST", DEED, 302),),
     "workspace:links": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:link_removal": (("POST", DEED, 302),),
+    "workspace:invitation": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:participants": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:participant_removal": (("POST", DEED, 302),),
     "workspace:requester": (("GET", ROOM, 200), ("POST", DEED, 422)),

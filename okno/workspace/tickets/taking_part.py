@@ -1,14 +1,16 @@
-"""Who takes part in a ticket besides the requester."""
+"""Who takes part in a ticket besides the requester, and which colleagues are called to it."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from okno.core.refusals import NotFound
+from okno.core.refusals import BadInput, NotFound
+from okno.desk import access
 from okno.desk.actions.classify import set_requester
-from okno.desk.actions.participate import add_participant, remove_participant
+from okno.desk.actions.participate import add_participant, remove_participant, watch
 from okno.desk.models import Ticket
 from okno.people.actions.meet import meet
 from okno.people.models import Channel, Person
+from okno.workspace import choices
 from okno.workspace.doors import Request
 from okno.workspace.tickets.deeds import Asked, deed
 
@@ -16,6 +18,17 @@ from okno.workspace.tickets.deeds import Asked, deed
 class PersonForm(forms.Form):
     email = forms.EmailField(label=_("Mail address"), max_length=254)
     name = forms.CharField(label=_("Name"), max_length=200, required=False)
+
+
+class InviteForm(forms.Form):
+    colleague = forms.ModelChoiceField(choices.colleagues(), label=_("Colleague"), empty_label="—")
+    why = forms.CharField(
+        label=_("What for"),
+        help_text=_("The colleague reads it in the course of the ticket; customers do not."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 @deed(PersonForm, to="participants", page="participant")
@@ -31,6 +44,25 @@ def participant_removal(request: Request, ticket: Ticket, _asked: Asked, pk: int
     if row is None:
         raise NotFound
     remove_participant(ticket, row.person, by=request.user)
+
+
+def _whom_to_invite(request: Request, ticket: Ticket) -> Asked:
+    form = InviteForm()
+    known = access.readers_of(ticket, choices.colleagues().values_list("pk", flat=True)[: choices.AT_MOST])
+    colleague = form.fields["colleague"]
+    assert isinstance(colleague, forms.ModelChoiceField)
+    colleague.queryset = known.exclude(pk=request.user.pk).order_by("name", "pk")
+    return {"form": form}
+
+
+@deed(InviteForm, page="invite", offer=_whom_to_invite)
+def invitation(request: Request, ticket: Ticket, asked: Asked) -> str:
+    """Offer the colleagues who may read the ticket, or invite one: he is told, and watches from now on."""
+    colleague = asked["colleague"]
+    if not access.readers_of(ticket, [colleague.pk]).exists():
+        raise BadInput(_("This colleague may not see the ticket."), field="colleague")
+    watch(ticket, by=request.user, person=colleague, why=asked["why"])
+    return _("%(name)s is invited.") % {"name": colleague}
 
 
 @deed(PersonForm, page="requester")

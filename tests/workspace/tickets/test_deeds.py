@@ -9,6 +9,7 @@ from okno.catalog.models import Priority
 from okno.core import clock
 from okno.desk.actions.assign import take
 from okno.desk.models import State, Ticket, Watch, WorkLog
+from okno.notify.models import News
 from tests import make
 
 
@@ -272,6 +273,28 @@ def test_sec_14_no_verb_reaches_into_a_closed_team(do, ticket, anna):
     assert do("merger", into=hidden.number).status_code == 404
     assert do("links", other=hidden.number).status_code == 404
     assert ticket.merged_into is None
+
+
+def test_a_colleague_is_invited_once_and_told(as_boris, do, ticket, vera, run_jobs):
+    page = as_boris.get(f"/tickets/{ticket.number}/invitation/").content.decode()
+    assert vera.name in page
+    assert "Борис" not in page.partition("<select")[2].partition("</select>")[0], "not oneself"
+    for _twice in range(2):
+        do("invitation", colleague=vera.pk, why="Ты знаешь эту кассу")
+    fact = ticket.facts.get(kind="ticket.watcher_added")
+    assert (fact.why, fact.data["person"]) == ("Ты знаешь эту кассу", vera.pk)
+    run_jobs()
+    assert [one.kind for one in News.objects.filter(person=vera)] == ["invited"]
+
+
+def test_nobody_is_invited_to_what_he_may_not_see(as_boris, ticket, vera, boris):
+    team = make.team("Кадры", is_closed=True)
+    team.memberships.create(person=boris)
+    Ticket.objects.filter(pk=ticket.pk).update(team=team)
+    assert vera.name not in as_boris.get(f"/tickets/{ticket.number}/invitation/").content.decode()
+    answer = as_boris.post(f"/tickets/{ticket.number}/invitation/", {"colleague": vera.pk})
+    assert answer.status_code == 422
+    assert not ticket.facts.filter(kind="ticket.watcher_added").exists()
 
 
 def test_a_participant_comes_and_goes(as_boris, do, ticket):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 from django.utils import timezone
 
@@ -13,7 +14,8 @@ from okno.knowledge.actions.publish import publish
 from okno.knowledge.actions.review import ask_review
 from okno.knowledge.actions.set_up import set_up_outline, set_up_synonyms
 from okno.knowledge.actions.start import start
-from okno.knowledge.models import Audience, Form, Outline, Synonyms
+from okno.knowledge.actions.tell_helped import tell_helped
+from okno.knowledge.models import Article, Audience, Form, Outline, ReadAt, Synonyms
 from okno.people.models import Person
 
 TILLS, WORK, MAIL, PLACE = "Кассы и терминалы", "Доступ и пароли", "Почта и телефон", "Рабочее место"
@@ -43,6 +45,7 @@ IN_VAIN = (
     ("квадрокоптер", 2, 0),
     ("табель за ноябрь", 2, 1),
 )
+READERS, HELPED = 60, 0.8  # of the answer that is read most; the share of them that it helped
 SYNONYMS = ("касса, ккт, ккм", "тсд, сканер, считыватель")
 OUTLINES = (
     (
@@ -90,6 +93,17 @@ def look_in_vain() -> None:
     for name, text in OUTLINES:
         set_up_outline(Outline(name=name, text=text))
     gather()
+
+
+def find_alone() -> None:
+    """Let readers say that an answer has helped: since it stands there, most of them of what is looked for most."""
+    dice, now = Random(7), clock.now()  # noqa: S311 - a story, no secret
+    for place, article in enumerate(Article.objects.shown().filter(audience=Audience.EVERYONE).order_by("pk")):
+        for visit in range(READERS // (place + 1)):
+            at = article.created_at + (now - article.created_at) * dice.random()
+            door, is_yes = dice.choice((ReadAt.PORTAL, ReadAt.PORTAL, ReadAt.WIDGET)), dice.random() < HELPED
+            with clock.moved_to(at):
+                tell_helped(article, is_yes=is_yes, key=f"reader-{place}-{visit}", by=None, door=door)
 
 
 def _source(name: str) -> str:

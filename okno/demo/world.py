@@ -60,6 +60,7 @@ def build(progress: Progress, *, tickets: int | None = None) -> None:
         progress(told, len(acts))
     approving.write(company.people)
     knowledge.look_in_vain()
+    knowledge.find_alone()
     for name in AT_THEIR_DESKS:
         be_seen(company.people[name])
 

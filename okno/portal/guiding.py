@@ -20,6 +20,7 @@ from okno.knowledge.markdown import html, shown
 from okno.knowledge.models import Article
 from okno.people.actions.meet import robot
 from okno.people.models import Person
+from okno.portal.visits import of_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def leave(come: Walked | None, ticket: Ticket, person: Person) -> None:
     words = _("Went through “%(guide)s” before asking:") % {"guide": come.article}
     key = f"guide:{come.article.pk}:{ticket.pk}"
     note(ticket, f"{words}\n{come.walk.as_text()}", by=robot(), key=key)
-    tell_helped(come.article, is_yes=False, key=f"person:{person.pk}", by=person)
+    tell_helped(come.article, is_yes=False, key=of_person(person), by=person)
 
 
 def _number(article: Article) -> int:

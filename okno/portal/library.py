@@ -20,6 +20,7 @@ from okno.knowledge.models import Article, Audience
 from okno.people.models import Person
 from okno.portal.forms import a_key
 from okno.portal.guiding import walked
+from okno.portal.visits import kept_with, of_browser, of_person
 
 ASKED_AT_MOST = 200
 DESCRIBED = 200  # signs of an article beside a link to it
@@ -85,16 +86,16 @@ def said_to_help(request: HttpRequest) -> dict[str, Any]:
     return {
         "is_yes": request.POST.get("helped") == "yes",
         "by": person,
-        "key": f"person:{person.pk}" if person else one_line(request.POST.get("key", ""), 32) or a_key(),
+        "key": of_person(person) if person else of_browser(request),
         "asked": one_line(request.POST.get("q", ""), ASKED_AT_MOST),
     }
 
 
 def led_on(place: str, said: dict[str, Any], *, else_about: str = "") -> HttpResponseBase:
     """Lead back to what has helped; else to the form, in the words that led there, or about the same."""
-    if said["is_yes"]:
-        return redirect(f"{place}?thanks=#helped")
-    return redirect(f"{reverse('portal:ask')}?{urlencode({'text': said['asked'] or else_about})}")
+    asking = f"{reverse('portal:ask')}?{urlencode({'text': said['asked'] or else_about})}"
+    answered = redirect(f"{place}?thanks=#helped" if said["is_yes"] else asking)
+    return answered if said["by"] else kept_with(answered, said["key"])
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """The customer's answers: who finds and reads what, the one field, and what «did it help?» leads to."""
 
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from okno.catalog.models import RequestType, Service
+from okno.core import clock
 from okno.desk.actions.close import close
 from okno.knowledge.actions.illustrate import illustrate
 from okno.knowledge.actions.publish import archive
@@ -188,11 +190,24 @@ def test_it_helped_is_counted_once_a_person_and_thanked_for(
     assert 'role="status"' in as_anna.get(f"/help/{made.pk}/?thanks=").content.decode()
 
 
-def test_strangers_are_counted_by_the_visit(vera: Person, anybody: Client) -> None:
-    made = article(vera)
-    for key in ("a", "a", "b"):
-        anybody.post(f"/help/{made.pk}/answer/", {"helped": "yes", "key": key})
-    assert Helped.objects.count() == 2
+def test_strangers_are_counted_by_the_visit_whatever_pages_they_open(vera: Person, anybody: Client) -> None:
+    made, other = article(vera), article(vera, "Касса не видит сканер")
+    for which, key in ((made, "a"), (other, "b"), (made, "c")):
+        anybody.post(f"/help/{which.pk}/answer/", {"helped": "yes", "key": key})
+    assert set(Helped.objects.values_list("article", "key")) == {(made.pk, "a"), (other.pk, "a")}
+    anybody.cookies.clear()
+    anybody.post(f"/help/{made.pk}/answer/", {"helped": "yes", "key": "d"})
+    assert Helped.objects.count() == 3
+
+
+def test_a_person_says_so_again_another_day_and_the_first_day_keeps_its_word(
+    vera: Person, anna: Person, as_anna: Client
+) -> None:
+    made, later = article(vera), clock.now() + timedelta(days=2)
+    as_anna.post(f"/help/{made.pk}/answer/", {"helped": "yes"})
+    with clock.moved_to(later):
+        as_anna.post(f"/help/{made.pk}/answer/", {"helped": "yes"})
+    assert Helped.objects.filter(person=anna, is_yes=True).count() == 2
 
 
 def test_it_did_not_help_carries_the_words_into_the_form(vera: Person, as_anna: Client) -> None:

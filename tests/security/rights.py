@@ -276,6 +276,9 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:feedback": (("GET", {"": "DNNNNNRRYYD"}, 200),),  # others sort suggestions
     "workspace:review": (("POST", LEADS_DEED | {"closed": "NNNNNNFFNYN"}, 422),),
     "workspace:ratings": (("GET", {"": "DNNNNNFFYYD"}, 200),),
+    "workspace:self_service": (("GET", {"": "DNNNNNFFYYD"}, 200),),
+    "workspace:self_service_found": (("GET", {"": "DNNNNNFFYYD"}, 200),),
+    "workspace:self_service_asked": (("GET", {"": "DNNNNNFFYYD"}, 200),),
     "workspace:suggestions": (("GET", HALL, 200),),
     "workspace:suggestion_idea": (("GET", LEADS_ROOM, 200), ("POST", LEADS_DEED, 422)),
     "workspace:suggestion_decision": (("POST", LEADS_DEED, 422),),

@@ -45,7 +45,7 @@ EXEMPT = {
     "community.Post": {"html", "kind", "standing", "stage"},  # html: cleaned where it is shown
     "community.Answer": {"html", "standing"},
     "community.Happening": {"kind"},
-    "community.Helped": {"key"},
+    "community.Helped": {"key", "door"},
     "core.Heartbeat": set(),
     "core.StoredFile": {"sha256", "kind", "scan"},
     "desk.Approval": {"state"},
@@ -93,7 +93,7 @@ EXEMPT = {
     "knowledge.Article": {"audience", "form", "language"},
     "knowledge.Outline": {"form"},
     "knowledge.Happening": {"kind"},
-    "knowledge.Helped": {"key"},
+    "knowledge.Helped": {"key", "door"},
     "knowledge.Version": {"html"},  # cleaned where it is shown: tests/knowledge
     "notify.Browser": {"session_key", "endpoint", "public_key", "secret"},
     "notify.DeskKey": {"sealed"},

@@ -13,6 +13,7 @@ class Helped(SaidToHelp):
     objects: ClassVar[models.Manager["Helped"]] = models.Manager()
 
     class Meta:
+        indexes = [models.Index(fields=["at"], name="post_helped_when")]
         constraints = [models.UniqueConstraint(fields=["post", "key"], name="one_word_a_visit")]
 
     def __str__(self) -> str:

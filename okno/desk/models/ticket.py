@@ -239,6 +239,9 @@ class Ticket(models.Model):
                 condition=Q(resolved_at__isnull=False, service__isnull=False, merged_into=None),
             ),
             models.Index(fields=["-changed_at"], name="ticket_asks_approval", condition=Q(approval="asked")),
+            models.Index(
+                fields=["created_at"], name="ticket_asked", condition=Q(merged_into=None, part_of=None)
+            ),
             GinIndex(fields=["tags"], name="ticket_tags"),
             models.Index(fields=["part_of"], name="ticket_parts", condition=Q(part_of__isnull=False)),
         ]

@@ -3,7 +3,7 @@ from okno.knowledge.models.article import Article, Audience, Draft, Form, Langua
 from okno.knowledge.models.gap import Gap, GapKind, GapTicket, Source, Vain
 from okno.knowledge.models.given import Given
 from okno.knowledge.models.happening import Happening
-from okno.knowledge.models.helped import Helped
+from okno.knowledge.models.helped import Helped, ReadAt
 from okno.knowledge.models.lexicon import Document, Posting, Term
 from okno.knowledge.models.picture import Picture
 from okno.knowledge.models.section import Section
@@ -25,6 +25,7 @@ __all__ = [
     "Outline",
     "Picture",
     "Posting",
+    "ReadAt",
     "Section",
     "Source",
     "Synonyms",

@@ -2,6 +2,14 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import pgettext_lazy
+
+
+class ReadAt(models.TextChoices):
+    """Where somebody read what helped or did not."""
+
+    PORTAL = "portal", pgettext_lazy("channel", "portal")
+    WIDGET = "widget", pgettext_lazy("channel", "widget")
 
 
 class SaidToHelp(models.Model):
@@ -11,6 +19,7 @@ class SaidToHelp(models.Model):
     asked = models.CharField(max_length=200, blank=True, help_text="the words that led there")
     person = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, related_name="+")
     key = models.CharField(max_length=64, help_text="one visit: a second answer replaces the first")
+    door = models.CharField(max_length=6, choices=ReadAt.choices, default=ReadAt.PORTAL)
     at = models.DateTimeField()
 
     class Meta:

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from okno.workspace.feedback import ratings, suggestions, waves
+from okno.workspace.feedback import ratings, self_service, suggestions, waves
 
 urlpatterns = [
     path("", ratings.reviews, name="feedback"),
     path("reviews/<int:pk>/", ratings.review, name="review"),
     path("ratings/", ratings.ratings, name="ratings"),
+    path("self-service/", self_service.self_service_share, name="self_service"),
+    path("self-service/found/", self_service.self_service_found, name="self_service_found"),
+    path("self-service/asked/", self_service.self_service_asked, name="self_service_asked"),
     path("suggestions/", suggestions.suggestions, name="suggestions"),
     path("suggestions/<int:pk>/", suggestions.decision, name="suggestion_decision"),
     path("waves/", waves.waves, name="waves"),

@@ -1,6 +1,7 @@
 // An answer, built from the tree that the desk has made of it: no HTML is parsed here, and nothing of it can run.
 const SHOWN = new Set('p br hr h2 h3 h4 h5 h6 strong em s code pre blockquote ul ol li table thead tbody tr th td'.split(' '));
-const visit = mark();
+// One visit of the site says «it helped» once, however many of its pages are opened.
+const visit = kept('sessionStorage', 'visit') || kept('sessionStorage', 'visit', mark()) || mark();
 
 function article(id, words, step) {
   const place = `articles/${id}/`;

@@ -98,7 +98,9 @@ def look_in_vain() -> None:
 def find_alone() -> None:
     """Let readers say that an answer has helped: since it stands there, most of them of what is looked for most."""
     dice, now = Random(7), clock.now()  # noqa: S311 - a story, no secret
-    for place, article in enumerate(Article.objects.shown().filter(audience=Audience.EVERYONE).order_by("pk")):
+    for place, article in enumerate(
+        Article.objects.shown().filter(audience=Audience.EVERYONE).order_by("pk")
+    ):
         for visit in range(READERS // (place + 1)):
             at = article.created_at + (now - article.created_at) * dice.random()
             door, is_yes = dice.choice((ReadAt.PORTAL, ReadAt.PORTAL, ReadAt.WIDGET)), dice.random() < HELPED

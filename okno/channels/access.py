@@ -7,12 +7,15 @@ from django.db.models import Q, QuerySet
 
 from okno.channels.models import Delivery, Inbound, InboundState
 from okno.channels.recorder import explain
+from okno.channels.told import NOBODYS_CHOICE
 from okno.core.grouping import grouped
 from okno.core.prepared import prepared
 from okno.core.refusals import NotFound
 from okno.desk import access
-from okno.desk.models import Message, Ticket
+from okno.desk.models import Fact, Message, Ticket
 from okno.people.models import Person, Team
+
+_NOT_ARRIVED = frozenset({"delivery.failed", "delivery.uncertain"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +40,32 @@ def deliveries_of(ticket: Ticket, messages: Sequence[Message]) -> Mapping[int | 
 @prepared
 def _deliveries(ticket: int, first: int) -> QuerySet[Delivery]:
     return Delivery.objects.filter(message__ticket=ticket, message__gte=first)
+
+
+def delivery_for(person: Person, pk: int) -> Delivery:
+    """Return a letter of ours about which the colleague may decide; raises NotFound or NotAllowed.
+
+    Whoever answers in a ticket decides about its letters; those without a ticket, and news of colleagues, are nobody's.
+    """
+    rows = Delivery.objects.select_related("message__ticket__merged_into", "ticket__merged_into")
+    try:
+        delivery = rows.exclude(purpose__in=NOBODYS_CHOICE).get(pk=pk)
+    except (Delivery.DoesNotExist, OverflowError):
+        raise NotFound from None
+    if delivery.message is not None:
+        access.message_for(person, delivery.message.pk, to="reply")
+    elif delivery.ticket is not None:
+        access.ticket_for(person, delivery.ticket.number, to="reply")
+    else:
+        raise NotFound
+    return delivery
+
+
+def letters_told_of(facts: Sequence[Fact]) -> dict[int, Delivery]:
+    """Return by fact the automatic letters that did not arrive, or may not have: who reads the fact may see its letter."""
+    told = {int(fact.data["letter"]): fact.pk for fact in reversed(facts) if _is_of_letter(fact)}
+    found = Delivery.objects.filter(pk__in=told).exclude(purpose__in=NOBODYS_CHOICE) if told else ()
+    return {told[one.pk]: one for one in found}
 
 
 def inbound_for(person: Person, pk: int) -> Inbound:
@@ -66,6 +95,10 @@ def recorder_for(person: Person, message: Message) -> list[Flight]:
     access.message_for(person, message.pk)
     copies = Inbound.objects.filter(message=message).defer("raw").select_related("mailbox").order_by("id")
     return [Flight(inbound=inbound, sentences=explain(inbound)) for inbound in copies]
+
+
+def _is_of_letter(fact: Fact) -> bool:
+    return fact.kind in _NOT_ARRIVED and fact.message_id is None and "letter" in fact.data
 
 
 def _letters_for(person: Person) -> QuerySet[Inbound]:

@@ -107,7 +107,7 @@ def delivered(delivery: Delivery) -> None:
 
 def show(delivery: Delivery) -> None:
     """Let the open pages of the ticket fetch the new state of the letter."""
-    ticket = _ticket_of(delivery)
+    ticket = ticket_of(delivery)
     if ticket is not None:
         nudge(
             ticket=ticket.number,
@@ -116,6 +116,17 @@ def show(delivery: Delivery) -> None:
             requester=ticket.requester_id,
             public=False,
         )
+
+
+def ticket_of(delivery: Delivery) -> Ticket | None:
+    """Return the ticket in which the letter is shown today: messages move, tickets are merged.
+
+    News for a colleague are shown in none: a letter about a letter that did not arrive would never end.
+    """
+    if delivery.purpose == Purpose.NOTICE:
+        return None
+    ticket = delivery.message.ticket if delivery.message is not None else delivery.ticket
+    return ticket if ticket is None or ticket.merged_into is None else ticket.merged_into
 
 
 def wait_after(attempts: int) -> timedelta:
@@ -134,22 +145,17 @@ def _settled(delivery: Delivery, **values: object) -> bool:
 
 
 def _tell(kind: str, delivery: Delivery, reason: str) -> None:
-    ticket = _ticket_of(delivery)
+    ticket = ticket_of(delivery)
     if ticket is None:
         return
     with override(ours().language):
         words = gettext(reason)
     tell_delivery(
-        ticket, by=robot(), kind=kind, address=delivery.address, reason=words, message=delivery.message
+        ticket,
+        by=robot(),
+        kind=kind,
+        address=delivery.address,
+        reason=words,
+        message=delivery.message,
+        letter=delivery.pk,
     )
-
-
-def _ticket_of(delivery: Delivery) -> Ticket | None:
-    """Return the ticket in which the letter is shown today: messages move, tickets are merged.
-
-    News for a colleague are shown in none: a letter about a letter that did not arrive would never end.
-    """
-    if delivery.purpose == Purpose.NOTICE:
-        return None
-    ticket = delivery.message.ticket if delivery.message is not None else delivery.ticket
-    return ticket if ticket is None or ticket.merged_into is None else ticket.merged_into

@@ -55,6 +55,8 @@ KINDS: dict[str, FactKind] = {
     "delivery.uncertain": FactKind(
         _("does not know whether the letter to {address} arrived"), "mail-question"
     ),
+    "delivery.repeated": FactKind(_("sent the letter to {address} again"), "retry"),
+    "delivery.stopped": FactKind(_("decided not to send the letter to {address}"), "close"),
     "ticket.assigned": FactKind(_("gave the ticket: {before} → {after}"), "user-check"),
     "ticket.taken": FactKind(_("took the ticket"), "hand", ALL),
     "ticket.handed_over": FactKind(_("handed the ticket over to {after}; tried: {tried}"), "forward"),

@@ -154,6 +154,7 @@ def _by_mail(person: Person, other: Person, agent: Person) -> Ticket:
         reason=f"550 <{MAIL}>",
         message=ticket.messages.first(),
     )
+    tell_delivery(ticket, by=agent, kind="delivery.stopped", address=MAIL)
     Delivery.objects.filter(address=MAIL).update(diagnostic=f"550 {MAIL}", state=DeliveryState.SENT)
     queue_login(MAIL, "{}")
     ticket.refresh_from_db()

@@ -144,6 +144,8 @@ def _pk(address: Address, matter: Matter, world: World) -> int:
         "workspace:person_erasure": matter.requester,
         "workspace:person_merger": matter.requester,
         "workspace:person_merger_undoing": matter.person_merge,
+        "workspace:delivery_repetition": matter.delivery,
+        "workspace:delivery_stop": matter.delivery,
         "workspace:view": matter.view,
         "workspace:view_removal": matter.view,
         "workspace:view_place": matter.view,

@@ -212,6 +212,8 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:revisions": (("GET", ROOM, 200),),
     "workspace:redaction": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:undoing": (("POST", DEED, 409),),
+    "workspace:delivery_repetition": (("POST", DEED, 302),),
+    "workspace:delivery_stop": (("POST", DEED, 302),),
     "workspace:picture": (
         ("GET", BEARER, 424),
     ),  # the frame has no cookie; the desk may not ask this address

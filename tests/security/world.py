@@ -116,6 +116,7 @@ class Matter:
     note: Message
     note_file: Attachment
     draft_file: Attachment
+    delivery: Delivery
     merge: Merge
     person_merge: PersonMerge
     split: Split
@@ -369,7 +370,7 @@ def _matter(
     explain(ticket, late, BreachReason.objects.get_or_create(name="Форс-мажор")[0], note="Гроза", by=agent)
     excuse(ticket, late, 5, why="Света не было", by=agent)
     said = ticket.messages.get(kind="reply")
-    Delivery.objects.create(
+    delivery = Delivery.objects.create(
         ticket=ticket, message=said, purpose=Purpose.REPLY, recipient=requester, address=requester.email, state=DeliveryState.FAILED,  # noqa: E501
         rfc_message_id=said.rfc_message_id, not_before=long_ago, created_at=long_ago, reason="no such box", settled_at=long_ago,
     )  # fmt: skip
@@ -412,6 +413,7 @@ def _matter(
         note=noted,
         note_file=noted.attachments.get(),
         draft_file=draft_file,
+        delivery=delivery,
         merge=row,
         person_merge=merge_people(double, requester, by=agent),
         split=Split.objects.get(target=fresh),

@@ -94,6 +94,7 @@ def quarantine() -> Iterator[Finding]:
 
 def outbox() -> Iterator[Finding]:
     """Ask how long the oldest answer waits that should have left, and which are uncertain."""
+    from okno.channels import told
     from okno.channels.models import Delivery, DeliveryState
 
     name, now = _("outbox"), clock.now()
@@ -102,7 +103,7 @@ def outbox() -> Iterator[Finding]:
         .order_by("not_before")
         .first()
     )
-    uncertain = Delivery.objects.filter(state=DeliveryState.UNCERTAIN).count()
+    uncertain = told.undecided()
     if oldest is not None and now - oldest.not_before > OLD_LETTER:
         minutes = int((now - oldest.not_before).total_seconds() // 60)
         yield ill(
@@ -111,7 +112,10 @@ def outbox() -> Iterator[Finding]:
             _("Look at the relay and at the workers."),
         )
     elif uncertain:
-        yield care(name, _("%(count)d uncertain") % {"count": uncertain}, _("Open these tickets and decide."))
+        numbers = ", ".join(f"№ {number}" for number in uncertain)
+        yield care(
+            name, _("uncertain: %(numbers)s") % {"numbers": numbers}, _("Open these tickets and decide.")
+        )
     else:
         yield well(name, _("moves"))
 

@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from okno.channels.access import deliveries_of
+from okno.channels import told as letter_words
+from okno.channels.access import deliveries_of, letters_told_of
 from okno.channels.models import Delivery, DeliveryState
 from okno.core import clock
 from okno.core.prepared import prepared
@@ -65,6 +66,12 @@ class Letter:
     address: str
     reason: str
     is_unread_in_chat: bool = False
+    pk: int = 0
+    what: str = ""  # of a letter that belongs to no message
+    advice: str = ""  # what will happen by itself, or what there is to decide
+    diagnostic: str = ""
+    may_go_again: bool = False
+    may_be_stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,7 @@ class Told:
     fact: Fact
     words: str
     icon: str
+    letter: Letter | None = None  # of ours that belongs to no message, where it did not arrive
     kind: str = "told"
 
 
@@ -128,14 +136,16 @@ class Conversation:
 
 
 def conversation(person: Person, ticket: Ticket, *, everything: bool = False) -> Conversation:
-    """Return the newest part of the conversation, or all of it; four queries however long it is."""
+    """Return the newest part of the conversation, or all of it; four queries (five where an automatic letter is lost)."""
     reader = access.Reader.like(person)
     messages = _messages(ticket.pk, reader=reader, at_most=None if everything else MESSAGES + 1)
     has_earlier = not everything and len(messages) > MESSAGES
     messages = messages[:MESSAGES] if has_earlier else messages
     entries: list[Said | Told] = [*cards(ticket, messages, person)]
     facts = _facts(ticket.pk, reader=reader)
-    entries += [told(fact) for fact in facts if not has_earlier or fact.at >= messages[-1].at]
+    shown = [fact for fact in facts if not has_earlier or fact.at >= messages[-1].at]
+    ways = letters_told_of(shown)
+    entries += [told(fact, ways.get(fact.pk)) for fact in shown]
     entries.sort(key=_moment)
     return Conversation(_with_days(entries), has_earlier)
 
@@ -189,21 +199,32 @@ def letters(message: Message, deliveries: list[Delivery]) -> list[Letter]:
         in_chat = message.door in LIVE_DOORS
         waits = str(_IN_CHAT[DeliveryState.QUEUED] if in_chat else DeliveryState.QUEUED.label)
         return [Letter("queued", "queued", waits, "", "", in_chat)]
-    told_rows = []
-    for row in deliveries:
-        tone, icon = _DELIVERY[DeliveryState(row.state)]
-        reason = gettext(row.reason) if row.reason else ""  # kept in English, read in the reader's language
-        there = _IN_CHAT.get(DeliveryState(row.state)) if row.door in LIVE_DOORS else None
-        words = str(there) if there else row.get_state_display()
-        is_unread = bool(there) and row.state in _UNREAD
-        address = "" if there else row.known_address
-        told_rows.append(Letter(tone, icon, words, address, reason, is_unread))
-    return told_rows
+    return [letter(row) for row in deliveries]
 
 
-def told(fact: Fact) -> Told:
-    """Return the fact in its words."""
-    return Told(fact, sentence(fact.kind, fact.data), KINDS[fact.kind].icon)
+def letter(row: Delivery) -> Letter:
+    """Return what became of one letter, and what the reader may do about it."""
+    tone, icon = _DELIVERY[DeliveryState(row.state)]
+    there = _IN_CHAT.get(DeliveryState(row.state)) if row.door in LIVE_DOORS else None
+    return Letter(
+        tone,
+        icon,
+        str(there) if there else letter_words.called(row),
+        "" if there else row.known_address,
+        gettext(row.reason) if row.reason else "",  # kept in English, read in the reader's language
+        bool(there) and row.state in _UNREAD,
+        row.pk,
+        "" if row.message_id else row.get_purpose_display(),
+        letter_words.advice(row),
+        row.diagnostic,
+        letter_words.may_go_again(row),
+        letter_words.may_be_stopped(row),
+    )
+
+
+def told(fact: Fact, way: Delivery | None = None) -> Told:
+    """Return the fact in its words, with the letter of which it tells, where somebody may have to decide about that."""
+    return Told(fact, sentence(fact.kind, fact.data), KINDS[fact.kind].icon, letter(way) if way else None)
 
 
 def history(person: Person, ticket: Ticket) -> list[Told]:

@@ -6,6 +6,8 @@ import pytest
 import time_machine
 
 from okno.channels import deliveries, outbox, outcomes, reports, told
+from okno.channels.actions.send_again import NothingToSend, send_again
+from okno.channels.actions.stop_letter import TooLateToStop, stop_letter
 from okno.channels.mail import smtp as wire
 from okno.channels.mail import status_words
 from okno.channels.models import Delivery, DeliveryState
@@ -116,9 +118,9 @@ def test_the_last_attempt_fails_and_the_ticket_tells(smtp, answer, asked, run_jo
 def test_an_address_that_does_not_exist_fails_at_once_with_human_words(smtp, answer, asked, anna):
     smtp.refuses["anna@romashka.test"] = "550 5.1.1 <anna@romashka.test>: User unknown"
     message = answer()
-    letter = told.told(Delivery.objects.get(message=message))
+    letter = Delivery.objects.get(message=message)
     assert letter.state == DeliveryState.FAILED
-    assert letter.can_retry
+    assert told.may_go_again(letter)
     assert only().reason == "There is no such address."
     fact = Fact.objects.get(ticket=asked, kind="delivery.failed")
     assert fact.by.is_robot
@@ -175,7 +177,7 @@ def test_rel_21_a_second_lost_answer_waits_for_a_person(smtp, answer, boris, run
             run_jobs()
     assert only().state == DeliveryState.UNCERTAIN
     assert len(smtp.letters) == 2
-    told.retry(only(), by=boris)
+    send_again(only(), by=boris)
     run_jobs()
     assert only().state == DeliveryState.SENT
     assert list(smtp.count().values()) == [3]
@@ -267,8 +269,8 @@ def test_a_server_that_closed_between_two_letters_costs_nothing(smtp, answer, ru
 def test_a_colleague_may_give_a_letter_up(smtp, answer, boris, run_jobs):
     smtp.refuses["anna@romashka.test"] = "451 4.7.1 greylisted"
     answer()
-    told.cancel(only(), by=boris)
-    told.cancel(only(), by=boris)
+    stop_letter(only(), by=boris)
+    stop_letter(only(), by=boris)
     assert only().state == DeliveryState.CANCELLED
     smtp.refuses.clear()
     with time_machine.travel(clock.now() + timedelta(hours=1), tick=True):
@@ -279,10 +281,10 @@ def test_a_colleague_may_give_a_letter_up(smtp, answer, boris, run_jobs):
 
 def test_a_letter_that_has_left_cannot_be_given_up(smtp, answer, boris):
     answer()
-    with pytest.raises(told.TooLateToStop):
-        told.cancel(only(), by=boris)
-    with pytest.raises(told.NothingToRetry):
-        told.retry(only(), by=boris)
+    with pytest.raises(TooLateToStop):
+        stop_letter(only(), by=boris)
+    with pytest.raises(NothingToSend):
+        send_again(only(), by=boris)
 
 
 def test_a_bounce_marks_the_letter_and_the_address_once(smtp, answer, asked, anna):

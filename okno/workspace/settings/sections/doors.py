@@ -12,6 +12,7 @@ from okno.core import clock
 from okno.notify.access import joined
 from okno.people.entrances import callback_addresses
 from okno.setup import setups
+from okno.workspace.settings import mail_troubles
 from okno.workspace.settings.forms.chat import ChatForm
 from okno.workspace.settings.forms.community import CommunityForm
 from okno.workspace.settings.forms.entrances import EntranceForm
@@ -34,7 +35,7 @@ SECTIONS = (
         columns=(Column(_("Address"), str), Column(_("Team"), lambda row: row.team or "—"),
                  Column(_("Comes from"), _road), Column(_("Read last"), lambda row: row.last_success_at)),
         search=("address", "name"), labels={"secret": _("Password")},
-        side="workspace/settings/mailbox_side.html", stays=True,
+        side="workspace/settings/mailbox_side.html", above=mail_troubles.above, stays=True,
     ),
     Section(
         setup=setups.WIDGETS, form=WidgetForm, icon="window", name=_("Widgets"),

@@ -2,7 +2,6 @@
 
 import json
 from datetime import datetime
-from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -14,7 +13,6 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from okno.community import access as community
 from okno.core.numbers import whole
 from okno.core.refusals import NotFound
 from okno.core.throttle import at_most
@@ -22,17 +20,17 @@ from okno.desk import access
 from okno.people import proving
 from okno.people.actions.say_consent import say_consent
 from okno.people.consents import standing
-from okno.people.models import Address, Consent, Person
+from okno.people.models import Person
 from okno.portal.doors import for_people
 from okno.privacy import access as erasures
 from okno.privacy.actions.ask_erasure import ask_erasure, withdraw_erasure
 from okno.privacy.actions.keep_look import looked_at_person
 from okno.privacy.middleware import after_answer
 from okno.privacy.models import What
+from okno.privacy.own_data import known
 from okno.privacy.refusals import NotConfirmed, WorksHere
 
 TIMES, SECONDS = 5, 3600
-MOST: Final = 20_000  # messages of a file
 
 
 class SureForm(forms.Form):
@@ -107,54 +105,11 @@ def own_data(request: HttpRequest, person: Person) -> HttpResponse:
     """Give all that the desk knows about oneself."""
     at_most(TIMES, SECONDS, "own-data", str(person.pk))
     after_answer(request, looked_at_person, person.pk, person.pk, what=What.OWN)
-    text = json.dumps(_known(person), ensure_ascii=False, indent=1, default=_plain)
+    text = json.dumps(known(person), ensure_ascii=False, indent=1, default=_plain)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     title = f"okno {timezone.localdate():%Y-%m-%d}.json"
     response.headers["Content-Disposition"] = str(content_disposition_header(True, title))
     return response
-
-
-def _known(person: Person) -> dict[str, Any]:
-    """Return it in plain values: oneself, addresses, consents, requests, and what was said in them to oneself."""
-    fields = ("name", "email", "language", "zone", "created_at")
-    addresses = Address.objects.filter(person=person).order_by("pk")
-    consents = Consent.objects.filter(person=person).select_related("text").order_by("pk")
-    tickets = access.own_tickets(person)
-    words = list(access.own_words(person)[: MOST + 1])
-    return {
-        "person": {name: getattr(person, name) for name in fields}
-        | {"organisation": person.organisation.name if person.organisation else None},
-        "addresses": list(addresses.values("channel", "value", "verified_at", "created_at")),
-        "consents": [
-            {"to": one.text.name, "version": one.text.number, "given": one.is_given, "at": one.at}
-            for one in consents
-        ],
-        "requests": list(
-            tickets.values("number", "subject", "state", "created_at", "resolved_at", "closed_at")
-        ),
-        "messages": [
-            {
-                "request": one.ticket.number,
-                "at": one.at,
-                "from": str(one.author),
-                "text": one.text,
-                "files": [file.name for file in one.attachments.all() if file.redacted_at is None],
-            }
-            for one in words[:MOST]
-        ],
-        "posts": list(community.own_posts(person).values("title", "text", "tags", "at")[:MOST]),
-        "answers": list(community.own_answers(person).values("post__title", "text", "at")[:MOST]),
-        # When and as what, not by whom: the law leaves the operator's own people out (152-ФЗ, article 14, part 7, clause 4).
-        "looked_at": [
-            {
-                "at": one.at,
-                "what": one.get_what_display(),
-                "by": gettext("oneself") if one.reader_id == person.pk else one.reader.get_role_display(),
-            }
-            for one in erasures.looks_at(person)[:MOST]
-        ],
-        "is_whole": len(words) <= MOST,
-    }
 
 
 def _plain(value: object) -> str:

@@ -1,16 +1,28 @@
 """Consent by purpose and version, and all that the desk knows about oneself as a file."""
 
 import json
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
+from okno.channels.actions.set_up_chat import set_up_chat, the_chat_desk
+from okno.channels.chat import talk, visitors
+from okno.community.actions.vote import vote
+from okno.desk.actions.close import confirm
+from okno.desk.actions.merge_people import merge_people
+from okno.desk.actions.rate import rate
+from okno.desk.actions.resolve import resolve
 from okno.desk.models import Ticket
+from okno.knowledge.actions.tell_helped import tell_helped
 from okno.people import consents
 from okno.people.actions.say_consent import say_consent
 from okno.people.actions.set_up_purpose import set_up_purpose
 from okno.people.models import Consent, Purpose, PurposeText
-from tests.portal.canary import CANARY
+from tests import make
+from tests.community.making import opened, post
+from tests.knowledge.making import article
+from tests.portal.canary import CANARY, PICTURE
 from tests.portal.world import World
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +85,34 @@ def test_the_file_of_oneself_holds_ones_own_words_and_nobodys_note(world: World)
     told = json.loads(answer.content)
     assert told["person"]["email"] == "anna@romashka.test"
     assert told["requests"][0]["number"] == world.ticket.number
-    assert told["messages"][0]["files"] == ["экран.png"]
+    [file] = told["messages"][0]["files"]
+    assert file["name"] == "экран.png"
+    brought = world.client("requester").get(urlsplit(file["address"]).path)
+    assert b"".join(brought.streaming_content) == PICTURE
     assert told["is_whole"]
     assert CANARY not in answer.content.decode()
     assert json.loads(world.client("other customer").get("/my/data.json").content)["messages"] == []
+
+
+def test_the_file_of_oneself_holds_what_one_thinks_and_where_one_was(world: World) -> None:
+    """Ratings, recommendations, chats, votes, log-ins and answers to «did it help?», of whoever was merged into one, too."""
+    person, other = world.people["requester"], make.person(email="anna.old@romashka.test")
+    boris = world.people["agent"]
+    desk = the_chat_desk().get()
+    desk.is_active = True
+    set_up_chat(desk)
+    talk.begin(visitors.logged_in(other), "Есть кто?", key="own-data-1", page="https://romashka.test/till")
+    opened()
+    vote(post(world.people["other customer"], "Как выключить звук?"), by=person)
+    made = article(boris, "Касса", "Переткните.")
+    tell_helped(made, is_yes=False, by=person, key=f"person:{person.pk}", asked="касса")
+    resolve(world.ticket, by=boris)
+    confirm(world.ticket, by=person)
+    rate(world.ticket, 2, by=person, words="Долго")
+    merge_people(other, person, by=boris)
+    told = json.loads(world.client("requester").get("/my/data.json").content)
+    assert (told["ratings"][0]["stars"], told["ratings"][0]["words"]) == (2, "Долго")
+    assert told["chats"][0]["page"] == "https://romashka.test/till"
+    assert told["votes"][0]["post"] == "Как выключить звук?"
+    assert (told["helped"][0]["is_yes"], told["helped"][0]["asked"]) == (False, "касса")
+    assert told["logins"]

@@ -46,4 +46,4 @@ def own_words(person: Person) -> QuerySet[Message]:
     """Return what the person has written to the desk, and what was answered to the own requests; no note (SEC-34)."""
     said = Message.objects.exclude(kind=MessageKind.NOTE).filter(undone_at=None).exclude(leaves_at__gt=Now())
     mine = said.filter(Q(ticket__requester=person) | Q(author=person, kind=MessageKind.HEARD))
-    return mine.select_related("ticket", "author").prefetch_related("attachments").order_by("pk")
+    return mine.select_related("ticket", "author").prefetch_related("attachments__file").order_by("pk")

@@ -110,7 +110,9 @@ def test_the_file_of_oneself_holds_what_one_thinks_and_where_one_was(world: Worl
     confirm(world.ticket, by=person)
     rate(world.ticket, 2, by=person, words="Долго")
     merge_people(other, person, by=boris)
-    told = json.loads(world.client("requester").get("/my/data.json").content)
+    browser = world.client("requester")
+    browser.get("/my/privacy/")
+    told = json.loads(browser.get("/my/data.json").content)
     assert (told["ratings"][0]["stars"], told["ratings"][0]["words"]) == (2, "Долго")
     assert told["chats"][0]["page"] == "https://romashka.test/till"
     assert told["votes"][0]["post"] == "Как выключить звук?"

@@ -4,6 +4,7 @@ import json
 from urllib.parse import urlsplit
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.db import ProgrammingError, connection, transaction
 
 from okno.channels.actions.set_up_chat import set_up_chat, the_chat_desk
@@ -110,11 +111,11 @@ def test_the_file_of_oneself_holds_what_one_thinks_and_where_one_was(world: Worl
     confirm(world.ticket, by=person)
     rate(world.ticket, 2, by=person, words="Долго")
     merge_people(other, person, by=boris)
-    browser = world.client("requester")
-    browser.get("/my/privacy/")
-    told = json.loads(browser.get("/my/data.json").content)
+    UserSession.objects.create(user=person, ip="192.0.2.7", session_key="own-data", user_agent="Firefox")
+    told = json.loads(world.client("requester").get("/my/data.json").content)
     assert (told["ratings"][0]["stars"], told["ratings"][0]["words"]) == (2, "Долго")
     assert told["chats"][0]["page"] == "https://romashka.test/till"
     assert told["votes"][0]["post"] == "Как выключить звук?"
     assert (told["helped"][0]["is_yes"], told["helped"][0]["asked"]) == (False, "касса")
-    assert told["logins"]
+    assert told["logins"][0]["ip"] == "192.0.2.7"
+    assert "own-data" not in json.dumps(told["logins"]), "the key of a session opens it"

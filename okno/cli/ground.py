@@ -1,7 +1,7 @@
 """What the commands share: waking Django, the embedded database, one sentence instead of a trace, progress."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -117,6 +117,17 @@ def busy(words: str) -> Iterator[None]:
         return
     with terminal.status(words):
         yield
+
+
+@contextmanager
+def counted(words: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how far a long work is: what is yielded hears how many of how many are done."""
+    from rich.progress import Progress
+
+    terminal = console()
+    with Progress(console=terminal, transient=True, disable=not terminal.is_terminal) as bars:
+        bar = bars.add_task(words, total=None)
+        yield lambda done, whole: bars.update(bar, completed=done, total=whole)
 
 
 def _is(error: BaseException, module: str, name: str) -> bool:

@@ -31,6 +31,7 @@ def bring(
 ) -> None:
     """Tell what becomes of each file; exit status 1 where one becomes nothing."""
     _wake()
+    from okno.cli import ground
     from okno.cli.ground import Stop
     from okno.core.refusals import Refusal
     from okno.knowledge.actions.bring_in import bring_in, looked_at
@@ -41,9 +42,9 @@ def bring(
         raise Stop(_("Who may read it is one of these: everyone, customers, staff."))
     by = _owner(owner)
     try:
-        with ExitStack() as held:
+        with ExitStack() as held, ground.counted(_("Reading files")) as told:
             read = papers(_store(source, held))
-            come = looked_at(read) if dry_run else bring_in(read, by=by, audience=audience)
+            come = looked_at(read) if dry_run else bring_in(read, by=by, audience=audience, told=told)
     except OSError as error:
         raise Stop(
             _("%(path)s cannot be read: %(error)s") % {"path": source, "error": error.strerror or error}

@@ -6,7 +6,7 @@ def migrate() -> None:
     ground.wake()
     from okno.cli.tree import prepare
 
-    with ground.busy(_("Preparing the database")):
-        done = prepare.everything()
+    with ground.counted(_("Preparing the database")) as told:
+        done = prepare.everything(told)
     for words in done or [_("Everything is up to date.")]:
         print(words)

@@ -18,8 +18,8 @@ def recount(
     from okno.desk.actions.recount import make_clocks_again
     from okno.desk.audit import audit
 
-    with ground.busy(_("Summing")):
-        found = audit()
+    with ground.counted(_("Summing")) as told:
+        found = audit(told=told)
         mended = 0 if check else sum(make_clocks_again(ticket) for ticket in found.differ)
     for ticket in found.differ:
         print(ticket)

@@ -7,13 +7,10 @@ def reindex() -> None:
     from okno.cli.tree import prepare
 
     prepare.require()
-    from rich.progress import Progress
-
     from okno.desk.actions.index import index_all
 
-    made, terminal = 0, ground.console()
-    with Progress(console=terminal, transient=True, disable=not terminal.is_terminal) as progress:
-        bar = progress.add_task(_("Reading tickets"), total=None)
+    made = 0
+    with ground.counted(_("Reading tickets")) as told:
         for made, total in index_all():
-            progress.update(bar, completed=made, total=total)
+            told(made, total)
     print(_("The search knows all tickets: %(count)d.") % {"count": made})

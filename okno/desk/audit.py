@@ -1,6 +1,6 @@
 """Do the clocks that are kept agree with the facts? Reading only; `actions/recount.py` mends what does not."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from okno.core.grouping import grouped
@@ -26,11 +26,13 @@ class Audit:
     differ: list[Ticket] = field(default_factory=list)
 
 
-def audit(at_most: int | None = None) -> Audit:
-    """Look at the tickets that were changed last, or at all."""
-    found = Audit()
-    tickets = Ticket.objects.order_by("-changed_at").values_list("pk", flat=True)[:at_most]
-    for pks in _in_batches(list(tickets)):
+def audit(
+    at_most: int | None = None, *, told: Callable[[int, int], object] = lambda _done, _whole: None
+) -> Audit:
+    """Look at the tickets that were changed last, or at all; `told` hears how many of how many were looked at."""
+    found, done = Audit(), 0
+    tickets = list(Ticket.objects.order_by("-changed_at").values_list("pk", flat=True)[:at_most])
+    for pks in _in_batches(tickets):
         batch = Ticket.objects.filter(pk__in=pks)
         clocks = grouped(
             Clock.objects.filter(ticket__in=pks).select_related("calendar").order_by("id"),
@@ -45,6 +47,8 @@ def audit(at_most: int | None = None) -> Audit:
                 found.agree += 1
             else:
                 found.differ.append(ticket)
+        done += len(pks)
+        told(done, len(tickets))
     return found
 
 

@@ -22,9 +22,12 @@ def inspect(path: Path, out: TextIO) -> int:
     """
     with Cage() as cage:
         if path.is_dir():
-            for file in _files(path):
+            files = list(_files(path))
+            for done, file in enumerate(files):
+                _tell(done, len(files), out)
                 shown = {"file": file.relative_to(path).as_posix(), **_shown(file, cage)}
                 out.write(json.dumps(shown, ensure_ascii=False) + "\n")
+            _tell(len(files), len(files), out)
             return 0
         shown = _shown(path, cage)
         out.write(json.dumps(shown, ensure_ascii=False, indent=2) + "\n")
@@ -56,6 +59,12 @@ def as_json(letter: Letter) -> dict[str, Any]:
         "sender_doubts": list(letter.sender_doubts),
         "why": list(letter.why),
     }
+
+
+def _tell(done: int, whole: int, out: TextIO) -> None:
+    """Show on the terminal now and then how far it is, where the objects themselves go elsewhere."""
+    if (done % 20 == 0 or done == whole) and sys.stderr.isatty() and not out.isatty():
+        sys.stderr.write(f"\r{done} / {whole}" + ("\n" if done == whole else ""))
 
 
 def _files(folder: Path) -> Iterator[Path]:

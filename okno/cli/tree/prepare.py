@@ -6,8 +6,9 @@ Safe to run twice at once: an advisory lock lets one work and the other find eve
 import gc
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
@@ -19,19 +20,21 @@ from psycopg import errors
 from okno.cli.ground import Stop
 from okno.cli.words import _
 
+Told = Callable[[int, int], object]
+
 LOCK = 0x6F6B6E6F_6D696772  # "oknomigr"
 TRIES = 20  # times three seconds of waiting for a table that somebody uses
 
 
-def everything() -> list[str]:
-    """Do what is missing; returns one sentence for each thing done."""
+def everything(told: Told = lambda _done, _whole: None) -> list[str]:
+    """Do what is missing; returns one sentence for each thing done. `told` hears how many of how many steps are done."""
     check_database()
     done = []
     with alone():
         count = pending()
         if count:
             with uncollected():
-                migrate()
+                migrate(_Steps(count, told))
             done.append(_("The database was brought up to date: %(count)d steps.") % {"count": count})
         if count or not is_founded():
             from okno.catalog.actions.found import found
@@ -85,7 +88,22 @@ def require() -> None:
         )
 
 
-def migrate() -> None:
+class _Steps(StringIO):
+    """Hears Django say after each migration that it is done."""
+
+    def __init__(self, whole: int, told: Told) -> None:
+        super().__init__()
+        self.done, self.whole, self.told = 0, whole, told
+
+    def write(self, words: str) -> int:
+        """Count."""
+        if words.strip() == "OK":
+            self.done += 1
+            self.told(self.done, self.whole)
+        return len(words)
+
+
+def migrate(heard: StringIO) -> None:
     """Run the migrations; a table in use is waited for briefly and often, so that nobody queues up behind us."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -94,7 +112,7 @@ def migrate() -> None:
     try:
         for last in (*[False] * (TRIES - 1), True):
             try:
-                call_command("migrate", verbosity=0, interactive=False)
+                call_command("migrate", verbosity=1, interactive=False, no_color=True, stdout=heard)
             except OperationalError as error:
                 if last or not isinstance(error.__cause__, errors.LockNotAvailable):
                     raise

@@ -1,6 +1,6 @@
 """Making drafts of files: what will come is told before, and what is there already stays as it is."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,9 +39,22 @@ def looked_at(papers: Iterable[Paper]) -> list[Coming]:
     return coming
 
 
-def bring_in(papers: Iterable[Paper], *, by: Person, audience: str = Audience.STAFF) -> list[Coming]:
-    """Make a draft of each file that can be one, each in a transaction of its own; `audience` holds where a file says none."""
-    return [one if one.why_not else _brought(one, by, audience) for one in looked_at(papers)]
+def bring_in(
+    papers: Iterable[Paper],
+    *,
+    by: Person,
+    audience: str = Audience.STAFF,
+    told: Callable[[int, int], object] = lambda _done, _whole: None,
+) -> list[Coming]:
+    """Make a draft of each file that can be one, each in a transaction of its own; `audience` holds where a file says none.
+
+    `told` hears how many of how many are done.
+    """
+    come: list[Coming] = []
+    for one in (looked := looked_at(papers)):
+        come.append(one if one.why_not else _brought(one, by, audience))
+        told(len(come), len(looked))
+    return come
 
 
 def _brought(one: Coming, by: Person, audience: str) -> Coming:

@@ -28,6 +28,8 @@ HAPPENINGS: Mapping[str, str | Promise] = {
     "staged": _("answered officially: %(stage)s"),
     "ticket": _("made ticket № %(number)s of it"),
     "from_ticket": _("made it of ticket № %(number)s"),
+    "faq": _("put it among the frequent questions"),
+    "unfaq": _("took it from the frequent questions"),
     "article": _("began an article from the accepted answer"),
 }
 

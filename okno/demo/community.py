@@ -6,6 +6,7 @@ from typing import Final
 from okno.community.actions.accept import accept
 from okno.community.actions.answer import answer
 from okno.community.actions.ask import ask
+from okno.community.actions.feature import feature
 from okno.community.actions.report import report
 from okno.community.actions.set_up import plan_of_the_community, set_up_community
 from okno.community.actions.stage import stage
@@ -50,6 +51,7 @@ IDEAS: Final = (
     ("denis", "Поддержка в Telegram вместо почты", "Почту читаю раз в день.", ("pavel",), "declined",
      "Пока нет: по почте и в чате на сайте отвечаем так же быстро, а переписка остаётся у вас."),
 )  # fmt: skip
+FREQUENT: Final = (QUESTIONS[0][1], QUESTIONS[1][1], QUESTIONS[3][1])
 SPAM: Final = ("Продам принтер, почти новый", "Недорого, самовывоз. Пишите в личку.")
 WAITS: Final = ("Почему заявка закрылась сама?", "Я просто долго не отвечал. Можно открыть её снова?")
 
@@ -68,6 +70,8 @@ def write(people: dict[str, Person]) -> None:
                 vote(said, by=people["sergey"])
                 if words.startswith("+"):
                     accept(said, by=people[who])
+        if made.title in FREQUENT:
+            feature(made, by=people["vera"])
     for number, (who, title, text, voters, how_far, official) in enumerate(IDEAS):
         with clock.moved_to(now - timedelta(days=15 - 3 * number)):
             made = ask(Kind.IDEA, Said(title=title, text=text), by=people[who])

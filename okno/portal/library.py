@@ -19,6 +19,7 @@ from okno.knowledge.markdown import beginning, pictures, shown
 from okno.knowledge.models import Article, Audience
 from okno.people.models import Person
 from okno.portal.forms import a_key
+from okno.portal.frequent import first_of
 from okno.portal.guiding import walked
 from okno.portal.visits import kept_with, of_browser, of_person
 
@@ -37,7 +38,13 @@ def shelves(request: HttpRequest) -> HttpResponse:
     else:
         articles, count = access.articles_of_section(request.user, section)[:SECTION_AT_MOST], SECTION_AT_MOST
     sections = grouped(articles, lambda article: article.section)
-    context = {"sections": list(sections.items()), "count": count, "is_one": section is not None}
+    context: dict[str, Any] = {
+        "sections": list(sections.items()),
+        "count": count,
+        "is_one": section is not None,
+    }
+    if section is None:
+        context |= first_of(request.user)
     return render(request, "portal/help/shelves.html", context)
 
 

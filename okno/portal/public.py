@@ -5,6 +5,7 @@ cache; a reader that has it already gets 304.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from xml.etree import ElementTree as ET
 
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import condition, require_safe
 
+from okno.community.access import frequent_since
 from okno.knowledge import access
 from okno.knowledge.markdown import beginning
 from okno.people.provider import ours
@@ -31,8 +33,12 @@ WORDS = 400  # signs of an article in the news
 Made = Callable[[], str]
 
 
+def _state() -> str:
+    return f"{access.state_of_knowledge()} {frequent_since()}"
+
+
 def _etag(request: HttpRequest, *_args: object) -> str:
-    return quote_etag(f"{request.path} {access.state_of_knowledge()}")
+    return quote_etag(f"{request.path} {_state()}")
 
 
 def _kept(kind: str) -> Callable[[Made], Callable[[HttpRequest], HttpResponse]]:
@@ -43,7 +49,7 @@ def _kept(kind: str) -> Callable[[Made], Callable[[HttpRequest], HttpResponse]]:
         @condition(etag_func=_etag)
         @wraps(make)
         def view(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - everybody gets the same
-            key = f"okno:public:{make.__name__}:{access.state_of_knowledge()}"
+            key = f"okno:public:{make.__name__}:{_state()}".replace(" ", "_")
             body = cache.get(key)
             if body is None:
                 cache.set(key, body := make(), KEPT_SECONDS)
@@ -60,7 +66,10 @@ def sitemap() -> str:
     root = ET.Element("urlset", xmlns=SCHEMA)
     public = access.articles_for(AnonymousUser()).order_by("pk")
     rows = public.values_list("pk", "version__at")[:MAP_AT_MOST]
-    for address, at in [(reverse("portal:help"), None), *((_page(pk), at) for pk, at in rows)]:
+    pages = [(reverse("portal:help"), None), *((_page(pk), at) for pk, at in rows)]
+    if since := frequent_since():
+        pages.insert(1, (reverse("portal:help_frequent"), datetime.fromisoformat(since)))
+    for address, at in pages:
         one = ET.SubElement(root, "url")
         ET.SubElement(one, "loc").text = settings.PORTAL_URL + address
         if at is not None:

@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from okno.portal import approving, asking, brand, by_link, library, one_field, privacy, public, survey, views
+from okno.portal import (
+    approving,
+    asking,
+    brand,
+    by_link,
+    frequent,
+    library,
+    one_field,
+    privacy,
+    public,
+    survey,
+    views,
+)
 from okno.portal.chat import solving
 from okno.portal.chat import views as chat
 from okno.portal.chat.live import live
@@ -37,6 +49,7 @@ urlpatterns = [
     path("sitemap.xml", public.sitemap, name="sitemap"),
     path("help/news.xml", public.news, name="news"),
     path("help/search/", one_field.search, name="help_search"),
+    path("help/questions/", frequent.frequent, name="help_frequent"),
     path("help/pictures/<int:pk>/", library.picture, name="help_picture"),
     path("help/<int:pk>/", library.article, name="help_article"),
     path("help/<int:pk>/answer/", library.answer, name="help_answer"),

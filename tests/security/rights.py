@@ -327,6 +327,10 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:community_hiding": (("POST", WRITE_DEED, 422),),
     "workspace:community_settling": (("POST", WRITE_DEED, 302),),
     "workspace:community_closure": (("POST", WRITE_DEED, 302),),
+    "workspace:community_frequency": (
+        ("POST", {"open": WRITE_DEED["open"]}, 302),
+        ("POST", {"closed": WRITE_DEED["closed"]}, 409),  # nothing is accepted there
+    ),
     "workspace:community_merger": (("POST", WRITE_DEED, 422),),
     "workspace:community_merger_undoing": (("POST", WRITE_DEED, 302),),
     "workspace:community_stage": (("POST", WRITE_DEED, 422),),
@@ -361,6 +365,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "portal:community_answer_report": (("POST", SPEAK, 302),),
     # ---- the portal
     "portal:help": (("GET", ALL, 200),),
+    "portal:help_frequent": (("GET", ALL, 200),),
     "portal:robots": (("GET", ALL, 200),),
     "portal:sitemap": (("GET", ALL, 200),),
     "portal:news": (("GET", ALL, 200),),

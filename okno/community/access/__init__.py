@@ -4,6 +4,7 @@ While the community is not open, it does not exist for readers; colleagues who l
 """
 
 from okno.community.access.door import Reader, is_moderator, is_open_to, lately, leads_to, plan, require_open
+from okno.community.access.frequent import frequent_behind, frequent_for, frequent_since
 from okno.community.access.moderating import (
     Verdict,
     answer_of_moderator,
@@ -46,6 +47,9 @@ __all__ = [
     "answer_of_moderator",
     "answers_for",
     "answers_waiting_for",
+    "frequent_behind",
+    "frequent_for",
+    "frequent_since",
     "helped_of",
     "hushes_of",
     "is_hushed",

@@ -8,6 +8,7 @@ from okno.core.remembered import remembered
 from okno.people.models import Person
 
 Reader = Person | AnonymousUser
+NOBODY = AnonymousUser()
 SECONDS = 5.0  # so long a page may show the way to a community that has just been shut, or hide it
 
 

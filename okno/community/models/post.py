@@ -52,6 +52,7 @@ class Post(Written):
         "self", on_delete=models.SET_NULL, related_name="merged", null=True, blank=True
     )
     closed_at = models.DateTimeField(null=True)
+    faq_at = models.DateTimeField(null=True, help_text="when it was put among the frequent questions")
     # Of an idea: how far it is, and what those say who decide about it.
     stage = models.CharField(max_length=8, choices=Stage.choices, default=Stage.NEW)
     official = models.TextField(max_length=4000, blank=True)
@@ -75,6 +76,9 @@ class Post(Written):
             models.Index(fields=["kind", "-votes", "-id"], name="post_votes", condition=STANDS),
             models.Index(fields=["-at", "-id"], name="post_waiting", condition=Q(standing=Standing.WAITING)),
             models.Index(fields=["-at", "-id"], name="post_hidden", condition=Q(standing=Standing.HIDDEN)),
+            models.Index(
+                fields=["-votes", "-id"], name="post_faq", condition=STANDS & Q(faq_at__isnull=False)
+            ),
             GinIndex(fields=["words"], name="post_words"),
         ]
 

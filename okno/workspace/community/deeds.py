@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from okno.community import access
 from okno.community.actions.close import close, reopen
+from okno.community.actions.feature import feature, take_down
 from okno.community.actions.look import hide, settle, show
 from okno.community.actions.merge import merge, undo_merge
 from okno.community.actions.stage import stage
@@ -54,6 +55,17 @@ def closure(request: Request, pk: int) -> HttpResponse:
     found = access.post_of_moderator(request.user, pk)
     (reopen if "back" in request.POST else close)(found, by=request.user)
     return go(request, address(found))
+
+
+@room("POST")
+def frequency(request: Request, pk: int) -> HttpResponse:
+    """Put a question among the frequent ones, or take it from there."""
+    found = access.post_of_moderator(request.user, pk)
+    if "back" in request.POST:
+        take_down(found, by=request.user)
+        return go(request, address(found), _("It stands among the frequent questions no more."))
+    feature(found, by=request.user)
+    return go(request, address(found), _("It stands among the frequent questions."))
 
 
 @room("POST")

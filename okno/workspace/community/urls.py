@@ -14,6 +14,7 @@ urlpatterns = [
     path(POST + "hiding/", deeds.hiding, name="community_hiding"),
     path(POST + "settling/", deeds.settling, name="community_settling"),
     path(POST + "closure/", deeds.closure, name="community_closure"),
+    path(POST + "frequency/", deeds.frequency, name="community_frequency"),
     path(POST + "merger/", deeds.merger, name="community_merger"),
     path(POST + "merger/undoing/", deeds.merger_undoing, name="community_merger_undoing"),
     path(POST + "stage/", deeds.staging, name="community_stage"),

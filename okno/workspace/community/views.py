@@ -22,6 +22,7 @@ SHELVES = {
     "reported": _("Reported"),
     "questions": _("Questions"),
     "ideas": pgettext_lazy("of the community", "Ideas"),
+    "faq": _("Frequent questions"),
     "hidden": _("Hidden"),
 }
 
@@ -80,6 +81,7 @@ def _shelved(person: Person, shelf: str, words: str) -> PostQuerySet:
         "hidden": Q(standing=Standing.HIDDEN),
         "questions": Q(kind=Kind.QUESTION),
         "ideas": Q(kind=Kind.IDEA),
+        "faq": Q(faq_at__isnull=False),
     }
     found = found.filter(states.get(shelf, Q()))
     for word in words.split():

@@ -23,6 +23,7 @@ LOOKED_AT, FIRST = 10, 5
 MANY = 10_000
 PROMISED = 50  # milliseconds
 QUESTIONS, ASKED_FACES = 2000, 100
+OFFERED, OWN, SAID = 200, 200, 5  # what may be asked for, own open requests, and messages in each
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -145,7 +146,51 @@ def open_community(records: list[dict[str, Any]]) -> None:
     lately.forget()  # pages may remember for some seconds that there was none
 
 
-def faces(queries: list[str]) -> dict[str, float]:
+def customer(records: list[dict[str, Any]]) -> Any:
+    """Return somebody with many open requests, at a desk where much may be asked for: words of the articles, row by row."""
+    import random
+    from datetime import timedelta
+
+    from okno.catalog.models import Priority, RequestType, Service
+    from okno.core import clock
+    from okno.desk.models import Message, Ticket
+    from okno.people.actions.meet import meet
+    from okno.people.actions.organise import gather
+    from okno.people.models import Person
+
+    if known := Person.objects.filter(email="asks@romashka.test").first():
+        return known
+    dice, now = random.Random(3), clock.now()
+    sentences = [part for record in records for part in record["answer"].split("\n") if len(part) > 20]
+    asks = meet("mail", "asks@romashka.test", name="Анна")
+    service = Service.objects.create(name="Поддержка", team=gather("Первая линия", line=1))
+    RequestType.objects.bulk_create(
+        RequestType(
+            name=f"{dice.choice(sentences)[:60]} {number}",
+            description=dice.choice(sentences)[:200],
+            service=service,
+        )
+        for number in range(OFFERED)
+    )
+    tickets = Ticket.objects.bulk_create(
+        Ticket(
+            number=70_000 + number, subject=dice.choice(sentences)[:80], requester=asks, state="open",
+            priority=Priority.objects.get(is_default=True), last_words="", created_at=now,
+            changed_at=now - timedelta(hours=number),
+        )
+        for number in range(OWN)
+    )  # fmt: skip
+    Message.objects.bulk_create(
+        Message(
+            ticket=ticket, kind="heard", author=asks, at=now, text="\n".join(dice.choices(sentences, k=4))
+        )
+        for ticket in tickets
+        for _said in range(SAID)
+    )
+    return asks
+
+
+def faces(queries: list[str], who: Any) -> dict[str, float]:
     """Ask as somebody types in the one field of the portal and in the widget; medians in milliseconds of the whole answer."""
     from django.test import Client
 
@@ -156,16 +201,18 @@ def faces(queries: list[str]) -> dict[str, float]:
     widget = Widget.objects.filter(name="Ромашка").first() or set_up_widget(
         Widget(name="Ромашка"), origins=[site]
     )
-    client, taken = Client(HTTP_HOST="desk.test"), defaultdict(list)
+    client, inside, taken = Client(HTTP_HOST="desk.test"), Client(HTTP_HOST="desk.test"), defaultdict(list)
+    inside.force_login(who, backend="okno.login.backends.ByMailAddress")
     ways = {
-        "portal": ("/help/search/", {"HTTP_HX_REQUEST": "true"}),
-        "widget": (f"/widget/{widget.key}/search/", {"HTTP_ORIGIN": site}),
+        "portal": (client, "/help/search/", {"HTTP_HX_REQUEST": "true"}),
+        "portal of a customer": (inside, "/help/search/", {"HTTP_HX_REQUEST": "true"}),
+        "widget": (client, f"/widget/{widget.key}/search/", {"HTTP_ORIGIN": site}),
     }
     for query in queries[:ASKED_FACES]:  # one address may not ask more often
         for end in {max(3, len(query) // 2), len(query)}:
-            for face, (path, headers) in ways.items():
+            for face, (asking, path, headers) in ways.items():
                 start = time.perf_counter()
-                answer = client.get(path, {"q": query[:end]}, **headers)
+                answer = asking.get(path, {"q": query[:end]}, **headers)
                 taken[face].append((time.perf_counter() - start) * 1000)
                 assert answer.status_code == 200, answer.status_code
     return {face: round(statistics.median(found), 1) for face, found in taken.items()}
@@ -196,11 +243,12 @@ def measure(articles: Path, pairs: Path, *, as_json: bool) -> None:
             cursor.execute("VACUUM ANALYZE")
         told["speed"] = {"articles": len(names)} | timed([pair["query"] for pair in asked[::5]])
         speed = told["speed"]
-        shut = faces([pair["query"] for pair in asked[::5]])
+        who = customer(records)
+        shut = faces([pair["query"] for pair in asked[::5]], who)
         open_community(records)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
-        wide = faces([pair["query"] for pair in asked[::5]])
+        wide = faces([pair["query"] for pair in asked[::5]], who)
         told["faces"] = {"community": wide, "no_community": shut}
         rows = [
             (f"{kind} ({row['queries']} queries)", f"{row['mrr@10']:.3f} / {row['recall@5']:.3f}", "")
@@ -217,7 +265,7 @@ def measure(articles: Path, pairs: Path, *, as_json: bool) -> None:
         ]
         rows += [
             row
-            for face in ("portal", "widget")
+            for face in ("portal", "portal of a customer", "widget")
             for row in (
                 (
                     f"the answer in the {face} while typing, no community, median",

@@ -1,9 +1,7 @@
 """The one field «What happened?»: answers, what may be asked for, own open requests, as one types. Open without a login."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
-from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,25 +14,23 @@ from okno.community.search import find as find_posts
 from okno.core import throttle
 from okno.core.text import one_line
 from okno.desk import access
-from okno.desk.models import State, Ticket
+from okno.desk.models import Ticket
 from okno.desk.search.layouts import other_layout
 from okno.desk.search.words import words
 from okno.knowledge.actions.note_vain import note_vain
+from okno.knowledge.search.asking import nearly
 from okno.knowledge.search.finding import Found, find
 from okno.knowledge.search.lexis import stems
 from okno.people.models import Person
-from okno.portal import finding
+from okno.portal import own_fitting
+from okno.portal.fitting import BESIDE, Asked, best, standing_for
 from okno.portal.library import ASKED_AT_MOST, IN_SECONDS
 
-T = TypeVar("T")
 SEARCHES_AT_MOST = 1200  # of one address in ten minutes: offices share one
 OFFERED, SHOWN = 4, 20  # answers, as one types and on the page
 POSTS = 10  # of the community, on the page
-BESIDE = 3  # of the catalogue, and of one's own requests
-TYPES_READ, TICKETS_READ = 200, 200
-WORDS_AT_MOST, SHORTEST = 24, 3
-
-Asked = tuple[frozenset[str], ...]  # for each word its stems, in both layouts of the keyboard
+TYPES_READ = 200
+WORDS_AT_MOST, SHORTEST = 24, 2
 
 
 @dataclass(frozen=True)
@@ -68,7 +64,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def offered(request: HttpRequest, text: str, *, is_typing: bool) -> Offer:
-    """Return what fits, of what the reader may find; twelve statements at most besides who reads."""
+    """Return what fits, of what the reader may find; fifteen statements at most besides who reads."""
     person = request.user
     answers = find(person, text, at_most=OFFERED if is_typing else SHOWN, is_typing=is_typing)
     is_led = community.leads_to(person)
@@ -79,18 +75,11 @@ def offered(request: HttpRequest, text: str, *, is_typing: bool) -> Offer:
     posts = tuple(find_posts(person, asked, at_most=at_most)) if is_led and asked else ()
     if not isinstance(person, Person) or not asked:
         return Offer(answers, posts)
-    types = access.request_types_for(person)[:TYPES_READ]
-    tickets = (
-        finding.listed(person)
-        .standing()
-        .exclude(state=State.CLOSED)
-        .order_by("-changed_at", "-pk")[:TICKETS_READ]
-    )
+    types = list(access.request_types_for(person)[:TYPES_READ])
+    tickets = own_fitting.open_ones(person)
+    asked = mended(asked, [*map(_text_of, types), *(one.subject for one in tickets)])
     return Offer(
-        answers,
-        posts,
-        best(asked, types, lambda one: f"{one.name} {one.description} {one.service}"),
-        best(asked, tickets, lambda one: one.subject),
+        answers, posts, best(asked, types, _text_of), own_fitting.fitting(person, text, asked, tickets)
     )
 
 
@@ -104,23 +93,33 @@ def said_by_others(
 
 
 def understood(text: str) -> Asked:
-    """Return the stems of the words, without those that every text has; one statement."""
-    both = [
-        (words(token), words(other_layout(token)))
-        for token in text.split()[:WORDS_AT_MOST]
-        if len(token) >= SHORTEST
-    ]
+    """Return the stems of the words, without those that every text has in either layout; one statement."""
+    tokens = [token for token in text.split()[:WORDS_AT_MOST] if len(token) >= SHORTEST]
+    both = [(words(token), words(other_layout(token))) for token in tokens]
     known = stems({word for pair in both for said in pair for word in said})
-    asked = (frozenset(known[word] for said in pair for word in said if known[word]) for pair in both)
+
+    def says_something(said: Sequence[str]) -> bool:
+        return not said or any(known[word] for word in said)
+
+    asked = (
+        frozenset(known[word] for word in (*typed, *switched) if known[word])
+        for token, (typed, switched) in zip(tokens, both, strict=True)
+        # «NS» in capitals is a name, though the same keys write «ты»
+        if says_something(typed) and (token.isupper() or says_something(switched))
+    )
     return tuple(one for one in asked if one)
 
 
-def best(asked: Asked, rows: Iterable[T], text_of: Callable[[T], str]) -> tuple[T, ...]:
-    """Return the rows whose texts have most of the words, each with any ending; those that came first among equals."""
-    scored = [(_score(asked, words(text_of(row))), row) for row in rows]
-    found = sorted((one for one in scored if one[0]), key=itemgetter(0), reverse=True)
-    return tuple(row for _score_of, row in found[:BESIDE])
+def mended(asked: Asked, texts: Sequence[str]) -> Asked:
+    """Return the words with those of the articles that were meant by what none of the texts has; one statement at most."""
+    found = standing_for(asked, {word for text in texts for word in words(text)}, mends=False)
+    lonely = [at for at, one in enumerate(found) if not one]
+    meant = nearly({stem for at in lonely for stem in asked[at]}, lambda _spellings: ())
+    return tuple(
+        one.union(*(meant.get(stem, ()) for stem in one)) if at in lonely else one
+        for at, one in enumerate(asked)
+    )
 
 
-def _score(asked: Asked, said: list[str]) -> int:
-    return sum(any(word.startswith(stem) for word in said for stem in one if len(stem) > 1) for one in asked)
+def _text_of(one: RequestType) -> str:
+    return f"{one.name} {one.description} {one.service} {one.service.category or ''}"

@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from okno.core.numbers import whole
@@ -17,10 +16,9 @@ from okno.portal import finding, room, taking_away
 from okno.portal.doors import for_people
 from okno.portal.places import Place
 from okno.portal.sift import SiftForm
-from okno.portal.standing import TURNS, turn_of
+from okno.portal.standing import TITLES, TURNS, turn_of
 
 SHOWN = 50
-_TITLES = {"yours": _("Your turn"), "ours": _("We are working on it"), "done": _("Done")}
 
 
 @require_safe
@@ -42,7 +40,7 @@ def mine(request: HttpRequest, person: Person) -> HttpResponse:
     shown = found[:SHOWN]
     turns = {name: [one for one in shown if turn_of(one) == name] for name in TURNS}
     words: dict[str, Any] = {
-        "groups": [(str(_TITLES[name]), ones) for name, ones in turns.items() if ones],
+        "groups": [(str(TITLES[name]), ones) for name, ones in turns.items() if ones],
         "earlier": shown[-1].number if len(found) > SHOWN else None,
         "person": person,
         "sift": sift,

@@ -12,8 +12,10 @@ from django.utils.translation import gettext
 from okno.channels.chat.waiting import is_on
 from okno.community import access, names
 from okno.community.models import Post
+from okno.desk.models import Ticket
 from okno.knowledge.models import Article
 from okno.people.models import Person
+from okno.portal import standing
 
 register = template.Library()
 
@@ -34,6 +36,12 @@ def worktime(length: timedelta) -> str:
         gettext("%(n)d\u00a0min") % {"n": rest}
     ] * bool(rest)
     return "\u00a0".join(parts)
+
+
+@register.simple_tag
+def badge_of(ticket: Ticket) -> standing.Badge:
+    """Return how a request stands, in a word or two."""
+    return standing.badge_of(ticket)
 
 
 @register.filter

@@ -19,9 +19,10 @@ from okno.core.text import one_line
 from okno.knowledge.markdown import shown
 from okno.knowledge.search.finding import Hit, find
 from okno.portal.community.forms import AnswerForm, kind_of
+from okno.portal.fitting import BESIDE
 from okno.portal.forms import a_key
 from okno.portal.library import ASKED_AT_MOST, IN_SECONDS
-from okno.portal.one_field import BESIDE, SEARCHES_AT_MOST, understood
+from okno.portal.one_field import SEARCHES_AT_MOST, understood
 
 ROWS, ANSWERS_AT_MOST = 30, 300
 ORDERS = {

@@ -20,18 +20,18 @@ from okno.people.models import Person
 from okno.portal.community.forms import AnswerForm, PostForm, Words, filled, kind_of
 from okno.portal.community.reading import show
 from okno.portal.doors import for_people
+from okno.portal.fitting import BESIDE
 from okno.portal.library import ASKED_AT_MOST
 from okno.portal.library import IN_SECONDS as SEARCH_SECONDS
 from okno.portal.one_field import (
-    BESIDE,
     SEARCHES_AT_MOST,
-    SHORTEST,
     Offer,
     said_by_others,
     understood,
 )
 
 WRITINGS_AT_MOST, PICTURES_AT_MOST, IN_SECONDS = 10, 60, 600
+BEGUN_FROM = 3  # signs of a title, from which on it is compared
 BEGUN_AT_MOST = 200
 
 
@@ -142,7 +142,7 @@ def pictures(request: HttpRequest, person: Person) -> HttpResponse:
 def _alike(person: Person, title: str) -> tuple[Offer, str]:
     """Return what fits these words, and the words; nothing for a title that is hardly begun."""
     asked = one_line(title, ASKED_AT_MOST)
-    if len(asked) < SHORTEST:
+    if len(asked) < BEGUN_FROM:
         return Offer(Found(())), asked
     answers = find(person, asked, at_most=BESIDE, is_typing=True)
     return Offer(answers, said_by_others(person, understood(asked), at_most=BESIDE)), asked

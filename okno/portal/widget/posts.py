@@ -14,7 +14,8 @@ from okno.community.models import Kind, Post
 from okno.community.names import byline
 from okno.core import files
 from okno.knowledge.markdown import shown
-from okno.portal.one_field import BESIDE, said_by_others, understood
+from okno.portal.fitting import BESIDE
+from okno.portal.one_field import said_by_others, understood
 from okno.portal.widget.doors import NOBODY, at_widget
 from okno.portal.widget.helped import said_in
 from okno.portal.widget.tree import tree

@@ -3,7 +3,7 @@
 from okno.automation.actions.give import give
 from okno.automation.actions.route import route
 from okno.automation.matching import Moment
-from okno.desk.models import Fact
+from okno.desk.models import Fact, MessageKind
 from okno.desk.reacting import on
 
 
@@ -14,10 +14,11 @@ def route_new(fact: Fact) -> None:
     _give(fact)
 
 
-@on("message.heard")
+@on("message.heard", "message.moved")
 def route_anew(fact: Fact) -> None:
     """Look at the ticket again with what the customer has written since; what a robot writes is no news."""
-    if fact.message is not None and not fact.message.is_automatic:
+    message = fact.message
+    if message is not None and message.kind == MessageKind.HEARD and not message.is_automatic:
         route(fact, Moment.MESSAGE)
 
 

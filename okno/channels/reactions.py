@@ -2,6 +2,7 @@
 
 from okno.channels import deliveries
 from okno.channels.actions.drop_raw import drop_raw
+from okno.channels.actions.follow_messages import follow_messages
 from okno.channels.chat import sending, steps, waiting
 from okno.desk.models import Fact, Occasion, WaitingFor
 from okno.desk.models.ticket import LIVE_DOORS
@@ -87,6 +88,16 @@ def ask_whether_approved(fact: Fact) -> None:
 def tell_the_refusal(fact: Fact) -> None:
     """A request that ends before it began ends with a word about it."""
     deliveries.queue_refusal(fact)
+
+
+def _is_of_moved_messages(fact: Fact) -> bool:
+    return fact.kind != "ticket.opened" or "split_from" in fact.data
+
+
+@on("message.moved", "ticket.opened", "ticket.unsplit", where=_is_of_moved_messages)
+def letters_go_along(fact: Fact) -> None:
+    """Where a person puts a message, there its letter belongs, and the flight recorder says who put it there."""
+    follow_messages(fact)
 
 
 @on("message.redacted", "message.file_removed")

@@ -73,6 +73,7 @@ SENTENCES: dict[str, str | Promise] = {
     "appended": _("Joined № {number}."),
     "followed_up": _("№ {before} was closed long ago: № {number} follows it."),
     "replied": _("Was sent on as the colleague’s reply in № {number}."),
+    "moved_by": _("Was moved by {who} from № {before} to № {number}."),
     "file_unopened": _("The file “{name}” was kept but is not shown: {reason}"),
     "files_left": _("{count} more files are only in the letter as it came."),
     "bytes_dropped": _("The letter as it came was dropped, because a secret was hidden in the message."),

@@ -53,6 +53,8 @@ def _is_of_a_part(fact: Fact) -> bool:
 
 @on(
     "message.heard",
+    "message.moved",
+    "message.moved_away",
     "message.replied",
     "ticket.resolved",
     "ticket.confirmed",
@@ -75,6 +77,7 @@ def _has_approval(fact: Fact) -> bool:
 @on(
     "message.replied",
     "message.undone",
+    "message.moved_away",
     "ticket.restored",
     "ticket.resolved",
     "ticket.confirmed",

@@ -56,6 +56,16 @@ class NotIntoItself(BadInput):
     message = _("A ticket cannot be merged into or linked to itself.")
 
 
+class LastMessage(Conflict):
+    message = _(
+        "It is the only message of its ticket, which would be empty without it. Merge the two tickets instead."
+    )
+
+
+class MovedOn(Conflict):
+    message = _("The message is in another ticket by now; please look there.")
+
+
 class NotYours(Conflict):
     message = _("The ticket is in other hands already.")
 

@@ -61,6 +61,9 @@ class Replay:
     terms: Terms = field(default_factory=dict)  # what the last of them promised
     is_whole: bool = True
     withdrawn: Sequence[Course] = ()  # by the merge that stands
+    unasked: Collection[
+        int
+    ] = ()  # facts of messages that are elsewhere now: they woke the ticket, and ask nothing
 
     @property
     def promised(self) -> dict[Key, Course]:
@@ -81,6 +84,7 @@ def replay(
     facts: Iterable[Moving],
     *,
     taken_back: Collection[int] = (),
+    unasked: Collection[int] = (),
 ) -> Replay:
     """Return all clocks as these facts tell them, in the order in which they were written; deadlines are not summed.
 
@@ -88,7 +92,7 @@ def replay(
     """
     facts = list(facts)
     undone = undone_by(facts).union(taken_back)
-    seen = Replay(ticket)
+    seen = Replay(ticket, unasked=_named(facts, "unasks").union(unasked))
     for metric in FROM_OPENING:
         _begin(seen, metric, ticket.created_at)
     for fact in facts:
@@ -105,12 +109,16 @@ def replay(
 
 def undone_by(facts: Iterable[Moving]) -> set[int]:
     """Return the facts that later ones have taken back."""
-    return {pk for fact in facts for pk in fact.data.get("takes_back", ())}
+    return _named(facts, "takes_back")
 
 
 def tells(fact: Moving) -> bool:
     """True where a fact moves or promises anything."""
     return fact.kind in TELLING or "promised" in fact.data
+
+
+def _named(facts: Iterable[Moving], name: str) -> set[int]:
+    return {pk for fact in facts for pk in fact.data.get(name, ())}
 
 
 def _begin(seen: Replay, metric: Metric, at: datetime) -> Course:
@@ -199,8 +207,14 @@ def _heard(seen: Replay, fact: Moving) -> None:
         _resumed(seen, fact)
     elif before in (State.RESOLVED, State.CLOSED):
         _reopened(seen, fact)
-    if fact.data.get("asks"):
+    if fact.data.get("asks") and fact.pk not in seen.unasked:
         _asked(seen, fact)
+
+
+def _moved_here(seen: Replay, fact: Moving) -> None:
+    """A message that a colleague has moved here counts from the moment at which it came, not from the move."""
+    if came := fact.data.get("came"):
+        _heard(seen, Moved(fact.pk, fact.kind, fact.by_id, datetime.fromisoformat(came), fact.data))
 
 
 def _asked(seen: Replay, fact: Moving) -> None:
@@ -265,6 +279,7 @@ MOVES: dict[str, Callable[[Replay, Moving], None]] = {
     "message.replied": _replied,
     "ticket.waiting": _waiting,
     "message.heard": _heard,
+    "message.moved": _moved_here,
     **dict.fromkeys(APPROVING, _approving),
     "ticket.resumed": _resumed,
     "ticket.resolved": _ended,
@@ -277,4 +292,5 @@ MOVES: dict[str, Callable[[Replay, Moving], None]] = {
     "ticket.unmerged": _unmerged,
     "ticket.unsplit": _unsplit,
 }
-TELLING: Final = frozenset({*MOVES, "message.undone", "ticket.restored"})  # the last two take others back
+# The last three take others back.
+TELLING: Final = frozenset({*MOVES, "message.undone", "ticket.restored", "message.moved_away"})

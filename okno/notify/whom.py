@@ -76,6 +76,12 @@ def _heard(fact: Fact, ticket: Ticket) -> Reasons:
     return {"reopened" if is_back else "customer_wrote": _followers(ticket)}
 
 
+def _moved(fact: Fact, ticket: Ticket) -> Reasons:
+    """What a colleague has moved here is told as if it had come here; an answer or a note of ours is no news."""
+    is_heard = fact.message is not None and fact.message.kind == MessageKind.HEARD
+    return _heard(fact, ticket) if is_heard else {}
+
+
 def _reopened(_fact: Fact, ticket: Ticket) -> Reasons:
     return {"reopened": _followers(ticket)}
 
@@ -207,6 +213,7 @@ _of_kind: dict[str, Callable[[Fact, Ticket], Reasons]] = {
     "ticket.watcher_added": _invited,
     "message.replied": _replied,
     "message.heard": _heard,
+    "message.moved": _moved,
     "ticket.reopened": _reopened,
     "ticket.opened": _opened,
     "ticket.assigned": _given,

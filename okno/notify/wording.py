@@ -69,13 +69,20 @@ def line(news: News) -> Line:
     """Return what has happened; the fact and its message are at hand."""
     fact = news.fact
     names = {
-        "name": fact.by,
+        "name": _who(news),
         "requester": news.ticket.requester,
         "address": fact.data.get("address"),
         "stars": fact.data.get("stars"),
         **{name: told(fact.kind, name, fact.data) for name in _AS_TOLD if name in fact.data},
     }
     return Line(KINDS[news.kind].icon, sentence(news.kind, names), _words(fact))
+
+
+def _who(news: News) -> object:
+    """Return who is named: of a message that a colleague has moved here the one who wrote it."""
+    fact = news.fact
+    is_written = fact.kind == "message.moved" and news.kind == "customer_wrote"
+    return fact.message.author if is_written and fact.message is not None else fact.by
 
 
 def reason(news: News) -> str:

@@ -21,6 +21,8 @@ from okno.desk.actions.classify import set_priority
 from okno.desk.actions.close import close, confirm, reopen
 from okno.desk.actions.hear import hear
 from okno.desk.actions.merge import merge, undo_merge
+from okno.desk.actions.move_message import move_message
+from okno.desk.actions.move_out import move_out
 from okno.desk.actions.promise import give_promise, take_promise_back
 from okno.desk.actions.recount import make_clocks_again
 from okno.desk.actions.recount_all import ask_for_recount, recount_all
@@ -73,6 +75,8 @@ def verbs(one: Ticket, other: Ticket, dice: random.Random, people: list[Person])
         partial(undo_merge, merged, by=who) if merged else partial(resume, other, by=who),
         partial(split, one, list(one.messages.order_by("?")[:1]), by=who),
         partial(undo_split, parted, by=who) if parted else partial(reopen, other, by=who),
+        partial(move_some, one, other, dice, who),
+        partial(move_some, one, other, dice, who),
         partial(shift_hours, dice),
         partial(agree_otherwise, dice),
         partial(give_promise, one, dice.choice(GIVEN), until, by=who),
@@ -80,6 +84,20 @@ def verbs(one: Ticket, other: Ticket, dice: random.Random, people: list[Person])
         partial(reply_by_mistake, one, dice, who),
         partial(take_many_by_mistake, [one, other], dice, who),
     ]
+
+
+def move_some(one: Ticket, other: Ticket, dice: random.Random, who: Person) -> None:
+    message = dice.choice(list(one.messages.all()) or [None])
+    if message is None:
+        return
+    verb = dice.choice(["move", "there and back", "out"])
+    if verb == "out":
+        move_out(message, one, by=who)
+        return
+    move_message(message, other, by=who)
+    if verb == "there and back":
+        message.refresh_from_db()
+        move_message(message, one, by=who)
 
 
 def reply_by_mistake(ticket: Ticket, dice: random.Random, who: Person) -> None:

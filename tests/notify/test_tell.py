@@ -11,6 +11,7 @@ from okno.core import clock
 from okno.desk import access
 from okno.desk.actions.assign import assign, hand_over, take
 from okno.desk.actions.close import close, confirm, reopen
+from okno.desk.actions.move_message import move_message
 from okno.desk.actions.note import mention, note
 from okno.desk.actions.participate import watch
 from okno.desk.actions.pass_on import pass_on
@@ -340,3 +341,22 @@ def test_the_lead_hears_once_that_somebody_is_not_there_and_his_tickets_go_on(
             == "Обращения отсутствующего идут дальше: Первая линия · Борис Орлов → Первая линия · Глеб Титов"
         )
         assert "больничный" in line(news).words
+
+
+def test_what_a_colleague_moves_into_a_ticket_is_told_to_its_owner_in_the_name_of_who_wrote_it(
+    anna, boris, vera, told
+):
+    wrong, right, over = make.ticket(by=anna), make.ticket(by=anna), make.ticket(by=anna)
+    for ticket in (right, over):
+        take(ticket, by=vera)
+    resolve(over, by=vera)
+    strays = [make.message(by=anna, ticket=wrong, text=text) for text in ("А стул?", "А стол?")]
+    inside = note(wrong, "Проверить", by=boris)
+    told()
+    move_message(strays[0], right, by=boris)
+    assert told() == {("Вера", "customer_wrote")}
+    assert "Анна" in line(News.objects.get(ticket=right, kind="customer_wrote")).says
+    move_message(strays[1], over, by=boris)
+    assert told() == {("Вера", "reopened")}
+    move_message(inside, right, by=boris)
+    assert told() == set()

@@ -97,6 +97,13 @@ def said(ticket: Ticket, message: Message) -> None:
     ticket.last_from_customer = not message.is_from_us
 
 
+def last_words(ticket: Ticket) -> None:
+    """Let the list show the last words that are in the ticket now."""
+    last = Message.objects.filter(ticket=ticket, undone_at=None).order_by("-at", "-id").first()
+    if last is not None:
+        said(ticket, last)
+
+
 def clean(text: str, *, may_be_empty: bool = False) -> str:
     """Return the text without what PostgreSQL or a reader cannot take; refuses emptiness and endlessness."""
     text = text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8").replace("\r\n", "\n").strip()

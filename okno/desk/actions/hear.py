@@ -1,30 +1,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import connection, transaction
 
 from okno.catalog.models import Priority, RequestType, Service
 from okno.core.models import StoredFile
 from okno.core.text import one_line
-from okno.desk import clocks, flow, hands
+from okno.desk import clocks
 from okno.desk.actions._ground import clean, lock, said, said_before
-from okno.desk.journal import record, told_of
+from okno.desk.actions._waking import take_in
+from okno.desk.journal import record
 from okno.desk.models import (
     Assignment,
     Attachment,
-    Closure,
     Link,
     Message,
     MessageKind,
     State,
     Ticket,
-    WaitingFor,
 )
 from okno.desk.models.history import LinkKind
-from okno.desk.models.ticket import APPROVALS
-from okno.desk.thanks import is_only_thanks
 from okno.people.models import Person, Team
 
 # A message to a ticket that has been closed for longer starts a follow-up of its own.
@@ -87,7 +83,7 @@ def hear(
         return known
     if ticket is not None:
         ticket = _standing(lock(ticket))
-        if not _is_long_closed(ticket, heard.at):
+        if not is_long_closed(ticket, heard.at):
             return _append(ticket, heard, by=by, why=why)
     return _open(
         heard,
@@ -181,33 +177,9 @@ def _append(ticket: Ticket, heard: Heard, *, by: Person, why: str) -> Message:
     message = _message(heard, by)
     _keep(message, ticket, heard.files)
     said(ticket, message)
-    verb = "thank" if heard.is_automatic or is_only_thanks(heard.text) else "hear"
-    before, after = State(ticket.state), flow.leads_to(ticket.state, verb)
-    if ticket.waiting_for in APPROVALS:
-        after = before  # what is written meanwhile approves nothing
-    assert after is not None, "hearing is possible in every state"
-    facts: dict[str, Any] = {}
-    if before != after:
-        _wake(ticket, before, after, by=by, at=heard.at)
-        facts = {"state_before": before.value, "state_after": after.value}
-    if verb == "hear":
-        clocks.ask(ticket, heard.at, told=lambda: told_of(ticket))
-        facts["asks"] = True
+    facts = take_in(ticket, message, by=by, at=heard.at)
     record("message.heard", ticket, by=by, at=heard.at, message=message, why=why, **facts)
     return message
-
-
-def _wake(ticket: Ticket, before: State, after: State, *, by: Person, at: datetime) -> None:
-    """Let the clocks run on from the moment at which the message was received, not read."""
-    ticket.state = after
-    ticket.waiting_for, ticket.waiting_until = WaitingFor.NOBODY, None
-    hands.look_now(ticket, by=by, at=at)
-    if before == State.WAITING:
-        clocks.resume(ticket, at)
-    else:
-        Closure.objects.filter(ticket=ticket, reopened_at=None).update(reopened_at=at, reopened_by=by)
-        ticket.resolved_at = ticket.closed_at = None
-        clocks.start_again(ticket, by=by, at=at)
 
 
 def _message(heard: Heard, by: Person) -> Message:
@@ -270,7 +242,8 @@ def _standing(ticket: Ticket) -> Ticket:
     return ticket
 
 
-def _is_long_closed(ticket: Ticket, at: datetime) -> bool:
+def is_long_closed(ticket: Ticket, at: datetime) -> bool:
+    """True where a message would start a follow-up instead of opening the ticket again."""
     return (
         ticket.state == State.CLOSED
         and ticket.closed_at is not None

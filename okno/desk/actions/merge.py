@@ -4,7 +4,7 @@ from django.db import transaction
 
 from okno.core import clock
 from okno.desk import clocks
-from okno.desk.actions._ground import lock_both, not_merged, said
+from okno.desk.actions._ground import last_words, lock_both, not_merged
 from okno.desk.journal import record
 from okno.desk.models import Merge, Message, Participant, State, Ticket, WaitingFor
 from okno.desk.refusals import NothingToUndo, NotIntoItself
@@ -39,7 +39,7 @@ def merge(source: Ticket, target: Ticket, *, by: Person, share: bool = False, wh
     }
     row = Merge.objects.create(source=source, target=target, by=by, at=now, moved=moved)
     source.merged_into = target
-    _last_words(target)
+    last_words(target)
     record("ticket.merged_away", source, by=by, at=now, why=why, to_number=target.number)
     record("ticket.merged", target, by=by, at=now, why=why, from_number=source.number, merge=row.pk)
     return row
@@ -65,8 +65,8 @@ def undo_merge(row: Merge, *, by: Person) -> None:
     clocks.uncancel(source, row.moved["clocks"])
     row.undone_at, row.undone_by = now, by
     row.save(update_fields=["undone_at", "undone_by"])
-    _last_words(source)
-    _last_words(target)
+    last_words(source)
+    last_words(target)
     record("ticket.unmerged", source, by=by, at=now, from_number=source.number, to_number=target.number)
     record("ticket.unmerged", target, by=by, at=now, from_number=source.number, to_number=target.number)
 
@@ -85,10 +85,3 @@ def _share(source: Ticket, target: Ticket, by: Person, now: datetime) -> list[in
         Participant(ticket=target, person_id=person, by=by, added_at=now) for person in sorted(people - known)
     )
     return [row.pk for row in rows]
-
-
-def _last_words(ticket: Ticket) -> None:
-    """Let the list show the last public words that are in the ticket now."""
-    last = Message.objects.filter(ticket=ticket, undone_at=None).order_by("-at", "-id").first()
-    if last is not None:
-        said(ticket, last)

@@ -18,7 +18,7 @@ from okno.desk.pictures import changed, picture
 from okno.desk.refusals import OutdatedReply
 from okno.people.models import Person
 
-SPOKEN = ("message.heard", "message.replied", "message.noted", "ticket.merged")
+SPOKEN = ("message.heard", "message.replied", "message.noted", "message.moved", "ticket.merged")
 
 
 class Then(Enum):

@@ -5,13 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.core import clock
 from okno.core.refusals import BadInput
-from okno.core.text import one_line
 from okno.desk import clocks
-from okno.desk.actions._ground import lock, lock_both, not_merged, said
-from okno.desk.actions.hear import next_number
+from okno.desk.actions._ground import last_words, lock, lock_both, not_merged
+from okno.desk.actions._moving import arrive, begin, part
 from okno.desk.journal import record
-from okno.desk.models import Link, Message, MessageKind, Split, State, Ticket
-from okno.desk.models.history import LinkKind
+from okno.desk.models import Fact, Message, Split, State, Ticket
 from okno.desk.refusals import NothingToUndo
 from okno.people.models import Person
 
@@ -33,30 +31,9 @@ def split(ticket: Ticket, messages: Sequence[Message], *, by: Person, subject: s
         or not Message.objects.filter(ticket=ticket).exclude(pk__in=ids).exists()
     ):
         raise ChooseMessages
-    now, first = clock.now(), chosen[0]
-    requester = first.author if first.kind == MessageKind.HEARD else ticket.requester
-    fresh = Ticket(
-        number=next_number(),
-        subject=one_line(subject, 250) or one_line(first.subject or first.text, 80),
-        requester=requester,
-        organisation_id=requester.organisation_id,
-        priority=ticket.priority,
-        team=ticket.team,
-        service=ticket.service,
-        door=ticket.door,
-        our_address=ticket.our_address,
-        created_at=first.at,
-        changed_at=now,
-    )
-    promises = clocks.promised(fresh, first.at)
-    fresh.save(force_insert=True)
-    clocks.start(promises)
-    Message.objects.filter(pk__in=ids).update(ticket=fresh)
-    said(fresh, chosen[-1])
-    Split.objects.create(source=ticket, target=fresh, by=by, at=now, moved=sorted(ids))
-    Link.objects.create(ticket=fresh, other=ticket, kind=LinkKind.SPLIT, by=by, at=now)
-    promised = fresh.promised
-    record("ticket.opened", fresh, by=by, at=now, message=first, split_from=ticket.number, promised=promised)
+    now = clock.now()
+    fresh = begin(ticket, chosen[0], by=by, at=now, subject=subject)
+    part(ticket, fresh, chosen, by=by, at=now)
     record("ticket.split", ticket, by=by, at=now, to_number=fresh.number)
     return fresh
 
@@ -78,8 +55,15 @@ def undo_split(row: Split, *, by: Person) -> None:
     clocks.cancel(target, now)
     row.undone_at, row.undone_by = now, by
     row.save(update_fields=["undone_at", "undone_by"])
-    last = Message.objects.filter(ticket=source, undone_at=None).order_by("-at", "-id").first()
-    if last is not None:
-        said(source, last)
+    last_words(source)
     record("ticket.unsplit", target, by=by, at=now, to_number=target.number)
     record("ticket.unsplit", source, by=by, at=now, to_number=target.number)
+    if _was_moved(source, target):
+        for message in Message.objects.filter(pk__in=row.moved, ticket=source).select_related("author"):
+            arrive(source, message, by=by, at=now, from_number=target.number)
+
+
+def _was_moved(source: Ticket, target: Ticket) -> bool:
+    """True where the source went on as if the messages had not come: then they come anew."""
+    away = Fact.objects.filter(ticket=source, kind="message.moved_away", data__to_number=target.number)
+    return away.exists()

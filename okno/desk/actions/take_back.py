@@ -1,6 +1,6 @@
 """What was done is taken back: the ticket is as it was, and its clocks are as if it had not been done."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +34,7 @@ def take_back(
     why: str = "",
     kind: str = "ticket.restored",
     message: Message | None = None,
+    data: Mapping[str, Any] | None = None,
 ) -> None:
     """Give back to the ticket what the picture names, and take these facts back; one fact says so (nobody asks anew).
 
@@ -56,7 +57,8 @@ def take_back(
         make_again(ticket, seen)
     else:
         _go_on(ticket, by=by, at=at)
-    record(kind, ticket, by=by, at=at, why=why, message=message, takes_back=moved, after=ticket.state)
+    told_also = {"takes_back": moved, "after": ticket.state, **(data or {})}
+    record(kind, ticket, by=by, at=at, why=why, message=message, **told_also)
     promise_anew(ticket, by=by, at=at, why=why)
 
 

@@ -57,7 +57,9 @@ def claimed(person: Person, moment: Moment, now: datetime) -> list[News]:
         person=person, **{f"{moment}__lte": until}
     )
     due = list(
-        rows.select_related("fact__by", "fact__message", "ticket__requester").order_by("id")[:NEWS_AT_ONCE]
+        rows.select_related("fact__by", "fact__message__author", "ticket__requester").order_by("id")[
+            :NEWS_AT_ONCE
+        ]
     )
     if not due:
         return []

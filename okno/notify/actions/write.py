@@ -77,7 +77,7 @@ def _digest(wishes: Wishes, now: datetime) -> bool:
         return False
     unread = access.news_for(person).filter(read_at=None, mailed_at=None)
     rows = list(
-        unread.select_related("fact__by", "fact__message", "ticket__requester").order_by("-id")[
+        unread.select_related("fact__by", "fact__message__author", "ticket__requester").order_by("-id")[
             :DIGEST_AT_MOST
         ]
     )

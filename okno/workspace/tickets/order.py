@@ -15,6 +15,7 @@ from okno.desk import access
 from okno.desk.actions.link import link, unlink
 from okno.desk.actions.merge import merge, undo_merge
 from okno.desk.actions.move_message import move_message
+from okno.desk.actions.move_out import move_out
 from okno.desk.actions.split import split, undo_split
 from okno.desk.models import Message, Ticket
 from okno.desk.models.history import LinkKind
@@ -32,9 +33,12 @@ _CHOOSABLE = [
 class NumberField(forms.CharField):
     """The number of a ticket as people write it: «125», «№ 125»."""
 
-    def clean(self, value: object) -> int:
-        """Return the digits as a number."""
-        number = whole(str(value or "").replace("№", "").strip())
+    def clean(self, value: object) -> int | None:
+        """Return the digits as a number; None where nothing is asked."""
+        said = str(value or "").replace("№", "").strip()
+        number = whole(said)
+        if not said and not self.required:
+            return None
         if number is None:
             raise forms.ValidationError(_("write the number of a ticket"))
         return number
@@ -58,8 +62,21 @@ class LinkForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    to = NumberField(label=_("Into which ticket"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    out_of = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    to = NumberField(
+        label=_("Into which ticket"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        required=False,
+    )
+    fresh = forms.BooleanField(label=_("Into a new ticket of its own"), required=False)
     why = forms.CharField(label=_("Why"), max_length=1000, required=False)
+
+    def clean(self) -> Asked:
+        """Ask for one of the two."""
+        asked = super().clean() or self.cleaned_data
+        if "to" not in self.errors and bool(asked.get("to")) == bool(asked.get("fresh")):
+            raise forms.ValidationError(_("Name the ticket, or choose a new one; not both."))
+        return asked
 
 
 @deed(MergeForm, to="merge", page="merge")
@@ -118,12 +135,26 @@ def link_removal(request: Request, ticket: Ticket, _asked: Asked, other: int) ->
 def place(request: Request, pk: int) -> HttpResponse:
     """Offer the form, or move a message that came to the wrong ticket («не туда»)."""
     message = access.message_for(request.user, pk, to="merge")
+    here = message.ticket
     if request.method != "POST":
-        return render(request, "workspace/tickets/move.html", {"message": message, "form": MoveForm()})
+        form = MoveForm(initial={"out_of": here.number})
+        return render(request, "workspace/tickets/move.html", {"message": message, "form": form})
     asked = read(MoveForm(request.POST))
-    target = access.ticket_for(request.user, asked["to"], to="merge")
-    move_message(message, target, why=asked["why"], by=request.user)
-    return go(request, f"{address(target)}#message-{message.pk}")
+    if not asked["fresh"]:
+        target = access.ticket_for(request.user, asked["to"], to="merge")
+        there = move_message(message, target, why=asked["why"], by=request.user)
+    elif asked["out_of"] in (None, here.number):
+        there = move_out(message, here, why=asked["why"], by=request.user)
+    else:
+        there = here  # it was pressed twice
+    return go(request, f"{address(there)}#message-{message.pk}", _moved(there, asked["to"]))
+
+
+def _moved(there: Ticket, wanted: int | None) -> str | Promise:
+    """Say where the message is, where it is not the ticket that was named."""
+    if wanted is None or there.number == wanted:
+        return ""
+    return _("That ticket was closed long ago; a new one follows it.")
 
 
 def _found(rows: QuerySet[Row], pk: int) -> Row:

@@ -29,6 +29,7 @@ CAME = {
 CAUSES = {
     "ticket.opened": gettext_lazy("The ticket was opened"),
     "message.heard": gettext_lazy("The customer wrote again"),
+    "message.moved": gettext_lazy("A colleague moved a message here"),
     "ticket.service_set": gettext_lazy("A colleague changed the service"),
     "ticket.priority_set": gettext_lazy("A colleague changed the priority"),
 }

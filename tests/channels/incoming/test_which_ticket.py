@@ -2,19 +2,23 @@
 
 import json
 import os
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from okno.channels import tracing
+from okno.channels import recorder, tracing
 from okno.channels.models import Inbound, Mailbox
 from okno.core import clock
 from okno.desk import message_ids
 from okno.desk.actions.close import close
 from okno.desk.actions.merge import merge
+from okno.desk.actions.move_message import move_message
+from okno.desk.actions.move_out import move_out
 from okno.desk.actions.participate import add_participant, remove_participant
-from okno.desk.models import MessageKind, Ticket
+from okno.desk.actions.split import undo_split
+from okno.desk.models import Message, MessageKind, Split, Ticket
 from okno.desk.models.history import LinkKind
 from okno.people.actions.addresses import add_address
 from okno.people.models import Channel, Person
@@ -273,3 +277,31 @@ def test_numbers_that_a_subject_may_name() -> None:
     assert tracing.numbers_in("Re: [№ 1001] Принтер") == [1001]
     assert tracing.numbers_in("по обращению 1002 и заявке №1003") == [1003, 1002]
     assert tracing.numbers_in("JIRA-17 [bogus#1] 2026") == []
+
+
+def test_a_letter_that_a_colleague_moves_stands_in_its_new_ticket_and_says_who_moved_it(
+    box: Mailbox, ticket: Ticket, anna: Person, boris: Person, run_jobs: Callable[..., object]
+) -> None:
+    other = make.ticket(by=anna)
+    inbound = letters.came(letters.raw("А стул?", subject=f"Re: [№ {ticket.number}]"), box)
+    assert inbound.message is not None
+    move_message(inbound.message, other, by=boris)
+    run_jobs(only="react")
+    run_jobs(only="react")
+    inbound.refresh_from_db()
+    assert inbound.ticket == other
+    assert letters.codes(inbound).count("moved_by") == 1
+    told = recorder.explain(inbound)[-1]
+    assert "Борис Орлов" in told
+    assert str(ticket.number) in told
+    assert str(other.number) in told
+    fresh = move_out(Message.objects.get(pk=inbound.message.pk), other, by=boris)
+    run_jobs(only="react")
+    inbound.refresh_from_db()
+    assert (inbound.ticket, letters.codes(inbound).count("moved_by")) == (fresh, 2)
+    undo_split(Split.objects.get(target=fresh), by=boris)
+    run_jobs(only="react")
+    inbound.refresh_from_db()
+    assert (inbound.ticket, letters.codes(inbound).count("moved_by")) == (other, 3)
+    again = letters.came(letters.raw("И ещё", in_reply_to=f"<{inbound.rfc_message_id}>"), box)
+    assert again.ticket == other

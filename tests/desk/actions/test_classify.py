@@ -6,7 +6,6 @@ from okno.desk import access
 from okno.desk.actions import classify
 from okno.desk.actions.link import link, unlink
 from okno.desk.actions.log_work import WrongMinutes, log_work
-from okno.desk.actions.move_message import move_message
 from okno.desk.actions.note import mention, note
 from okno.desk.actions.participate import add_participant, remove_participant, unwatch, watch
 from okno.desk.actions.redact import NoSuchSecret, redact, redact_attachment
@@ -146,16 +145,3 @@ def test_a_redacted_file_is_not_served(anna: Person, boris: Person) -> None:
         access.attachment_for(boris, attachment.pk)
     fact = Fact.objects.get(kind="message.file_removed")
     assert (fact.data["file"], fact.why) == ("x.txt", "Паспорт")
-
-
-def test_a_message_that_came_to_the_wrong_ticket_is_moved(anna: Person, boris: Person) -> None:
-    wrong, right = make.ticket(by=anna), make.ticket(by=anna)
-    message = make.message(by=anna, ticket=wrong, text="Это про другое")
-    move_message(message, right, by=boris)
-    move_message(message, right, by=boris)
-    message.refresh_from_db()
-    assert message.ticket == right
-    wrong.refresh_from_db()
-    right.refresh_from_db()
-    assert wrong.last_words != "Это про другое"
-    assert right.last_words == "Это про другое"

@@ -347,3 +347,19 @@ def test_taking_twice_changes_nothing(do, ticket, boris):
     version = ticket.version
     do("taking")
     assert ticket.version == version
+
+
+def test_a_message_is_moved_by_number_or_into_a_new_ticket_and_never_both(as_boris, ticket, anna):
+    other = make.ticket(by=anna)
+    stray = make.message(by=anna, ticket=ticket, text="А стул?")
+    url = f"/messages/{stray.pk}/place/"
+    assert f'name="out_of" value="{ticket.number}"' in as_boris.get(url).content.decode()
+    for wrong in ({}, {"to": other.number, "fresh": "on"}, {"to": "стул"}):
+        assert as_boris.post(url, wrong).status_code == 422
+    assert f"/tickets/{other.number}/" in as_boris.post(url, {"to": f"№ {other.number}"})["Location"]
+    for _ in range(2):  # pressed twice
+        answer = as_boris.post(url, {"fresh": "on", "out_of": other.number})
+        stray.refresh_from_db()
+        assert f"/tickets/{stray.ticket.number}/" in answer["Location"]
+    assert other.splits_away.count() == 1
+    assert as_boris.post(url, {"to": ticket.number}).status_code == 409

@@ -120,5 +120,5 @@ def _decides(fact: Fact) -> bool:
     if fact.kind in BROUGHT:
         return bool(fact.data.get("asks"))
     if fact.kind == "message.replied":
-        return fact.data.get("then") != "stay"
+        return bool(fact.data.get("then") != "stay")
     return fact.kind not in HARMLESS

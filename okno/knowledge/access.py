@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Max, Q, QuerySet, Window
+from django.db.models import Count, F, Max, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from okno.core.refusals import NotAllowed, NotFound
@@ -28,6 +28,7 @@ from okno.knowledge.models import (
 from okno.knowledge.models.article import ArticleQuerySet
 from okno.people.models import Person
 
+NAMESAKES_AT_MOST = 3
 VAIN_AT_MOST = 20  # words of readers whom an article did not help
 Reader = Person | AnonymousUser
 WORDS = ("version__text", "version__html")  # a list shows none of them
@@ -161,6 +162,23 @@ def stale_for(person: Reader, today: date) -> ArticleQuerySet:
 def given_in(ticket: Ticket) -> set[int]:
     """Return which articles were given in a ticket that the asker may see."""
     return set(Given.objects.filter(ticket=ticket).values_list("article", flat=True))
+
+
+def grown_from(ticket: Ticket) -> Article | None:
+    """Return the article that was begun from a ticket which the asker may see, the last one; none of the archive."""
+    begun = Article.objects.filter(sources__ticket=ticket, archived_at=None)
+    return begun.select_related("version", "draft").order_by("-pk").first()
+
+
+def namesakes_of(person: Reader, article: Article) -> list[Article]:
+    """Return the articles that are called as the draft of this one, the published ones first; none where it has no draft."""
+    draft = getattr(article, "draft", None)
+    if draft is None:
+        return []
+    alike = Q(version__title__iexact=draft.title) | Q(version=None, draft__title__iexact=draft.title)
+    found = articles_of_editor(person).filter(alike, archived_at=None).exclude(pk=article.pk)
+    found = found.defer(*WORDS, "draft__text")
+    return list(found.order_by(F("version").desc(nulls_last=True), "pk")[:NAMESAKES_AT_MOST])
 
 
 def wish_of(ticket: Ticket) -> Wish | None:

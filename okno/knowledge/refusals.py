@@ -36,3 +36,13 @@ class WrittenOtherwise(Conflict):
 
 class NothingNew(Conflict):
     message = _("There is no draft: what readers see is the newest version.")
+
+
+class NothingSolved(Conflict):
+    message = _(
+        "An article is written from what has solved a ticket: this one is not solved by an answer yet."
+    )
+
+
+class OfClosedTeam(Conflict):
+    message = _("All colleagues read drafts: what a closed team was told goes into none by itself.")

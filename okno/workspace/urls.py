@@ -74,6 +74,7 @@ urlpatterns = [
     path(TICKET, views.ticket, name="ticket"),
     path(TICKET + "around/", views.around, name="around"),
     path(TICKET + "articles/", beside.articles, name="ticket_articles"),
+    path(TICKET + "articles/draft/", beside.drawing, name="ticket_draft"),
     path(TICKET + "articles/wish/", beside.wishing, name="ticket_wish"),
     path(TICKET + "articles/<int:pk>/steps/", stepping.steps, name="ticket_steps"),
     path(TICKET + "articles/<int:pk>/giving/", beside.giving, name="ticket_giving"),

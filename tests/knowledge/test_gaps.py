@@ -17,7 +17,7 @@ from okno.knowledge.actions.note_vain import note_vain
 from okno.knowledge.actions.publish import publish
 from okno.knowledge.actions.tell_helped import tell_helped
 from okno.knowledge.gathering.asking import REPLY_MINUTES
-from okno.knowledge.models import Gap, GapKind, Source, Vain
+from okno.knowledge.models import Audience, Gap, GapKind, Source, Vain
 from okno.people.models import Person
 from tests import make
 from tests.knowledge.making import article
@@ -95,6 +95,7 @@ def test_an_article_is_begun_from_a_gap_once_and_knows_its_tickets(boris: Person
     made = begin(gap, access.tickets_of_gap(boris, gap), by=boris)
     assert made.draft.title == "Не печатает чек на кассе"
     assert made.draft.text.startswith("> Чек не вышел, пишите на [почта]")
+    assert made.audience == Audience.STAFF  # a machine alone has looked for personal data
     assert ANSWER in made.draft.text
     assert {source.ticket_id for source in Source.objects.all()} == {ticket.pk for ticket in tickets}
     assert access.sources_of(boris, made) == sorted(tickets, key=lambda ticket: -ticket.pk)

@@ -313,6 +313,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:gap_article": (("POST", DEED, 302),),
     "workspace:ticket_articles": (("GET", ROOM, 200),),
     "workspace:ticket_steps": (("GET", ROOM, 200), ("POST", DEED, 422)),
+    "workspace:ticket_draft": (("POST", DEED, 409),),  # none of them is solved
     "workspace:ticket_wish": (("POST", DEED, 422),),
     "workspace:ticket_giving": (
         ("POST", {"open": "NNNNNNYYYYN", "closed": "NNNNNNFNNFN"}, 200),

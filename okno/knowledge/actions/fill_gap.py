@@ -8,12 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from okno.core import clock
 from okno.core.refusals import Conflict
 from okno.desk.models import Ticket
-from okno.knowledge.actions.describe import About
-from okno.knowledge.actions.start import start
-from okno.knowledge.gathering.answers import told_in
-from okno.knowledge.gathering.composing import composed, title_of
-from okno.knowledge.models import Article, Gap, Source
-from okno.knowledge.models.article import TITLE_AT_MOST
+from okno.knowledge.actions._growing import grown
+from okno.knowledge.models import Article, Gap
 from okno.people.models import Person
 
 
@@ -42,11 +38,7 @@ def begin(gap: Gap, tickets: Sequence[Ticket], *, by: Person) -> Article:
     gap = Gap.objects.select_for_update().get(pk=gap.pk)
     if gap.draft_id is not None:
         raise AlreadyBegun
-    told = told_in(tickets)
-    title, text = (title_of(told), composed(told)) if told else (gap.name, "")
-    title = (title or gap.name)[:TITLE_AT_MOST]
-    article = start(title[:1].upper() + title[1:], text, About(owner=by), by=by)
-    Source.objects.bulk_create(Source(article=article, ticket=ticket) for ticket in tickets)
+    article = grown(tickets, gap.name, by=by)
     gap.draft, gap.aside_at, gap.aside_by = article, None, None
     gap.save(update_fields=["draft", "aside_at", "aside_by"])
     return article

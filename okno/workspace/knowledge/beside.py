@@ -7,11 +7,13 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from okno.core.refusals import NotAllowed
 from okno.desk import access as desk
 from okno.desk.models import Ticket
 from okno.knowledge import access
+from okno.knowledge.actions.draw import draw
 from okno.knowledge.actions.give import give, take_back
 from okno.knowledge.actions.wish import wish
 from okno.knowledge.markdown import letter
@@ -19,7 +21,7 @@ from okno.knowledge.models import Article
 from okno.knowledge.search.finding import find
 from okno.knowledge.search.passages import Passage
 from okno.people.models import Person
-from okno.workspace.doors import Request, room
+from okno.workspace.doors import Request, go, room
 
 SUGGESTED = 4
 LETTER_AT_MOST = 6000  # characters of an article that go into a reply
@@ -77,11 +79,21 @@ def wishing(request: Request, number: int) -> HttpResponse:
     return _beside(request, ticket)
 
 
+@room("POST")
+def drawing(request: Request, number: int) -> HttpResponse:
+    """Begin an article from what has solved the ticket, and lead to it."""
+    made = draw(desk.ticket_for(request.user, number, to="work"), by=request.user)
+    said = _("Read the draft before you publish it: only a machine has looked for personal data.")
+    return go(request, reverse("workspace:article", args=[made.pk]), said)
+
+
 def _beside(request: Request, ticket: Ticket) -> HttpResponse:
     context = {
         "ticket": ticket,
         "suggested": list(_suggested(request.user, ticket)),
         "wish": access.wish_of(ticket),
+        "grown": access.grown_from(ticket),
+        "may_draw": ticket.is_over and not (ticket.team and ticket.team.is_closed),
     }
     return render(request, "workspace/knowledge/beside.html", context)
 

@@ -157,6 +157,7 @@ def _page(request: Request, form: ArticleForm, found: Article | None) -> HttpRes
         "html": shown(html(text[:TEXT_AT_MOST])),
         "may_publish": access.may_publish(request.user),
         "answers": access.answers_of(found) if found else None,
+        "namesakes": access.namesakes_of(request.user, found) if found else [],
         "sources": access.sources_of(request.user, found)[:SOURCES] if found else [],
         "happenings": [(one, sentence(one.kind, one.data)) for one in happened],
         "slug": "knowledge",

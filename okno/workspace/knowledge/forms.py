@@ -82,7 +82,7 @@ def filled(
             "title": wish.words if wish else "",
             "text": outline.text if outline else "",
             "owner": person,
-            "audience": Audience.EVERYONE,
+            "audience": Audience.STAFF if wish else Audience.EVERYONE,  # its words are of a ticket
             "language": Language.RUSSIAN,
         }
     draft = getattr(article, "draft", None)

@@ -62,6 +62,9 @@ class FakeImap:
     def count(self, command: bytes) -> int:
         return sum(command in line for line in self.heard)
 
+    def say(self, line: socket.socket, words: bytes) -> None:
+        line.sendall(words)
+
     def _accept(self) -> None:
         with suppress(OSError):
             while True:
@@ -80,7 +83,7 @@ class FakeImap:
             if self.stall_at == b"GREETING":
                 line.recv(1)
                 return
-            line.sendall(b"* OK ready\r\n")
+            self.say(line, b"* OK ready\r\n")
             while self._answer(line) is not False:
                 pass
         except (OSError, ssl.SSLError, ValueError):
@@ -104,10 +107,10 @@ class FakeImap:
             return False
         for word in self.refuse:
             if word in command:
-                line.sendall(tag + b" NO not now\r\n")
+                self.say(line, tag + b" NO not now\r\n")
                 return None
         if command == b"STARTTLS" and self._starttls:
-            line.sendall(tag + b" OK go\r\n")
+            self.say(line, tag + b" OK go\r\n")
             self._tls, self._starttls = self._starttls, None
             secure = self._tls.wrap_socket(line, server_side=True)
             self._lines.append(secure)
@@ -119,15 +122,17 @@ class FakeImap:
 
     def _normal(self, line: socket.socket, tag: bytes, command: bytes) -> bool | None:
         if command.startswith(b"CAPABILITY"):
-            line.sendall(b"* CAPABILITY " + self.capabilities + b"\r\n")
+            self.say(line, b"* CAPABILITY " + self.capabilities + b"\r\n")
         elif command.startswith(b"AUTHENTICATE"):
-            line.sendall(b"+ \r\n")
+            self.say(line, b"+ \r\n")
             self.tokens.append(base64.b64decode(_line(line)))
         elif command.startswith((b"SELECT", b"EXAMINE")):
             self.told = len(self.letters)
-            line.sendall(b"* %d EXISTS\r\n* OK [UIDVALIDITY %d] ok\r\n" % (len(self.letters), self.validity))
+            self.say(
+                line, b"* %d EXISTS\r\n* OK [UIDVALIDITY %d] ok\r\n" % (len(self.letters), self.validity)
+            )
         elif command.startswith(b"UID SEARCH"):
-            line.sendall(b"* SEARCH" + b"".join(b" %d" % uid for uid in self._searched(command)) + b"\r\n")
+            self.say(line, b"* SEARCH" + b"".join(b" %d" % uid for uid in self._searched(command)) + b"\r\n")
         elif command.startswith(b"UID FETCH"):
             if self._fetch(line, command) is False:
                 return False
@@ -136,14 +141,14 @@ class FakeImap:
         elif command == b"IDLE":
             self._idle(line)
         elif command == b"LOGOUT":
-            line.sendall(b"* BYE\r\n" + tag + b" OK\r\n")
+            self.say(line, b"* BYE\r\n" + tag + b" OK\r\n")
             return False
-        line.sendall(tag + b" OK done\r\n")
+        self.say(line, tag + b" OK done\r\n")
         return None
 
     def _idle(self, line: socket.socket) -> None:
         news = b"* %d EXISTS\r\n" % len(self.letters) if len(self.letters) != self.told else b""
-        line.sendall(b"+ idling\r\n" + news)
+        self.say(line, b"+ idling\r\n" + news)
         line.settimeout(0.05)
         before, said = len(self.letters), b""
         while not said:
@@ -152,7 +157,7 @@ class FakeImap:
                 break
             if len(self.letters) > before:
                 before = len(self.letters)
-                line.sendall(b"* %d EXISTS\r\n" % before)
+                self.say(line, b"* %d EXISTS\r\n" % before)
         self.told = before
         line.settimeout(None)
 
@@ -172,7 +177,7 @@ class FakeImap:
             content = self.letters[uid]
             head = b"* %d FETCH (UID %d" % (number, uid)
             if b"RFC822.SIZE" in command:
-                line.sendall(head + b" RFC822.SIZE %d)\r\n" % len(content))
+                self.say(line, head + b" RFC822.SIZE %d)\r\n" % len(content))
                 continue
             name, part = b"BODY[]", content
             if found := _partial.search(command):
@@ -180,12 +185,12 @@ class FakeImap:
                 name, part = b"BODY[]<%d>" % start, content[start : start + int(found.group(2))]
             elif b"HEADER" in command:
                 name, part = b"BODY[HEADER]", content.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
-            line.sendall(head + b" " + name + b" {%d}\r\n" % len(part))
+            self.say(line, head + b" " + name + b" {%d}\r\n" % len(part))
             if self.half_of_literal:
-                line.sendall(part[: len(part) // 2])
+                self.say(line, part[: len(part) // 2])
                 line.recv(1)
                 return False
-            line.sendall(part + b")\r\n")
+            self.say(line, part + b")\r\n")
         return None
 
 

@@ -31,7 +31,7 @@ def _policy_is_strict(answer: Answer) -> str:
     policy = answer.headers.get("Content-Security-Policy", "")
     if not policy or "unsafe" in policy or "*" in policy:
         return f"policy: {policy or 'none'}"
-    for wanted in ("default-src 'none'", "frame-ancestors", "base-uri 'none'"):
+    for wanted in ("default-src 'none'", "frame-ancestors", "base-uri 'none'", "form-action"):
         if wanted not in policy and "sandbox;" not in policy:
             return f"{wanted} is missing"
     sources = [part for part in policy.split(";") if part.strip().startswith("script-src")]

@@ -267,6 +267,7 @@ def quarantine(inbound: Inbound, reason: str) -> None:
     """Put the letter where people look; `reason` is an English sentence of the catalogue. The caller saves the row."""
     recorder.note(inbound, "quarantined", reason=reason)
     inbound.state, inbound.reason = InboundState.QUARANTINED, reason[:500]
+    inbound.handled_at = clock.now()
     nudge(quarantine=1, team=inbound.mailbox.team_id if inbound.mailbox else None)
 
 

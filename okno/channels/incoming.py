@@ -148,7 +148,7 @@ def _read(run: list[Inbound], cage: Cage) -> None:
     for inbound in run:
         if inbound.raw is None:
             inbox.quarantine(inbound, NO_BYTES)
-            inbound.save(update_fields=["state", "reason", "decisions"])
+            inbound.save(update_fields=["state", "reason", "decisions", "handled_at"])
         elif not understood or time.monotonic() < until:
             understood.append((inbound, cage.understand(bytes(inbound.raw))))
     if understood:

@@ -4,7 +4,8 @@ from django.db.models import Q, QuerySet
 
 from okno.desk import access
 from okno.desk.models.ticket import TicketQuerySet
-from okno.notify.models import About, Browser, Chat, News, Notice, Wishes
+from okno.notify.kinds import KINDS, NewsKind
+from okno.notify.models import OF_THE_DESK, About, Browser, Chat, News, Notice, Wishes
 from okno.people.models import Person
 
 
@@ -17,9 +18,16 @@ def news_for(person: Person) -> QuerySet[News]:
 def notices_for(person: Person) -> QuerySet[Notice]:
     """Return what the person has not read yet of what belongs to no ticket; about the settings, an administrator alone."""
     access.require_staff(person)
-    mine = Notice.objects.filter(person=person, read_at=None)
+    mine = Notice.objects.filter(person=person, read_at=None, in_bell=True)
     lost = Q(about=About.MESSENGER)
-    return mine.filter(lost | Q(calendar__is_active=True) if person.is_administrator else lost)
+    of_desk = Q(calendar__is_active=True) | Q(about__in=OF_THE_DESK, over_at=None)
+    return mine.filter(lost | of_desk if person.is_administrator else lost)
+
+
+def kinds_for(person: Person) -> dict[str, NewsKind]:
+    """Return of which kinds of news the person may choose how they are told."""
+    access.require_staff(person)
+    return {name: kind for name, kind in KINDS.items() if person.is_administrator or not kind.is_of_the_desk}
 
 
 def unread_tickets(person: Person) -> TicketQuerySet:
@@ -31,7 +39,9 @@ def unread_tickets(person: Person) -> TicketQuerySet:
 def wishes_of(person: Person) -> Wishes:
     """Return what the person wishes to hear; the usual where nothing was chosen yet."""
     access.require_staff(person)
-    return Wishes.objects.filter(person=person).first() or Wishes(person=person)
+    wishes = Wishes.objects.filter(person=person).first() or Wishes(person=person)
+    wishes.person = person
+    return wishes
 
 
 def browsers_of(person: Person) -> QuerySet[Browser]:

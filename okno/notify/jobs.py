@@ -1,7 +1,9 @@
 """The jobs of news: pushes at once, letters two minutes later, summaries by the clock; each may run twice without harm."""
 
 from okno.core import jobs
+from okno.notify.actions.alarm import alarm_what_is_due
 from okno.notify.actions.forget import forget
+from okno.notify.actions.notice_troubles import notice_troubles
 from okno.notify.actions.notice_years import notice_years
 from okno.notify.actions.push import push_due, push_what_is_due
 from okno.notify.actions.say import say_what_is_due
@@ -14,7 +16,9 @@ __all__ = ["forget_old", "look_at_years", "push_due", "send_line", "send_push", 
 
 @jobs.every("* * * * * */30", seconds=120)
 def sweep(timestamp: int) -> None:  # noqa: ARG001 - every sweep gets its moment
-    """Look for what is due: letters of what nobody has read, the end of quiet hours, summaries, lost pushes."""
+    """Look for what is due: letters of what nobody has read, the end of quiet hours, lost pushes, troubles of the mail."""
+    notice_troubles()
+    alarm_what_is_due()
     push_what_is_due()
     send_missed()
     say_what_is_due()

@@ -30,6 +30,7 @@ class NewsKind:
     says: str | Promise
     icon: str
     ways: frozenset[Way]
+    is_of_the_desk: bool = False  # for administrators: it belongs to no ticket
 
 
 _ALL = frozenset(Way)
@@ -109,6 +110,13 @@ KINDS: dict[str, NewsKind] = {
         _("New in the queue of the team: {requester}"),
         "inbox",
         _QUIETLY,
+    ),
+    "desk_trouble": NewsKind(
+        _("The desk itself: letters do not come or do not leave, a storm of them, one in quarantine"),
+        _("The mail of the desk is in trouble"),
+        "alert",
+        _ALL,
+        is_of_the_desk=True,
     ),
 }
 _place = re.compile(r"\{(\w+)\}")

@@ -145,7 +145,7 @@ SHOWN_NOWHERE = {
     "channels.Chat": {"context", "page", "email"},
     "channels.ChatDesk": {"welcome"},
     "notify.Chat": {"called"},
-    "channels.Delivery": {"diagnostic"},
+    "notify.Notice": {"facts"},  # its mail is in no trouble: tests/notify/test_troubles.py
     "channels.Inbound": {"envelope_from", "peer", "reason"},
     "core.Heartbeat": {"part", "place"},
     "desk.Attachment": {"content_id"},

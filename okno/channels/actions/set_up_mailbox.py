@@ -9,6 +9,7 @@ from okno.channels.mail.oauth import NO_HTTPS
 from okno.channels.mail.relay import LOOPBACK
 from okno.channels.models import Mailbox
 from okno.channels.models.mailbox import Login, Security
+from okno.core import clock
 from okno.core.refusals import BadInput
 
 # Where a kept secret goes: when one of these changes, it is asked for anew, so that nobody sends it to a server of his own.
@@ -31,6 +32,8 @@ def set_up_mailbox(mailbox: Mailbox) -> Mailbox:
     before = Mailbox.objects.select_for_update().filter(pk=mailbox.pk).first()
     if before is not None and before.secret == mailbox.secret and leads_elsewhere(before, mailbox):
         mailbox.secret = ""
+    if before is None or not before.is_active or leads_elsewhere(before, mailbox):
+        mailbox.watched_since = clock.now()
     mailbox.save()
     return mailbox
 

@@ -71,7 +71,7 @@ class Fetcher:
     def _session(self, token: int) -> None:
         client = imap_line.opened(self.mailbox, trust=self.trust)
         try:
-            reader = Folder(client, self.mailbox, token)
+            reader = Folder(client, self.mailbox, token, worked=self._worked)
             reader.select()
             self._listen(client, reader)
         finally:

@@ -5,7 +5,7 @@ Source: RFC 9051 (IMAP4rev2; UIDs §2.3.1.1).
 
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Event
 
 from django.conf import settings
@@ -33,8 +33,11 @@ log = logging.getLogger(__name__)
 class Folder:
     """The folder of a mailbox on an open line."""
 
-    def __init__(self, client: IMAPClient, mailbox: Mailbox, token: int) -> None:
+    def __init__(
+        self, client: IMAPClient, mailbox: Mailbox, token: int, *, worked: Callable[[], None] = lambda: None
+    ) -> None:
         self.client = client
+        self.worked = worked  # told after each window: a mailbox with thousands of letters is not silent
         self.mailbox = mailbox
         self.token = token
         self.validity = 0
@@ -106,6 +109,7 @@ class Folder:
                 cursor.last_uid = max(cursor.last_uid, upto)
                 cursor.save(update_fields=["last_uid"])
         lease.keep(self.mailbox, self.token)
+        self.worked()
         return taken
 
     def _fetched(self, uids: list[int]) -> dict[int, bytes]:
@@ -124,6 +128,7 @@ class Folder:
             if len(piece or b"") < PIECE:
                 break
             lease.keep(self.mailbox, self.token)
+            self.worked()
         return bytes(content)
 
     def _commit(self, letters: dict[int, bytes]) -> int:
@@ -177,7 +182,7 @@ class Folder:
             row = Inbound.objects.get(door=DOOR, external_id=self._id(uid))
             if not row.decisions:
                 inbox.quarantine(row, TOO_LARGE)
-                row.save(update_fields=["state", "reason", "decisions"])
+                row.save(update_fields=["state", "reason", "decisions", "handled_at"])
 
     def _id(self, uid: int | str) -> str:
         return f"imap:{self.mailbox.pk}:{self.validity}:{uid}"

@@ -26,6 +26,13 @@ CODE_EXPIRED = _("The letter could not leave while the code in it was good.")
 NO_LONGER_ASKED = _("Nobody waits for this answer any more.")
 GIVEN_UP = _("The desk has tried for two days.")
 
+# What a server of ours says about all letters of an account, or what is lacking on our side.
+OF_THE_RELAY = frozenset(
+    {
+        RELAY_AWAY, RELAY_BUSY, NO_ENCRYPTION, BAD_CERTIFICATE, LOGIN_REFUSED, SENDER_REFUSED, NO_RELAY, WRONG_RELAY,
+    }
+)  # fmt: skip
+
 _by_status = {
     "1.1": _("There is no such address."),
     "1.2": _("There is no such mail domain."),

@@ -44,6 +44,9 @@ class Mailbox(models.Model):
     trusted_authserv_id = models.CharField(max_length=253, blank=True)
 
     # What the desk doctor and the settings page show.
+    watched_since = models.DateTimeField(
+        null=True, blank=True, help_text="from when on it should be fetched as it is described"
+    )
     last_success_at = models.DateTimeField(null=True, blank=True)
     last_error_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=500, blank=True)

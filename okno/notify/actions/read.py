@@ -19,7 +19,8 @@ def read(*, by: Person, number: int | None = None) -> int:
         unread = unread.filter(Q(ticket__number=number) | Q(ticket__merged_into__number=number))
     count = unread.update(read_at=clock.now(), push_at=None, mail_at=None, chat_at=None)
     if number is None:
-        count += Notice.objects.filter(person=by, read_at=None).update(read_at=clock.now())
+        notices = Notice.objects.filter(person=by, read_at=None)
+        count += notices.update(read_at=clock.now(), push_at=None, mail_at=None, chat_at=None)
     if count:
         nudge(to=by.pk, bell=True)
     return count

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +14,8 @@ from okno.core.numbers import whole
 from okno.core.refusals import NotFound
 from okno.notify import access
 from okno.notify.actions.read import read
+from okno.notify.models import OF_THE_DESK, Notice
+from okno.notify.troubling import Told, told
 from okno.notify.wording import line
 from okno.people.models import Person
 from okno.workspace.doors import Request, go, room
@@ -49,7 +51,7 @@ def notifications(request: Request) -> HttpResponse:
     lines = _lines(request.user, before)
     context = {
         "lines": [row for row, _pk in lines[:PAGE]],
-        "notices": access.notices_for(request.user).select_related("calendar").order_by("-pk")[:PAGE],
+        "notices": [_noticed(one) for one in _notices(request.user)] if not place else [],
         "slug": "notifications",
         "is_first": not place,
     }
@@ -72,6 +74,15 @@ def reading(request: Request) -> HttpResponse:
     return go(request, reverse("workspace:notifications"), _("All is read."))
 
 
+def _notices(person: Person) -> QuerySet[Notice]:
+    return access.notices_for(person).select_related("calendar").order_by("-pk")[:PAGE]
+
+
+def _noticed(notice: Notice) -> tuple[Notice, Told | None]:
+    """Return what belongs to no ticket, with its words where it is a trouble of the desk."""
+    return notice, told(notice) if notice.about in OF_THE_DESK else None
+
+
 def _lines(person: Person, before: int | None) -> list[tuple[Row, int]]:
     """Return the rows with their places, by two statements: which tickets, and their latest news."""
     news = access.news_for(person)
@@ -82,10 +93,9 @@ def _lines(person: Person, before: int | None) -> list[tuple[Row, int]]:
     latest = news.filter(pk__in=list(unread)).select_related("fact__by", "fact__message", "ticket__requester")
     rows = []
     for one in latest.order_by("-pk"):
-        told = line(one)
-        ticket = one.ticket
+        said, ticket = line(one), one.ticket
         row = Row(
-            ticket.number, ticket.subject, told.icon, told.says, told.words, one.at, unread=unread[one.pk]
+            ticket.number, ticket.subject, said.icon, said.says, said.words, one.at, unread=unread[one.pk]
         )
         rows.append((row, one.pk))
     return rows

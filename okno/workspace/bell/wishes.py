@@ -15,7 +15,7 @@ from okno.channels.models import Bot
 from okno.core.refusals import Refusal
 from okno.notify import access
 from okno.notify.actions.choose import HOURS, choose
-from okno.notify.kinds import KINDS, Way
+from okno.notify.kinds import Way
 from okno.notify.models import Digest, Wishes
 from okno.workspace.doors import Request, go, room
 from okno.workspace.queues.views import around
@@ -42,10 +42,10 @@ class WishesForm(forms.Form):
 
     def __init__(self, data: Any, *, wishes: Wishes, ways: Sequence[Way]) -> None:
         super().__init__(data, initial={name: getattr(wishes, name) for name in _PLAIN})
-        self.wishes, self.ways = wishes, ways
+        self.wishes, self.ways, self.kinds = wishes, ways, access.kinds_for(wishes.person)
         for name in ("quiet_begins", "quiet_ends"):
             self.fields[name].widget = forms.TimeInput({"type": "time"}, format="%H:%M")
-        for kind in KINDS:
+        for kind in self.kinds:
             for way in ways:
                 self.fields[f"{kind}.{way}"] = forms.BooleanField(
                     label=way.label, required=False, initial=way in wishes.ways(kind)
@@ -55,17 +55,17 @@ class WishesForm(forms.Form):
     def matrix(self) -> list[dict[str, Any]]:
         """The rows of the table: each kind with its boxes."""
         return [
-            {"kind": kind, "told": KINDS[kind], "boxes": [self[f"{kind}.{way}"] for way in self.ways]}
-            for kind in KINDS
+            {"kind": kind, "told": told, "boxes": [self[f"{kind}.{way}"] for way in self.ways]}
+            for kind, told in self.kinds.items()
         ]
 
     def chosen(self) -> dict[str, Any]:
         """Return the wishes in the words of the verb; a way that is not shown stays as it is."""
         told = self.cleaned_data
-        kept = {kind: self.wishes.ways(kind) - set(self.ways) for kind in KINDS}
+        kept = {kind: self.wishes.ways(kind) - set(self.ways) for kind in self.kinds}
         ways = {
             kind: [way.value for way in Way if way in kept[kind] or told.get(f"{kind}.{way}")]
-            for kind in KINDS
+            for kind in self.kinds
         }
         return {"matrix": ways, **{name: told[name] for name in _PLAIN}}
 

@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils.translation import gettext_noop as _
 
 from okno.channels.mail.addressees import without_mark
+from okno.channels.mail.letter import Letter
 from okno.channels.models import Delivery, Inbound, Mailbox
 from okno.channels.models.delivery import Purpose
 from okno.desk import message_ids
@@ -29,6 +30,7 @@ AUTOMATIC = (
     Purpose.WAITING,
     Purpose.CLOSED,
     Purpose.SURVEY,
+    Purpose.TOO_LARGE,
 )
 ACKNOWLEDGEMENTS_AN_HOUR = 1  # to one address
 BEHIND_LOGIN = frozenset({"portal"})  # nobody can ask there in another's name: each request is confirmed
@@ -48,6 +50,7 @@ REASONS = {
     "our_own": _("the address is one of our own"),
     "silent": _("the letter is not one that is answered by itself"),
     "one_an_hour": _("the address has had a confirmation within the hour"),
+    "told_within_the_hour": _("the address was told so within the hour"),
     "too_many_tickets": _("the sender opens tickets faster than a person can"),
     "ten_a_day": _("the address has had ten automatic letters today"),
     "storm": _("thirty confirmations have left within the minute"),
@@ -79,6 +82,30 @@ def why_not_acknowledge(message: Message, address: str, at: datetime) -> str:
     if sent.filter(created_at__gt=at - timedelta(minutes=1)).count() >= ACKNOWLEDGEMENTS_A_MINUTE:
         return "storm"
     return ""
+
+
+def why_not_tell_too_large(letter: Letter, address: str, at: datetime) -> str:
+    """Return the code of the reason why the sender does not hear that a letter is too large, or nothing where he may.
+
+    Holds other decisions back as a confirmation does, and counts with them: the same forged senders send large letters, too.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    sent = Delivery.objects.filter(purpose__in=[Purpose.ACKNOWLEDGE, Purpose.TOO_LARGE])
+    hour = sent.filter(purpose=Purpose.TOO_LARGE, address=address, created_at__gt=at - timedelta(hours=1))
+    is_own = loop_id() in letter.loop_ids or message_ids.number_in(letter.message_id) is not None
+    forbids = (
+        ("no_address", not address),
+        ("automatic", letter.is_auto_reply or letter.is_bounce or letter.return_path == ""),
+        ("silent", letter.is_list or is_own),
+        ("doubtful", bool(letter.sender_doubts)),
+        ("robot_name", is_robot_name(address)),
+        ("our_own", is_ours(address)),
+        ("told_within_the_hour", hour.exists()),
+        ("ten_a_day", _too_many_today(address, at)),
+        ("storm", sent.filter(created_at__gt=at - timedelta(minutes=1)).count() >= ACKNOWLEDGEMENTS_A_MINUTE),
+    )
+    return next((code for code, holds in forbids if holds), "")
 
 
 def may_write_automatically(address: str, at: datetime) -> bool:

@@ -30,6 +30,7 @@ from okno.core.text import one_line
 
 if TYPE_CHECKING:
     from okno.channels.known import Understood
+    from okno.channels.mail.letter import Letter
 
 ATTEMPTS = 5
 CAGE_ATTEMPTS = 2  # a letter that breaks its reader breaks the next one too; once more, for a busy machine
@@ -81,6 +82,15 @@ def sweep_letters(timestamp: int) -> None:  # noqa: ARG001 - procrastinate tells
     """Wake the reader where letters wait for it: a wish that was lost, or another try whose time has come."""
     if is_waiting():
         wake()
+
+
+def read_alone(raw: bytes) -> "Letter":
+    """Read one letter beside the others, in the same cages; raises CageError and BeyondLimitsError."""
+    cage = _take_cage()
+    try:
+        return cage.understand(raw)
+    finally:
+        _give_back(cage)
 
 
 def wake() -> None:

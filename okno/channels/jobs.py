@@ -5,6 +5,7 @@ from okno.channels.baggage import scan_file
 from okno.channels.chat.sending import go_on, look_for_left
 from okno.channels.incoming import sweep_letters, understand
 from okno.channels.messenger.listen import listen, look_for_said
+from okno.channels.oversized import tell_too_large
 
 __all__ = [
     "go_on",
@@ -14,5 +15,6 @@ __all__ = [
     "outbox",
     "scan_file",
     "sweep_letters",
+    "tell_too_large",
     "understand",
 ]

@@ -78,6 +78,8 @@ SENTENCES: dict[str, str | Promise] = {
     "files_left": _("{count} more files are only in the letter as it came."),
     "bytes_dropped": _("The letter as it came was dropped, because a secret was hidden in the message."),
     "erased": _("Was erased at the wish of the one who sent it."),
+    "told_too_large": _("{address} was told that the letter is too large."),
+    "not_told_too_large": _("The sender was not told that the letter is too large: {reason}"),
     "acknowledged": _("Receipt was confirmed to {address}."),
     "not_acknowledged": _("Receipt was not confirmed: {reason}"),
 }

@@ -71,6 +71,13 @@ def queue_survey(person: Person, words: Mapping[str, object]) -> Delivery | None
     return queue(Purpose.SURVEY, address, at=now, not_before=now, recipient=person, sealed_body=sealed)
 
 
+@transaction.atomic
+def queue_too_large(address: str, words: Mapping[str, object]) -> Delivery | None:
+    """Queue the word to a sender that his letter is too large; whether it may leave is the guard's to say before."""
+    now, sealed = clock.now(), seal(json.dumps(words, ensure_ascii=False))
+    return queue(Purpose.TOO_LARGE, address, at=now, not_before=now, sealed_body=sealed)
+
+
 def notices_to(person: Person, *, since: datetime) -> int:
     """Return how many such letters the person was sent since this moment."""
     return Delivery.objects.filter(purpose=Purpose.NOTICE, recipient=person, created_at__gt=since).count()

@@ -14,7 +14,7 @@ from okno.core import clock
 
 AT_MOST = 20  # reasons, and tickets, that are told at once
 # Their words lay sealed and are gone, or they tell a colleague what the bell tells as well.
-NOBODYS_CHOICE = frozenset({Purpose.LOGIN, Purpose.NOTICE, Purpose.SURVEY})
+NOBODYS_CHOICE = frozenset({Purpose.LOGIN, Purpose.NOTICE, Purpose.SURVEY, Purpose.TOO_LARGE})
 OPEN = frozenset({DeliveryState.QUEUED, DeliveryState.UNCERTAIN, DeliveryState.FAILED})
 _AGAIN = frozenset({DeliveryState.UNCERTAIN, DeliveryState.FAILED})
 _PERHAPS = gettext_lazy("perhaps sent; not sent again")

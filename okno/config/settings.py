@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from okno.channels.mail.parsing.limits import MAX_LETTER
 from okno.config import database, env, secret_key
 from okno.config.login import *  # noqa: F403 - settings are names of one module for Django
 
@@ -233,7 +234,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 50
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 FILE_UPLOAD_PERMISSIONS = 0o600
 MAX_FILE_BYTES = env.integer("OKNO_MAX_FILE_MB", 25, at_least=1, at_most=200) * 2**20
-MAX_LETTER_BYTES = env.integer("OKNO_MAX_LETTER_MB", 35, at_least=1, at_most=200) * 2**20
+MAX_LETTER_BYTES = env.integer("OKNO_MAX_LETTER_MB", 35, at_least=1, at_most=MAX_LETTER // 2**20) * 2**20
 
 # Networks of one's own, whose servers may be asked for what letters name; otherwise it is the world alone (SEC-44).
 OPEN_NETWORKS = env.networks("OKNO_OPEN_NETWORKS")

@@ -1,10 +1,16 @@
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from okno.channels import recorder
 from okno.channels.incoming import wake
 from okno.channels.models import Inbound, InboundState
 from okno.core.live import nudge
+from okno.core.refusals import Conflict
 from okno.people.models import Person
+
+
+class HeadAlone(Conflict):
+    message = _("Only the head of this letter came, because it is too large; there is nothing to read again.")
 
 
 @transaction.atomic
@@ -13,6 +19,8 @@ def retry(inbound: Inbound, *, by: Person) -> Inbound:
     inbound = Inbound.objects.select_for_update(of=("self",)).select_related("mailbox").get(pk=inbound.pk)
     if inbound.state not in (InboundState.QUARANTINED, InboundState.IGNORED):
         return inbound
+    if inbound.is_partial:
+        raise HeadAlone
     recorder.note(inbound, "tried_again", who=str(by))
     inbound.state, inbound.attempts, inbound.retry_at, inbound.reason = InboundState.NEW, 0, None, ""
     inbound.save(update_fields=["state", "attempts", "retry_at", "reason", "decisions"])

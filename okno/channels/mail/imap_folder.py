@@ -19,6 +19,8 @@ from okno.channels.mail import imap_line, lease
 from okno.channels.mail.imap_line import LineError
 from okno.channels.mail.receive import DOOR, Arrival, store_all
 from okno.channels.models import Inbound, Mailbox
+from okno.channels.oversized import tell_too_large
+from okno.core import jobs
 
 WINDOW = 100  # letters between two steps of the cursor
 BATCH_BYTES = 2**20  # fetched by one command: a slow line brings them within the lease
@@ -102,7 +104,7 @@ class Folder:
             if LARGE < sizes.get(uid, 0) <= settings.MAX_LETTER_BYTES:
                 taken += self._commit({uid: self._in_pieces(uid)})
             elif sizes.get(uid, 0) > settings.MAX_LETTER_BYTES:
-                self._put_heads_aside(uid)
+                self._put_heads_aside(uid, sizes[uid])
         if upto is not None:
             with transaction.atomic():
                 cursor = lease.locked(self.mailbox, self.token)
@@ -172,17 +174,21 @@ class Folder:
                 row.save(update_fields=["external_id"])
         return {uid: content for uid, content in letters.items() if hashes[uid] not in known}
 
-    def _put_heads_aside(self, uid: int) -> None:
-        """Show people that a letter is there which is too large; the letter itself stays in the mailbox."""
+    def _put_heads_aside(self, uid: int, size: int) -> None:
+        """Show people that a letter is there which is too large, and let its sender hear; the letter itself stays there."""
         answer = self.client.fetch([uid], ["BODY.PEEK[HEADER]"])
-        head = answer.get(uid, {}).get(b"BODY[HEADER]") or b"\r\n"
+        head = (answer.get(uid, {}).get(b"BODY[HEADER]") or b"\r\n")[:LARGE]
         with transaction.atomic():
             lease.locked(self.mailbox, self.token)
-            store_all([Arrival(external_id=self._id(uid), raw=head[:LARGE], mailbox_id=self.mailbox.pk)])
+            if not self._unknown({uid: head}):
+                return
+            store_all([Arrival(external_id=self._id(uid), raw=head, mailbox_id=self.mailbox.pk)])
             row = Inbound.objects.get(door=DOOR, external_id=self._id(uid))
             if not row.decisions:
+                row.is_partial, row.size = True, size
                 inbox.quarantine(row, TOO_LARGE)
-                row.save(update_fields=["state", "reason", "decisions", "handled_at"])
+                row.save(update_fields=["state", "reason", "decisions", "handled_at", "is_partial", "size"])
+                jobs.later(tell_too_large, inbound=row.pk)
 
     def _id(self, uid: int | str) -> str:
         return f"imap:{self.mailbox.pk}:{self.validity}:{uid}"

@@ -205,6 +205,7 @@ _writers: dict[Purpose, Callable[[Delivery], Said]] = {
     Purpose.APPROVAL: _approval,
     Purpose.NOTICE: _notice,
     Purpose.SURVEY: _sealed,
+    Purpose.TOO_LARGE: _sealed,
     Purpose.LOGIN: _sealed,
     **dict.fromkeys(_OCCASIONS, _told),
 }

@@ -25,6 +25,7 @@ class Purpose(models.TextChoices):
     WAITING = "waiting", _("word that we wait for the customer")
     CLOSED = "closed", _("word that it is closed")
     SURVEY = "survey", _("question of a survey")
+    TOO_LARGE = "too_large", _("word that a letter is too large")
     NOTICE = "notice", _("notice")
     LOGIN = "login", _("login code")
 

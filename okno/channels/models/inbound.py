@@ -25,6 +25,11 @@ class Inbound(models.Model):
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField(help_text="bytes")
     raw = models.BinaryField(null=True)
+    is_partial = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="its head alone: the letter is too large; `size` is that of the letter",
+    )
     received_at = models.DateTimeField()
 
     state = models.CharField(max_length=12, choices=InboundState.choices, default=InboundState.NEW)

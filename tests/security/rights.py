@@ -228,7 +228,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:quarantined": (("GET", ROOM, 200),),
     "workspace:quarantined_raw": (("GET", ROOM, 200),),
     "workspace:retrial": (("POST", DEED, 302),),
-    "workspace:dismissal": (("POST", DEED, 302),),
+    "workspace:dismissal": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:settings": (("GET", {"": "DNNNNNRRRYD"}, 200),),  # colleagues are led to their blanks
     "workspace:person_erasure": (("GET", OFFICE, 200), ("POST", OFFICE_DEED, 422)),
     "workspace:erasures": (("GET", OFFICE, 200),),

@@ -129,7 +129,7 @@ def test_the_head_alone_is_not_read_again_and_the_page_says_why(fetch, as_boris,
     assert answer.status_code == 409
     aside.refresh_from_db()
     assert aside.state == InboundState.QUARANTINED, "no empty ticket"
-    assert as_boris.post(f"/quarantine/{aside.pk}/dismissal/").status_code == 302
+    assert as_boris.post(f"/quarantine/{aside.pk}/dismissal/", {"why": "Спам"}).status_code == 302
 
 
 def test_rel_09_a_rebuilt_mailbox_brings_the_same_head_once(fetch, server):

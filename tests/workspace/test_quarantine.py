@@ -97,7 +97,10 @@ def test_letters_are_found_by_subject_and_sender(as_boris):
     found = as_boris.get("/quarantine/", {"q": "письмо"})
     assert len(numbers(found)) == 50
     assert len(numbers(as_boris.get(f"/quarantine/{found.context['more']}"))) == 10
-    assert "Попробуйте часть темы или адреса." in as_boris.get("/quarantine/", {"q": "<script>"}).content.decode()
+    assert (
+        "Попробуйте часть темы или адреса."
+        in as_boris.get("/quarantine/", {"q": "<script>"}).content.decode()
+    )
 
 
 def test_after_a_deed_one_is_where_one_was(as_boris, inbound):

@@ -18,6 +18,7 @@ import pytest
 from okno.core.postgres import Cluster, PostgresError, account, binaries, find, house, process, upgrade
 from okno.core.postgres.server import Server
 from tests import ground
+from tests.lacking import lacking
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
@@ -168,7 +169,10 @@ def older() -> binaries.Binaries:
     for major in range(newest.major - 1, binaries.OLDEST - 1, -1):
         if found := binaries.of_major(major):
             return found
-    pytest.skip("no older PostgreSQL here (Debian: apt install postgresql-15)")
+    if any(one.origin == "system" and (one.folder / "postgres").is_file() for one in binaries.installed()):
+        # Nothing that a package brings would change it: the system's own is as new as ours, or too old to begin with.
+        pytest.skip("the PostgreSQL of this system is none from which an upgrade to ours begins")
+    return lacking("no PostgreSQL of the system here (Debian: apt install postgresql)")
 
 
 def furnished_by_older(data: Path) -> Cluster:

@@ -39,7 +39,8 @@ def fitting(person: Person, text: str, asked: Asked, tickets: Sequence[Ticket]) 
 
 
 def _named(person: Person, text: str) -> list[Ticket]:
-    numbers = {whole(one.lstrip("№#").rstrip(".,;:?!"), digits=DIGITS) for one in text.split()} - {None}
+    asked = (whole(one.lstrip("№#").rstrip(".,;:?!"), digits=DIGITS) for one in text.split())
+    numbers = {number for number in asked if number is not None}
     if not numbers:
         return []
     return list(finding.tickets_of(person).filter(number__in=numbers).order_by("-number")[:BESIDE])

@@ -56,7 +56,10 @@ def test_an_administrator_puts_it_up_and_takes_it_down_and_everybody_sees_it(
 
     def send(**more: object) -> None:
         form = client.get(row).context
-        told = {name: form["form"][name].value() or "" for name in ("name", "accent", "language", "zone")}
+        told = {
+            name: form["form"][name].value() or ""
+            for name in ("name", "accent", "language", "zone", "registration")
+        }
         assert client.post(row, told | {"seen": form["seen"]} | more).status_code == 302
         provider.ours.forget()  # as after a commit
 

@@ -146,6 +146,7 @@ def test_letters_that_no_server_of_ours_takes_ring_once_and_those_of_one_recipie
         assert Notice.objects.count() == 1, "an older one that is given up makes no new trouble of it"
         shown = bell(office)
         assert "Письма не уходят" in shown
+        assert Notice.objects.get().mail_at is None, "no letter tells that no letter leaves"
         assert "Почтовый сервер не принял наше имя и пароль." in shown
 
 

@@ -76,6 +76,6 @@ def _notice(person: Person, trouble: Trouble, now: datetime) -> Notice:
         told_at=now,
         in_bell=way.in_bell,
         push_at=way.push_at,
-        mail_at=way.mail_at,
+        mail_at=None if trouble.about == About.STUCK else way.mail_at,  # it would come when all is well again
         chat_at=way.chat_at,
     )

@@ -6,10 +6,11 @@ no row has is taken for those from which it differs by a slip or two.
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 from operator import itemgetter
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
 
 from okno.desk.search.words import words
 from okno.knowledge.search.spelling import forgiven, slips
@@ -23,36 +24,46 @@ MENDED_AT_MOST: Final = 6  # words with a slip
 IN_TALK: Final = 0.5  # how much a word counts that only the conversation has
 
 
+@dataclass(frozen=True)
+class Shelf(Generic[T]):
+    """Rows with the words of each, and all their words in order."""
+
+    rows: Sequence[tuple[T, frozenset[str]]]
+    known: Sequence[str]
+
+    def stand_for(self, asked: Asked, *, mends: bool = True) -> list[frozenset[str]]:
+        """Return for each asked word those of the rows that stand for it."""
+        found = [frozenset(word for stem in one for word in _begun(stem, self.known)) for one in asked]
+        lonely = [at for at, one in enumerate(found) if not one][: MENDED_AT_MOST * mends]
+        for at in lonely:
+            found[at] = frozenset(word for stem in asked[at] for word in _slipped(stem, self.known))
+        return found
+
+
+def shelf(rows: Iterable[T], text_of: Callable[[T], str]) -> Shelf[T]:
+    """Return the rows, ready to be compared."""
+    said = [(row, _words(text_of(row))) for row in rows]
+    return Shelf(said, sorted({word for _row, has in said for word in has}))
+
+
 def best(
     asked: Asked,
-    rows: Iterable[T],
-    text_of: Callable[[T], str],
+    shelved: Shelf[T],
     *,
     talks: Callable[[T], Collection[int]] = lambda _row: (),
     comes_first: Callable[[T], bool] = lambda _row: False,
-) -> tuple[T, ...]:
+) -> list[T]:
     """Return the rows with most of the words; among equals those that `comes_first` names, then as they came.
 
     `talks` gives the places of the words that were said about a row elsewhere; by these alone it fits with half of them.
     """
-    known = [(row, _words(text_of(row))) for row in rows]
-    stand = standing_for(asked, {word for _row, said in known for word in said})
+    stand = shelved.stand_for(asked)
     scored = [
-        (_score([not said.isdisjoint(one) for one in stand], talks(row)), comes_first(row), row)
-        for row, said in known
+        (score, comes_first(row), row)
+        for row, said in shelved.rows
+        if (score := _score([not said.isdisjoint(one) for one in stand], talks(row)))
     ]
-    found = sorted((one for one in scored if one[0]), key=itemgetter(0, 1), reverse=True)
-    return tuple(row for *_score_of, row in found[:BESIDE])
-
-
-def standing_for(asked: Asked, vocabulary: Collection[str], *, mends: bool = True) -> list[frozenset[str]]:
-    """Return for each asked word those of the vocabulary that stand for it."""
-    known = sorted(vocabulary)
-    found = [frozenset(word for stem in one for word in _begun(stem, known)) for one in asked]
-    lonely = [at for at, one in enumerate(found) if not one][: MENDED_AT_MOST * mends]
-    for at in lonely:
-        found[at] = frozenset(word for stem in asked[at] for word in _slipped(stem, known))
-    return found
+    return [row for *_score_of, row in sorted(scored, key=itemgetter(0, 1), reverse=True)[:BESIDE]]
 
 
 def _score(held: Sequence[bool], talked: Collection[int]) -> float:

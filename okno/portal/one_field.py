@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,7 +24,7 @@ from okno.knowledge.search.finding import Found, find
 from okno.knowledge.search.lexis import stems
 from okno.people.models import Person
 from okno.portal import own_fitting
-from okno.portal.fitting import BESIDE, Asked, best, standing_for
+from okno.portal.fitting import BESIDE, Asked, Shelf, best, shelf
 from okno.portal.library import ASKED_AT_MOST, IN_SECONDS
 
 SEARCHES_AT_MOST = 1200  # of one address in ten minutes: offices share one
@@ -31,6 +32,7 @@ OFFERED, SHOWN = 4, 20  # answers, as one types and on the page
 POSTS = 10  # of the community, on the page
 TYPES_READ = 200
 WORDS_AT_MOST, SHORTEST = 24, 2
+_SAID = ("pk", "name", "description", "service__name", "service__category__name")
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def offered(request: HttpRequest, text: str, *, is_typing: bool) -> Offer:
-    """Return what fits, of what the reader may find; fifteen statements at most besides who reads."""
+    """Return what fits, of what the reader may find; seventeen statements at most besides who reads."""
     person = request.user
     answers = find(person, text, at_most=OFFERED if is_typing else SHOWN, is_typing=is_typing)
     is_led = community.leads_to(person)
@@ -75,11 +77,14 @@ def offered(request: HttpRequest, text: str, *, is_typing: bool) -> Offer:
     posts = tuple(find_posts(person, asked, at_most=at_most)) if is_led and asked else ()
     if not isinstance(person, Person) or not asked:
         return Offer(answers, posts)
-    types = list(access.request_types_for(person)[:TYPES_READ])
+    types = shelf(access.request_types_for(person).values_list(*_SAID)[:TYPES_READ], _text_of)
     tickets = own_fitting.open_ones(person)
-    asked = mended(asked, [*map(_text_of, types), *(one.subject for one in tickets)])
+    asked = mended(asked, types, tickets)
     return Offer(
-        answers, posts, best(asked, types, _text_of), own_fitting.fitting(person, text, asked, tickets)
+        answers,
+        posts,
+        _offered(person, best(asked, types)),
+        own_fitting.fitting(person, text, asked, tickets),
     )
 
 
@@ -110,10 +115,10 @@ def understood(text: str) -> Asked:
     return tuple(one for one in asked if one)
 
 
-def mended(asked: Asked, texts: Sequence[str]) -> Asked:
-    """Return the words with those of the articles that were meant by what none of the texts has; one statement at most."""
-    found = standing_for(asked, {word for text in texts for word in words(text)}, mends=False)
-    lonely = [at for at, one in enumerate(found) if not one]
+def mended(asked: Asked, *shelves: Shelf[Any]) -> Asked:
+    """Return the words with those of the articles that were meant by what no row has; one statement at most."""
+    found = zip(*(one.stand_for(asked, mends=False) for one in shelves), strict=True)
+    lonely = [at for at, words_of in enumerate(found) if not any(words_of)]
     meant = nearly({stem for at in lonely for stem in asked[at]}, lambda _spellings: ())
     return tuple(
         one.union(*(meant.get(stem, ()) for stem in one)) if at in lonely else one
@@ -121,5 +126,11 @@ def mended(asked: Asked, texts: Sequence[str]) -> Asked:
     )
 
 
-def _text_of(one: RequestType) -> str:
-    return f"{one.name} {one.description} {one.service} {one.service.category or ''}"
+def _offered(person: Person, best_ones: Sequence[tuple[Any, ...]]) -> tuple[RequestType, ...]:
+    """Return the rows behind what fits, in this order."""
+    rows = access.request_types_for(person).in_bulk([pk for pk, *_words in best_ones]) if best_ones else {}
+    return tuple(rows[pk] for pk, *_words in best_ones)
+
+
+def _text_of(row: tuple[Any, ...]) -> str:
+    return " ".join(filter(None, row[1:]))

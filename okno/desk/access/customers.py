@@ -51,6 +51,7 @@ def said_in(person: Person, tickets: Sequence[int], patterns: Sequence[str]) -> 
         f"has_{at}": ExpressionWrapper(Q(text__iregex=one), BooleanField()) for at, one in enumerate(patterns)
     }
     found: dict[int, set[int]] = {}
+    newest = newest.filter(text__iregex="|".join(patterns))
     for ticket, *has in newest.annotate(**names).values_list("ticket_id", *names):
         found.setdefault(ticket, set()).update(at for at, is_there in enumerate(has) if is_there)
     return found

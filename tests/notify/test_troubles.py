@@ -1,6 +1,7 @@
 """Administrators hear of troubles of the desk's mail, each once until it is over, by the ways of their choice (REL-03)."""
 
-from datetime import timedelta
+import json
+from datetime import time, timedelta
 
 import pytest
 
@@ -10,11 +11,13 @@ from okno.channels.mail import status_words
 from okno.channels.models import Delivery, Inbound, InboundState, Mailbox
 from okno.channels.models.delivery import Purpose
 from okno.core import clock
+from okno.core.sealed import unseal
 from okno.notify.actions.alarm import alarm_what_is_due
 from okno.notify.actions.choose import choose
 from okno.notify.actions.notice_troubles import notice_troubles
 from okno.notify.kinds import KINDS
-from okno.notify.models import Notice
+from okno.notify.models import Browser, Chat, ChatLine, Notice, Push
+from okno.people.models import Person
 from tests.cast import _logged_in
 from tests.channels.outgoing.conftest import smtp
 
@@ -233,3 +236,36 @@ def test_only_administrators_choose_how_they_hear_of_the_desk_itself(office, as_
     assert "desk_trouble.mail" in office.get("/me/notifications/").content.decode()
     assert "desk_trouble" not in as_boris.get("/me/notifications/").content.decode()
     assert title
+
+
+def test_an_alarm_goes_at_once_to_the_screen_and_into_the_messenger(gleb, run_jobs):
+    now = clock.now()
+    Chat.objects.create(person=gleb, chat=7, called="Глеб", joined_at=now)
+    keys = {"session_key": "s", "public_key": "p", "secret": "q"}
+    Browser.objects.create(person=gleb, endpoint="https://push.test/1", named_at=now, **keys)
+    quarantined("one", subject="Тайна Ромашки", sender="anna@romashka.test")
+    notice_troubles()
+    with clock.moved_to(now + timedelta(seconds=6)):
+        alarm_what_is_due()
+        alarm_what_is_due()
+    pushed = json.loads(unseal(Push.objects.get().sealed))
+    said = unseal(ChatLine.objects.get().sealed)
+    assert (pushed["title"], pushed["url"]) == ("Письмо в карантине", "/quarantine/")
+    assert "Ждёт человека: 1 письмо." in pushed["body"]
+    assert said.splitlines()[0] == "Письмо в карантине"
+    assert said.splitlines()[-1].endswith("/quarantine/")
+    assert "Ромашк" not in said + pushed["body"], "no customer's word goes to a foreign server"
+
+
+def test_quiet_hours_hold_an_alarm_back_and_one_who_is_no_administrator_any_more_hears_none(gleb, run_jobs):
+    Chat.objects.create(person=gleb, chat=7, called="Глеб", joined_at=clock.now())
+    choose(by=gleb, matrix={}, quiet_begins=time(0, 0), quiet_ends=time(23, 59))
+    quarantined("one")
+    notice_troubles()
+    with after(1):
+        alarm_what_is_due()
+    assert not ChatLine.objects.exists()
+    Person.objects.filter(pk=gleb.pk).update(role="agent")
+    with after(48 * 60):
+        alarm_what_is_due()
+    assert not ChatLine.objects.exists()

@@ -441,3 +441,12 @@ def test_doors_notice_mailboxes_that_come_and_go(server: FakeImap) -> None:
     doors.close()
     doors.look()
     assert not doors.threads
+
+
+def test_rel_03_a_mailbox_from_which_thousands_come_is_not_silent_meanwhile(server: FakeImap) -> None:
+    server.add(*numbered(250))
+    worked: list[int] = []
+    found = folder(server, mailbox(server))
+    found.worked = lambda: worked.append(Inbound.objects.count())
+    found.take_new(stop())
+    assert worked == [100, 200, 250], "told after each window"

@@ -1,6 +1,5 @@
 """A new request: what may be asked for, a form of a request type, or just words. All go the same road."""
 
-from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -9,7 +8,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from okno.assets.access import own_assets
-from okno.catalog.models import Category, RequestType
 from okno.catalog.questions import Prefill, Sort
 from okno.core import clock
 from okno.desk import access
@@ -20,40 +18,42 @@ from okno.look.asking import Given
 from okno.people import consents
 from okno.people.actions.say_consent import agree
 from okno.people.models import Channel, Person
-from okno.portal import saying
+from okno.portal import saying, stranger
+from okno.portal.catalogue import begun_in, offered
 from okno.portal.doors import for_people
 from okno.portal.forms import AskForm, RequestForm
 from okno.portal.guiding import carried, leave, type_of
 from okno.portal.places import Place
 
-OFFERED, PEOPLE = 200, 200  # at most
-BEGUN_AT_MOST = 500
+PEOPLE = 200  # at most
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_people
-def ask(request: HttpRequest, person: Person) -> HttpResponseBase:
-    """Offer what may be asked for, and take a request in the customer's own words."""
+def ask(request: HttpRequest) -> HttpResponseBase:
+    """Offer what may be asked for, and take a request in one's own words; whoever is not known yet logs in for that."""
+    person = request.user
+    if not isinstance(person, Person):
+        return stranger.ask(request)
     texts = consents.asked_of(person)
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     come = carried(request)
     if come and request.method != "POST" and (kind := type_of(person, come)):
         return redirect(f"{reverse('portal:request', args=[kind])}?{request.GET.urlencode()}")
-    begun = request.GET.get("text", "")[:BEGUN_AT_MOST].replace("\x00", "")  # what no article has answered
+    begun = begun_in(request)
     if begun and request.method == "GET":
         note_vain(begun, is_asked=True)
-    form = AskForm(*given, texts=texts, initial={"text": begun})
+    form = AskForm(*given, person=person, texts=texts, initial={"text": stranger.written(request) or begun})
     if form.is_valid():
         agree(texts, by=person)
         message = saying.say(form, person, None)
         leave(come, message.ticket, person)
+        stranger.forget(request)
         return redirect(Place(message.ticket.number).page)
     if form.is_bound:
         saying.keep_files(form, person)
-    shelves = (
-        [] if form.is_bound or begun or come else shelves_of(list(access.request_types_for(person)[:OFFERED]))
-    )
-    context = {"form": form, "shelves": shelves, "begun": begun, "come": come}
+    context = {"form": form, "begun": begun, "come": come, "expected": expected(None, person, clock.now())}
+    if not form.is_bound and not come:
+        context |= offered(person, begun)
     return render(request, "portal/ask.html", context, status=form.status if form.errors else 200)
 
 
@@ -86,24 +86,6 @@ def request_of(request: HttpRequest, person: Person, pk: int) -> HttpResponseBas
     context = {"form": form, "kind": kind, "come": come, "expected": expected(kind, person, clock.now())}
     context["approval"] = ahead(kind.approval, kind.questions)
     return render(request, "portal/request.html", context, status=form.status if form.errors else 200)
-
-
-def shelves_of(types: list[RequestType]) -> list[tuple[Category | None, list[RequestType]]]:
-    """Return what is offered by category, in the order of the categories; what is on no shelf comes last."""
-
-    def place(one: RequestType) -> tuple[bool, int, str, int]:
-        shelf = _shelf(one)
-        return (shelf is None, shelf.rank, shelf.name, shelf.pk) if shelf else (True, 0, "", 0)
-
-    return [
-        (_shelf(first), [first, *rest])
-        for _place, (first, *rest) in groupby(sorted(types, key=place), key=place)
-    ]
-
-
-def _shelf(one: RequestType) -> Category | None:
-    shelf = one.service.category
-    return shelf if shelf is not None and shelf.is_active else None
 
 
 def _begun(questions: list[dict[str, Any]], person: Person, address: Any) -> Given:

@@ -12,16 +12,18 @@ from django.utils.translation import ngettext
 from okno.catalog.answers import Checked, check
 from okno.catalog.models import FormVersion, Service, Urgency
 from okno.catalog.questions import Sort, with_objects
+from okno.desk import access
 from okno.desk.actions.rate import WORDS_AT_MOST
 from okno.look.agreeing import Agreeing
 from okno.look.asking import Asked, Given, answered, asked
+from okno.people.models import Person
 from okno.portal import keeping
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 FILES_AT_MOST = 10
-TEXT_AT_MOST = 100_000
+TEXT_AT_MOST, STRANGER_AT_MOST = 100_000, 10_000
 TOO_MUCH = "too_much"
 
 
@@ -181,6 +183,19 @@ class Asking(Agreeing, Written):
     without_consent = _("Without this consent we cannot take the request.")
 
 
+class StrangerForm(forms.Form):
+    """What happened, before it is known who asks."""
+
+    text = forms.CharField(
+        label=_("What happened?"),
+        max_length=STRANGER_AT_MOST,
+        help_text=_(
+            "Next we ask for your mail address: there you read the answer. What you have written stays."
+        ),
+        widget=forms.Textarea({"rows": 6, "maxlength": STRANGER_AT_MOST}),
+    )
+
+
 class AskForm(Asking):
     """A new request: words alone are enough."""
 
@@ -212,9 +227,9 @@ class AskForm(Asking):
     )
     field_order = ("text", "subject", "service", "wish", "attached", "key")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        services = Service.objects.filter(is_active=True)
+        services = access.services_for(person)
         self.fields["service"].queryset = services  # type: ignore[attr-defined] # it is a ModelChoiceField
         if not services.exists():
             del self.fields["service"]

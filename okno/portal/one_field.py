@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -70,14 +71,14 @@ def offered(request: HttpRequest, text: str, *, is_typing: bool) -> Offer:
     person = request.user
     answers = find(person, text, at_most=OFFERED if is_typing else SHOWN, is_typing=is_typing)
     is_led = community.leads_to(person)
-    if not isinstance(person, Person) and not is_led:
-        return Offer(answers)  # answers are all that there is for strangers
     asked = understood(text)
     at_most = BESIDE if is_typing else POSTS
     posts = tuple(find_posts(person, asked, at_most=at_most)) if is_led and asked else ()
-    if not isinstance(person, Person) or not asked:
+    if not asked:
         return Offer(answers, posts)
     types = shelf(access.request_types_for(person).values_list(*_SAID)[:TYPES_READ], _text_of)
+    if not isinstance(person, Person):  # what everybody may ask for; choosing it leads to the log-in
+        return Offer(answers, posts, _offered(person, best(mended(asked, types), types)))
     tickets = own_fitting.open_ones(person)
     asked = mended(asked, types, tickets)
     return Offer(
@@ -126,7 +127,17 @@ def mended(asked: Asked, *shelves: Shelf[Any]) -> Asked:
     )
 
 
-def _offered(person: Person, best_ones: Sequence[tuple[Any, ...]]) -> tuple[RequestType, ...]:
+def fitting_types(text: str, types: Sequence[RequestType]) -> list[RequestType]:
+    """Return those of the types that fit the words; two statements at most."""
+    shelved = shelf(
+        types,
+        lambda one: f"{one.name} {one.description} {one.service.name} {one.service.category or ''}",
+    )
+    asked = understood(text)
+    return best(mended(asked, shelved), shelved)
+
+
+def _offered(person: Person | AnonymousUser, best_ones: Sequence[tuple[Any, ...]]) -> tuple[RequestType, ...]:
     """Return the rows behind what fits, in this order."""
     rows = access.request_types_for(person).in_bulk([pk for pk, *_words in best_ones]) if best_ones else {}
     return tuple(rows[pk] for pk, *_words in best_ones)

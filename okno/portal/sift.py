@@ -52,7 +52,7 @@ class SiftForm(forms.Form):
     def __init__(self, data: Any, *, person: Person) -> None:
         super().__init__(data, auto_id="sift_%s")
         self.person = person
-        self.fields["service"].queryset = Service.objects.order_by("name")  # type: ignore[attr-defined] # of rows
+        self.fields["service"].queryset = access.services_for(person)  # type: ignore[attr-defined] # of rows
         if not access.sees_company(person):
             del self.fields["asked_by"]
 

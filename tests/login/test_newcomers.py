@@ -48,7 +48,7 @@ def proved(
 def test_a_stranger_registers_and_goes_on_with_what_he_has_written(
     visitor: Client, mailed_code: Callable[[str], str]
 ) -> None:
-    room = visitor.get("/ask/?text=касса")["Location"]
+    room = visitor.post("/ask/?text=касса", {"text": "касса"})["Location"]
     assert "What you have written is kept." in visitor.get(room).content.decode()
     confirm = visitor.post(room, {"login": STRANGER, "password": "", "next": ONWARD})["Location"]
     page = visitor.get(confirm).content.decode()

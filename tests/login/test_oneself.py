@@ -150,7 +150,7 @@ def test_sec_39_the_application_is_switched_on_with_the_password_and_ends_the_ot
         "/me/factor/",
         "/me/passkeys/",
         "/my/",
-        "/ask/",
+        "/ask/1/",
         "/me/factor/codes/file/",
     ],
 )

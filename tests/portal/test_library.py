@@ -150,12 +150,16 @@ def test_what_was_understood_goes_along_into_the_form_and_not_what_the_other_lay
     assert 'value="ghbynth yt gtxfnftn"' in page  # the field keeps what was typed
 
 
-def test_a_stranger_is_offered_answers_alone(anna: Person, anybody: Client) -> None:
+def test_a_stranger_is_offered_answers_and_what_everybody_may_ask_for(
+    anna: Person, anybody: Client, romashka: Organisation
+) -> None:
     service = Service.objects.create(name="Печать", team=make.team("Печать"))
     RequestType.objects.create(name="Починить принтер", service=service)
+    RequestType.objects.create(name="Принтер Ромашки", service=service, organisation=romashka)
     make.ticket(by=anna, subject="Принтер")
     offer = anybody.get("/help/search/?q=принтер").context["offer"]
-    assert offer.is_empty
+    assert [one.name for one in offer.types] == ["Починить принтер"]
+    assert not offer.tickets
 
 
 def test_rows_with_more_of_the_words_come_first_and_endings_do_not_matter() -> None:

@@ -429,7 +429,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "portal:erasure_withdrawal": (("POST", {"": "DYNNNNNNNND"}, 302),),  # only the requester has asked
     "portal:keeping": (("POST", ME, 422),),
     "portal:request": (("GET", ME, 200), ("POST", ME, 422)),
-    "portal:ask": (("GET", ME, 200), ("POST", ME, 422)),
+    "portal:ask": (("GET", ALL, 200), ("POST", ALL, 422)),  # sending needs a login
     "portal:by_link": (("GET", BEARER, 200),),
     "portal:link_answers": (("POST", BEARER, 422),),
     "portal:link_confirmation": (("POST", BEARER, 302),),

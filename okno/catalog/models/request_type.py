@@ -15,13 +15,12 @@ class RequestTypeQuerySet(models.QuerySet["RequestType"]):
         """What is in use, and so is its service."""
         return self.filter(is_active=True, service__is_active=True)
 
-    def open_to(self, person: "Person") -> "RequestTypeQuerySet":
-        """What this person may ask for: everybody's, that of the organisation, that of its support level."""
-        company = person.organisation
-        level = company.support_level_id if company else None
-        return self.offered().filter(
-            Q(organisation=None) | Q(organisation=person.organisation_id or 0),
-            Q(support_level=None) | Q(support_level=level or 0),
+    def for_reader(self, person: "Person | None") -> "RequestTypeQuerySet":
+        """Everybody's; for a person that of the organisation and of its support level, too. In use or not."""
+        company = person.organisation if person else None
+        return self.filter(
+            Q(organisation=None) | Q(organisation=company.pk if company else 0),
+            Q(support_level=None) | Q(support_level=(company.support_level_id if company else None) or 0),
         )
 
 

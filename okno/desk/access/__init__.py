@@ -4,7 +4,7 @@ What a person may not see looks exactly like what does not exist (404); what may
 """
 
 from okno.desk.access.approvals import delegate_for, question_for, questions_for
-from okno.desk.access.catalogue import request_type_for, request_types_for
+from okno.desk.access.catalogue import request_type_for, request_types_for, services_for
 from okno.desk.access.customers import company_of, holding, own_tickets, own_words, said_in, sees_company
 from okno.desk.access.live import hears, may_wait, shown, shown_here
 from okno.desk.access.own import (
@@ -89,6 +89,7 @@ __all__ = [
     "require_staff",
     "said_in",
     "sees_company",
+    "services_for",
     "shown",
     "shown_here",
     "teams_led_by",

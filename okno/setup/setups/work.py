@@ -23,7 +23,12 @@ from okno.setup.shape import Shape
 
 CATEGORIES = Setup(
     name="categories",
-    shape=Shape(model=Category, rows=Category.objects.all, key="name", columns=("name", "rank", "is_active")),
+    shape=Shape(
+        model=Category,
+        rows=Category.objects.all,
+        key="name",
+        columns=("name", "description", "rank", "is_active"),
+    ),
     verb=set_up_category,
 )
 SERVICE_REFERENCES = {

@@ -30,13 +30,17 @@ EVERYBODY = _("everybody")
 class CategoryForm(Kit):
     """A shelf of the catalogue."""
 
-    groups = (("", "", ("name", "rank")),)
+    groups = (("", "", ("name", "description", "rank")),)
 
     class Meta:
         model = Category
-        fields = ("name", "rank")
-        labels = {"name": CALLED, "rank": _("Place in the order")}
-        help_texts = {"rank": _("The smallest number stands first.")}
+        fields = ("name", "description", "rank")
+        labels = {"name": CALLED, "description": _("Description"), "rank": _("Place in the order")}
+        help_texts = {
+            "description": _("Customers read it in the catalogue."),
+            "rank": _("The smallest number stands first."),
+        }
+        widgets = {"description": forms.Textarea({"rows": 2})}
 
 
 class RequestTypeForm(Kit):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, Max, Q, QuerySet, Window
+from django.db.models import CharField, Count, F, Func, Max, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from okno.core.refusals import NotAllowed, NotFound
@@ -62,6 +62,31 @@ def articles_of_section(reader: Reader, section: int) -> ArticleQuerySet:
     """Return the articles of a section that the reader may find by their titles; 0 is the shelf of those without one."""
     articles = articles_for(reader).filter(section=section or None)
     return articles.select_related("version", "section").defer(*WORDS).order_by("version__title", "pk")
+
+
+def articles_tagged(
+    reader: Reader, tag: str, *, section: int | None = None, after: int | None = None
+) -> ArticleQuerySet:
+    """Return the articles with a tag that the reader may find by their titles, of one section or of all.
+
+    `after` is the article that stood last on the page before (keyset, never an offset).
+    """
+    every = articles_for(reader) if section is None else articles_of_section(reader, section)
+    found = every.filter(tags__contains=[tag]).select_related("version", "section").defer(*WORDS)
+    last = (
+        articles_for(reader).select_related("version").filter(pk=after).first() if after is not None else None
+    )
+    if last is not None and last.version is not None:
+        title = last.version.title
+        found = found.filter(Q(version__title__gt=title) | Q(version__title=title, pk__gt=last.pk))
+    return found.order_by("version__title", "pk")
+
+
+def tags_of_section(reader: Reader, section: int, at_most: int) -> list[str]:
+    """Return the tags of the articles of a section that the reader may find, the most used first."""
+    articles = articles_for(reader).filter(section=section or None).order_by()
+    each = articles.annotate(tag=Func("tags", function="unnest", output_field=CharField())).values("tag")
+    return list(each.annotate(n=Count("pk")).order_by("-n", "tag").values_list("tag", flat=True)[:at_most])
 
 
 def first_of_sections(reader: Reader, at_most: int) -> ArticleQuerySet:

@@ -26,13 +26,16 @@ from okno.portal.visits import kept_with, of_browser, of_person
 ASKED_AT_MOST = 200
 DESCRIBED = 200  # signs of an article beside a link to it
 TITLES_OF_SECTION, SECTION_AT_MOST = 5, 500
+TAG_AT_MOST, TAGS_SHOWN, TAGGED = 50, 20, 50
 ANSWERS_AT_MOST, IN_SECONDS = 300, 600
 
 
 @require_safe
 def shelves(request: HttpRequest) -> HttpResponse:
-    """Show the sections with their first articles, or all of one section."""
+    """Show the sections with their first articles, all of one section, or those with a tag."""
     section = whole(request.GET.get("section", ""))
+    if tag := one_line(request.GET.get("tag", ""), TAG_AT_MOST).casefold():
+        return _tagged(request, tag, section)
     if section is None:
         articles, count = access.first_of_sections(request.user, TITLES_OF_SECTION), TITLES_OF_SECTION
     else:
@@ -45,7 +48,23 @@ def shelves(request: HttpRequest) -> HttpResponse:
     }
     if section is None:
         context |= first_of(request.user)
+    else:
+        context |= {"tags": access.tags_of_section(request.user, section, TAGS_SHOWN), "section_pk": section}
     return render(request, "portal/help/shelves.html", context)
+
+
+def _tagged(request: HttpRequest, tag: str, section: int | None) -> HttpResponse:
+    """Show the articles with a tag; the page says how one gets rid of it."""
+    after = whole(request.GET.get("after", ""))
+    rows = list(access.articles_tagged(request.user, tag, section=section, after=after)[: TAGGED + 1])
+    context = {
+        "articles": rows[:TAGGED],
+        "after": rows[TAGGED - 1].pk if len(rows) > TAGGED else None,
+        "tag": tag,
+        "section": rows[0].section if rows and section is not None else None,
+        "section_pk": section,
+    }
+    return render(request, "portal/help/tagged.html", context)
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core import signing
+from django.db.models import CharField, F, Func, Value
 from django.utils.translation import gettext as _
 
 from okno.core.refusals import BadInput
@@ -14,6 +15,11 @@ _SALT = "okno.workspace.pages."
 def words_of(asked: str) -> str:
     """Return the words of a search in a list: one line of bearable length."""
     return " ".join(asked.replace("\x00", "").split())[:LONGEST_WORDS]
+
+
+def labels(column: str) -> Func:
+    """Return the tags of a row as one text: a word of a search may be a part of one, or one of several words."""
+    return Func(F(column), Value(" "), function="array_to_string", output_field=CharField())
 
 
 def sealed(of: str, *place: str | int) -> str:

@@ -2,6 +2,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -91,6 +92,7 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["review_on"], name="article_review"),
             models.Index(fields=["-changed_at"], name="article_changed"),
+            GinIndex(fields=["tags"], name="article_tags"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -13,7 +13,7 @@ from okno.community.models.post import PostQuerySet
 from okno.knowledge.markdown import shown
 from okno.people.models import Person
 from okno.workspace.doors import Request, room
-from okno.workspace.pages import opened, sealed, words_of
+from okno.workspace.pages import labels, opened, sealed, words_of
 from okno.workspace.queues.views import around
 
 ROWS, HAPPENINGS, ANSWERS_AT_MOST = 30, 50, 300
@@ -84,8 +84,9 @@ def _shelved(person: Person, shelf: str, words: str) -> PostQuerySet:
         "faq": Q(faq_at__isnull=False),
     }
     found = found.filter(states.get(shelf, Q()))
+    found = found.alias(labels=labels("tags"))
     for word in words.split():
-        found = found.filter(Q(title__icontains=word) | Q(tags__contains=[word]))
+        found = found.filter(Q(title__icontains=word) | Q(labels__icontains=word))
     return found.order_by("-at", "-pk")
 
 

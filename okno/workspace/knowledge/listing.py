@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from okno.knowledge import access
 from okno.knowledge.models import Article
 from okno.people.models import Person
+from okno.workspace.pages import labels
 
 ROWS = 100
 SHELVES = {
@@ -26,9 +27,10 @@ def listed(person: Person, state: str, words: str, today: date) -> list[Article]
         found = access.stale_for(person, today)
     else:
         found = access.articles_of_editor(person).filter(_state(state)).order_by("-changed_at", "-pk")
+    found = found.alias(labels=labels("tags"))
     for word in words.split():
         found = found.filter(
-            Q(version__title__icontains=word) | Q(draft__title__icontains=word) | Q(tags__contains=[word])
+            Q(version__title__icontains=word) | Q(draft__title__icontains=word) | Q(labels__icontains=word)
         )
     return list(found.defer(*access.WORDS, "draft__text")[: ROWS + 1])
 

@@ -177,3 +177,12 @@ def test_a_lead_sends_a_draft_back_and_an_agent_may_not(
     assert "А где картинка?" in as_boris.get(f"/knowledge/{made.pk}/").content.decode()
     made.refresh_from_db()
     assert made.draft.review_asked_at is None
+
+
+def test_the_list_is_found_by_tags_of_several_words_and_by_parts_of_them(
+    as_boris: Client, vera: Person
+) -> None:
+    made = article(vera, "Чек", tags=["касса самообслуживания", "лента"])
+    article(vera, "Отпуск", tags=["касса"])
+    for words in ("касса самообслуживания", "самообслуж", "лента касса чек"):
+        assert as_boris.get("/knowledge/", {"q": words}).context["rows"] == [made]

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from okno.demo.cast import WIDGET
 from tests.cli.desk import PATIENCE, ROOT
@@ -49,7 +49,9 @@ def test_visitors_of_another_site_talk_are_helped_and_ask(
     complaints.clear()
     letters = stage.letters()
     _talks(browser, stage, site, desk_page)
-    _rates(browser, stage, site, desk_page)
+    for width, height in ((390, 844), (1280, 800)):
+        window = ViewportSize(width=width, height=height)
+        _rates(opened(browser, stage, viewport=window).new_page(), site, desk_page)
     phone.reload()
     phone.evaluate("postMessage({ baseUrl: 'http://evil.test', __proto__: { token: 'x' } }, '*')")
     _is_helped(phone)
@@ -132,9 +134,8 @@ def _solves(page: Page, words: str) -> None:
     page.get_by_role("button", name="Отправить и предложить решение").click()
 
 
-def _rates(browser: Browser, stage: Stage, site: Foreign, desk_page: Page) -> None:
+def _rates(phone: Page, site: Foreign, desk_page: Page) -> None:
     """Talk once more, say that it is solved and how well one was helped, by keys alone."""
-    phone = opened(browser, stage, viewport={"width": 390, "height": 844}).new_page()
     phone.goto(site.url("/"))
     phone.get_by_role("button", name="Поддержка «Ромашки»").click()
     phone.locator(".way", has_text="Чат").click()

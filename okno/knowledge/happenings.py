@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 HAPPENINGS: Mapping[str, str | Promise] = {
     "started": _("began the article"),
     "written": _("changed the draft"),
+    "restored": _("began a draft with the words of version %(number)s"),
     "dropped": _("threw the draft away"),
     "review_asked": _("asked for a review"),
     "sent_back": _("sent the draft back: %(words)s"),

@@ -46,3 +46,7 @@ class NothingSolved(Conflict):
 
 class OfClosedTeam(Conflict):
     message = _("All colleagues read drafts: what a closed team was told goes into none by itself.")
+
+
+class DraftStands(Conflict):
+    message = _("The next version is being written already: publish that draft or throw it away first.")

@@ -302,6 +302,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:article_draft_removal": (("POST", WRITE_DEED, 302),),
     "workspace:article_archiving": (("POST", PUBLISH, 302),),
     "workspace:article_looking": (("POST", WRITE_DEED, 302),),
+    "workspace:article_restoration": (("POST", WRITE_DEED, 422),),
     "workspace:article_versions": (("GET", WRITE, 200),),
     "workspace:article_wishes": (("GET", HALL, 200),),
     "workspace:articles_import": (("GET", HALL, 200), ("POST", {"": "NNNNNNYYYYN"}, 422)),

@@ -6,10 +6,12 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from okno.core.numbers import whole
+from okno.core.refusals import BadInput
 from okno.knowledge import access
 from okno.knowledge.actions.publish import archive, bring_back
 from okno.knowledge.actions.review import look_through, send_back
-from okno.knowledge.actions.write import drop
+from okno.knowledge.actions.write import drop, restore
 from okno.workspace.doors import Request, go, room
 from okno.workspace.knowledge.editor import address
 
@@ -30,6 +32,19 @@ def draft_removal(request: Request, pk: int) -> HttpResponse:
     found = access.article_of_editor(request.user, pk)
     drop(found, by=request.user)
     return go(request, address(found), _("The draft is gone; readers see what they saw."))
+
+
+@room("POST")
+def restoration(request: Request, pk: int) -> HttpResponse:
+    """Begin a draft with the words of an old version."""
+    found = access.article_of_editor(request.user, pk)
+    number = whole(request.POST.get("version", ""))
+    if number is None:
+        raise BadInput
+    restore(found, number, by=request.user)
+    return go(
+        request, address(found), _("The old words are a draft now; readers see them when it is published.")
+    )
 
 
 @room("POST")

@@ -27,5 +27,6 @@ urlpatterns = [
     path(ARTICLE + "draft/removal/", deeds.draft_removal, name="article_draft_removal"),
     path(ARTICLE + "archiving/", deeds.archiving, name="article_archiving"),
     path(ARTICLE + "looking/", deeds.looking_through, name="article_looking"),
+    path(ARTICLE + "restoration/", deeds.restoration, name="article_restoration"),
     path(ARTICLE + "versions/", views.versions, name="article_versions"),
 ]

@@ -55,6 +55,7 @@ def versions(request: Request, pk: int) -> HttpResponse:
         "versions": every,
         "chosen": after,
         "before": before,
+        "may_restore": after is not None and after.pk != found.version_id and not hasattr(found, "draft"),
         "lines": differences(_words(before), _words(after)) if before else whole_text(_words(after)),
         "slug": "knowledge",
     }

@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from okno.knowledge.actions.publish import archive
+from okno.knowledge.actions.publish import archive, publish
 from okno.knowledge.actions.review import ask_review
-from okno.knowledge.actions.write import write
+from okno.knowledge.actions.write import drop, write
 from okno.knowledge.models import Article, Draft, Picture, Section, Version
 from okno.people.models import Person
 from tests import make
@@ -186,3 +186,27 @@ def test_the_list_is_found_by_tags_of_several_words_and_by_parts_of_them(
     article(vera, "Отпуск", tags=["касса"])
     for words in ("касса самообслуживания", "самообслуж", "лента касса чек"):
         assert as_boris.get("/knowledge/", {"q": words}).context["rows"] == [made]
+
+
+def test_an_old_version_is_a_new_draft_by_one_press_and_loses_no_words(
+    as_boris: Client, as_anna: Client, vera: Person, boris: Person
+) -> None:
+    made = article(vera, text="Первый текст")
+    write(made, "Принтер молчит", "Второй текст", by=vera, seen=0)
+    publish(made, by=vera)
+    place = f"/knowledge/{made.pk}/restoration/"
+    page = as_boris.get(f"/knowledge/{made.pk}/versions/?version=1").content.decode()
+    assert f'action="{place}"' in page
+    assert place not in as_boris.get(f"/knowledge/{made.pk}/versions/?version=2").content.decode()
+    for _time in range(2):
+        assert as_boris.post(place, {"version": "1"})["Location"] == f"/knowledge/{made.pk}/"
+    made = Article.objects.get(pk=made.pk)
+    assert (made.draft.text, made.draft.by, made.version.text) == ("Первый текст", boris, "Второй текст")
+    assert [one.data for one in made.happenings.filter(kind="restored")] == [{"number": 1}]
+    write(made, "Принтер молчит", "Третий текст", by=vera, seen=1)
+    assert as_boris.post(place, {"version": "1"}).status_code == 409
+    assert Article.objects.get(pk=made.pk).draft.text == "Третий текст"
+    drop(made, by=vera)
+    for said, status in (("2", 409), ("7", 404), ("x", 422), ("9" * 30, 422)):
+        assert as_boris.post(place, {"version": said}).status_code == status
+    assert as_anna.post(place, {"version": "1"}).status_code == 404

@@ -128,6 +128,7 @@ KINDS: dict[str, FactKind] = {
     "chat.ended": FactKind(_("ended the chat"), "message-square"),
     "chat.went_on": FactKind(_("sent the answer on by mail to {address}"), "letter"),
     "work.logged": FactKind(_("logged {minutes} min of work"), "timer"),
+    "work.taken_back": FactKind(_("took back {minutes} min of work of {name}"), "undo-2"),
 }
 
 # What a fact holds as a code is told in words.

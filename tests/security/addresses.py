@@ -153,6 +153,7 @@ def _pk(address: Address, matter: Matter, world: World) -> int:
         "workspace:bulk_undoing": matter.run,
         "workspace:merger_undoing": matter.merge,
         "workspace:split_undoing": matter.split,
+        "workspace:work_removal": matter.work,
         "workspace:participant_removal": matter.participant,
         "portal:removal": matter.participant,
         "workspace:draft_file_removal": matter.draft_file,

@@ -12,6 +12,7 @@ LEADS_ROOM = {"open": "DNNNNNFFYYD", "closed": "DNNNNNFNNYD"}
 LEADS_DEED = {"open": "NNNNNNFFYYN", "closed": "NNNNNNFNNYN"}
 OWN_DRAFT = {"open": "NNNNNNYNNNN", "closed": "NNNNNNYNNNN"}
 OWN_NOTE = {"open": "DNNNNNYFFFD", "closed": "DNNNNNYNNFD"}
+OWN_WORK_DEED = {"open": "NNNNNNYFYYN", "closed": "NNNNNNYNNYN"}  # the agent's; leads may, too
 OWN_NOTE_DEED = {"open": "NNNNNNYFFFN", "closed": "NNNNNNYNNFN"}
 OWN_RUN = {"open": "DNNNNNYNNND", "closed": "DNNNNNYNNND"}
 HALL = {"": "DNNNNNYYYYD"}
@@ -201,6 +202,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:links": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:link_removal": (("POST", DEED, 302),),
     "workspace:invitation": (("GET", ROOM, 200), ("POST", DEED, 422)),
+    "workspace:work_removal": (("POST", OWN_WORK_DEED, 302),),
     "workspace:participants": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:participant_removal": (("POST", DEED, 302),),
     "workspace:requester": (("GET", ROOM, 200), ("POST", DEED, 422)),

@@ -52,6 +52,7 @@ from okno.desk.models import (
     SavedView,
     Split,
     Ticket,
+    WorkLog,
 )
 from okno.desk.models.draft import DraftKind
 from okno.feedback.actions.answer import answer
@@ -122,6 +123,7 @@ class Matter:
     split: Split
     linked: Ticket
     participant: Person
+    work: WorkLog
     quarantined: Inbound
     bounce: Inbound
     run: BulkRun
@@ -379,7 +381,7 @@ def _matter(
     Message.objects.filter(pk=undone.pk).update(undone_at=clock.now())
     save_draft(ticket, DraftKind.REPLY, word(name, "draft"), by=agent)
     draft_file = attach_to_draft(ticket, DraftKind.REPLY, f"{word(name, 'draft')}.txt", b"draft", by=agent)
-    log_work(ticket, 7, note=word(name, "worklog"), by=agent)
+    work = log_work(ticket, 7, note=word(name, "worklog"), by=agent)
     set_tags(ticket, [word(name, "tag")], by=agent)
     set_field(ticket, word(name, "field"), word(name, "field"), by=agent)
     watch(ticket, by=agent)
@@ -419,6 +421,7 @@ def _matter(
         split=Split.objects.get(target=fresh),
         linked=linked,
         participant=participant,
+        work=work,
         quarantined=_inbound(f"{name}-poison", word(name, "quarantined"), box),
         # A delivery report comes to the common address, whatever ticket it tells about.
         bounce=_inbound(f"{name}-bounce", word(name, "bounce"), None, ticket=ticket),

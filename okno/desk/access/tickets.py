@@ -12,7 +12,7 @@ from okno.core.prepared import prepared
 from okno.core.refusals import NotAllowed, NotFound
 from okno.desk.access.readers import Reader
 from okno.desk.kinds import KINDS, Audience
-from okno.desk.models import Attachment, Draft, Fact, Message, MessageKind, Presence, Ticket
+from okno.desk.models import Attachment, Draft, Fact, Message, MessageKind, Presence, Ticket, WorkLog
 from okno.desk.models.presence import STAYS
 from okno.desk.models.ticket import TicketQuerySet
 from okno.people.models import Membership, Person, Role, Team
@@ -88,6 +88,11 @@ def readers_of(ticket: Ticket, people: Iterable[int]) -> PersonQuerySet:
 def may_rate(person: Person, ticket: Ticket) -> bool:
     """True for the one who says how well the help was: the requester."""
     return ticket.requester_id == person.pk
+
+
+def may_take_back(person: Person, row: WorkLog) -> bool:
+    """True for whoever logged the work, and for who leads."""
+    return row.person_id == person.pk or person.role in (Role.LEAD, Role.ADMINISTRATOR)
 
 
 def may_let_in(person: Person, ticket: Ticket) -> bool:

@@ -30,3 +30,12 @@ def log_work(ticket: Ticket, minutes: int, *, by: Person, note: str = "", key: s
     )
     record("work.logged", ticket, by=by, at=now, minutes=minutes, note=row.note)
     return row
+
+
+@transaction.atomic
+def take_back_work(row: WorkLog, *, by: Person) -> None:
+    """Take back what was logged by mistake; the course of the ticket keeps that it was there. Twice is once."""
+    ticket = lock(row.ticket)
+    if not WorkLog.objects.filter(pk=row.pk).delete()[0]:
+        return
+    record("work.taken_back", ticket, by=by, at=clock.now(), minutes=row.minutes, name=str(row.person))

@@ -1,28 +1,35 @@
 """The course of a ticket: wait, resume, resolve, close, reopen; work; watching."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import Sum, Window
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from okno.core import clock
+from okno.core.refusals import NotAllowed, NotFound
 from okno.desk import access, snooze
 from okno.desk.actions.close import close, confirm, reopen
-from okno.desk.actions.log_work import log_work
+from okno.desk.actions.log_work import log_work, take_back_work
 from okno.desk.actions.participate import unwatch, watch
 from okno.desk.actions.resolve import resolve
 from okno.desk.actions.wait import resume, wait
-from okno.desk.models import WaitingFor
+from okno.desk.models import Ticket, WaitingFor
 from okno.desk.models.ticket import APPROVALS
+from okno.people.models import Person
 from okno.sla.clocks import calendar_of
 from okno.workspace.doors import Request, go, read, room
+from okno.workspace.tickets.deeds import Asked, deed
 from okno.workspace.tickets.places import address
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+
+WORK_SHOWN = 20
 
 
 class WaitForm(forms.Form):
@@ -112,6 +119,24 @@ def work(request: Request, number: int) -> HttpResponse:
     asked = read(WorkForm(request.POST))
     log_work(ticket, asked["minutes"], note=asked["note"], key=asked["key"], by=request.user)
     return go(request, address(ticket))
+
+
+def worked(person: Person, ticket: Ticket) -> dict[str, Any]:
+    """Return the minutes of all work, and what was done last: each row with whether the person may take it back."""
+    rows = ticket.work.annotate(whole=Window(Sum("minutes"))).select_related("person").order_by("-id")
+    done = [(row, access.may_take_back(person, row)) for row in rows[:WORK_SHOWN]]
+    return {"rows": done, "minutes": done[0][0].whole if done else 0}
+
+
+@deed()
+def work_removal(request: Request, ticket: Ticket, _asked: Asked, pk: int) -> None:
+    """Take back work that was logged by mistake."""
+    row = ticket.work.filter(pk=pk).select_related("person").first()
+    if row is None:
+        raise NotFound
+    if not access.may_take_back(request.user, row):
+        raise NotAllowed
+    take_back_work(row, by=request.user)
 
 
 @room("POST")

@@ -22,6 +22,7 @@ from okno.workspace.queues import kept, scopes
 from okno.workspace.queues.scopes import Queue
 from okno.workspace.queues.views import around as around_rooms
 from okno.workspace.tickets import approving, news, timeline
+from okno.workspace.tickets.course import worked
 from okno.workspace.tickets.promises import nearest, promises
 
 EARLIER = 6
@@ -77,7 +78,7 @@ def around(request: Request, number: int) -> HttpResponse:
         "chat": book.chat_in(found),
         "earlier": earlier(request.user, found),
         "ratings": found.ratings.select_related("by").order_by("-at"),
-        "work": found.work.select_related("person").order_by("-id")[:20],
+        "work": worked(request.user, found),
         "by_matrix": priority_by(found.impact, found.urgency),
     }
     return render(request, "workspace/tickets/around.html", context)

@@ -8,6 +8,7 @@ import pytest
 from okno.catalog.models import Priority
 from okno.core import clock
 from okno.desk.actions.assign import take
+from okno.desk.actions.log_work import log_work
 from okno.desk.models import State, Ticket, Watch, WorkLog
 from okno.notify.models import News
 from tests import make
@@ -189,6 +190,25 @@ def test_work_is_logged_once(do, ticket):
     for _ in range(2):
         do("work", minutes=15, note="Звонок", key="w1")
     assert WorkLog.objects.get(ticket=ticket).minutes == 15
+
+
+def test_work_is_summed_and_taken_back_by_whoever_logged_it_or_leads(
+    do, ticket, boris, vera, as_boris, client
+):
+    do("work", minutes=15, note="Звонок", key="w1")
+    log_work(ticket, 60, by=vera)
+    around = f"/tickets/{ticket.number}/around/"
+    assert "1\xa0ч\xa015\xa0мин" in as_boris.get(around).content.decode()
+    hers, his = WorkLog.objects.get(person=vera), WorkLog.objects.get(person=boris)
+    assert do(f"work/{hers.pk}/removal").status_code == 403
+    for _twice in range(2):
+        do(f"work/{his.pk}/removal")
+    assert list(ticket.work.all()) == [hers]
+    assert ticket.facts.get(kind="work.taken_back").data["minutes"] == 15
+    assert as_boris.post(f"/tickets/{make.ticket().number}/work/{hers.pk}/removal/").status_code == 404
+    client.force_login(vera, backend="okno.login.backends.ByMailAddress")
+    client.post(f"/tickets/{ticket.number}/work/{hers.pk}/removal/", HTTP_HOST="desk.test")
+    assert not ticket.work.exists()
 
 
 def test_watching_and_not(do, ticket, boris):

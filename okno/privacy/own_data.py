@@ -123,7 +123,10 @@ def _community(person: Person, people: list[int]) -> Row:
 
 
 def _opinions(people: list[int]) -> Row:
-    """Return ratings, what was said to questions of waves, wishes, and whether answers have helped."""
+    """Return ratings, what was said to questions of waves, wishes, and whether answers have helped.
+
+    Those answers are told by their numbers: what they are called may not be for this reader any more.
+    """
     said = ("is_yes", "asked", "at")
     return {
         "ratings": _rows(
@@ -140,8 +143,8 @@ def _opinions(people: list[int]) -> Row:
         "refused_questions": _rows(Refusal.objects.filter(person__in=people), "at"),
         "suggestions": _rows(Suggestion.objects.filter(by__in=people), "words", "at"),
         "helped": [
-            *_rows(Helped.objects.filter(person__in=people), *said, article="version__title"),
-            *_rows(PostHelped.objects.filter(person__in=people), *said, post="post__title"),
+            *_rows(Helped.objects.filter(person__in=people), *said, article="article_id"),
+            *_rows(PostHelped.objects.filter(person__in=people), *said, post="post_id"),
         ],
     }
 

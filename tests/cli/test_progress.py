@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from okno.cli.tree.prepare import _Steps
 from okno.desk import audit
@@ -19,10 +21,12 @@ def told() -> list[tuple[int, int]]:
 
 
 def test_the_steps_of_a_migration_are_counted_as_they_end(told: list[tuple[int, int]]) -> None:
-    for state in ("0015", "0016"):  # one step back and one on; the end of the test undoes both
-        heard = _Steps(1, lambda done, whole: told.append((done, whole)))
+    for state in ("0015_one_step", "0016_registration"):  # back and on again; the end of the test undoes both
+        told.clear()
+        steps = len(MigrationExecutor(connection).migration_plan([("people", state)]))
+        heard = _Steps(steps, lambda done, whole: told.append((done, whole)))
         call_command("migrate", "people", state, verbosity=1, interactive=False, no_color=True, stdout=heard)
-    assert told == [(1, 1), (1, 1)]
+        assert told == [(done + 1, steps) for done in range(steps)]
 
 
 def test_tickets_are_counted_while_their_clocks_are_looked_at(

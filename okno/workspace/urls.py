@@ -136,7 +136,7 @@ urlpatterns = [
     path(TICKET + "links/", order.links, name="links"),
     path(TICKET + "links/<int:other>/removal/", order.link_removal, name="link_removal"),
     path(TICKET + "invitation/", taking_part.invitation, name="invitation"),
-    path(TICKET + "work/<int:pk>/removal/", course.work_removal, name="work_removal"),
+    path(TICKET + "worklog/<int:pk>/removal/", course.work_removal, name="work_removal"),
     path(TICKET + "participants/", taking_part.participants, name="participants"),
     path(
         TICKET + "participants/<int:pk>/removal/", taking_part.participant_removal, name="participant_removal"

@@ -25,6 +25,7 @@ from tests.lacking import lacking
 pytestmark = [
     pytest.mark.peers,
     pytest.mark.django_db(transaction=True),
+    # Skipped also where nothing else may be: no package makes an ordinary account root, and as such Dovecot drops to others.
     pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to start Dovecot"),
 ]
 

@@ -22,6 +22,7 @@ DAEMONS = Path("/usr/lib/postfix/sbin")
 pytestmark = [
     pytest.mark.peers,
     pytest.mark.django_db,
+    # Skipped also where nothing else may be: no package makes an ordinary account root, and Postfix refuses all others.
     pytest.mark.skipif(os.geteuid() != 0, reason="needs root, because Postfix starts as nobody else"),
 ]
 

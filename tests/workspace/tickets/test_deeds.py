@@ -200,14 +200,14 @@ def test_work_is_summed_and_taken_back_by_whoever_logged_it_or_leads(
     around = f"/tickets/{ticket.number}/around/"
     assert "1\xa0ч\xa015\xa0мин" in as_boris.get(around).content.decode()
     hers, his = WorkLog.objects.get(person=vera), WorkLog.objects.get(person=boris)
-    assert do(f"work/{hers.pk}/removal").status_code == 403
+    assert do(f"worklog/{hers.pk}/removal").status_code == 403
     for _twice in range(2):
-        do(f"work/{his.pk}/removal")
+        do(f"worklog/{his.pk}/removal")
     assert list(ticket.work.all()) == [hers]
     assert ticket.facts.get(kind="work.taken_back").data["minutes"] == 15
-    assert as_boris.post(f"/tickets/{make.ticket().number}/work/{hers.pk}/removal/").status_code == 404
+    assert as_boris.post(f"/tickets/{make.ticket().number}/worklog/{hers.pk}/removal/").status_code == 404
     client.force_login(vera, backend="okno.login.backends.ByMailAddress")
-    client.post(f"/tickets/{ticket.number}/work/{hers.pk}/removal/", HTTP_HOST="desk.test")
+    client.post(f"/tickets/{ticket.number}/worklog/{hers.pk}/removal/", HTTP_HOST="desk.test")
     assert not ticket.work.exists()
 
 

@@ -16,6 +16,7 @@ from okno.desk.actions.tell_delivery import tell_delivery
 from okno.desk.models import Ticket
 from okno.people.actions.addresses import mark_broken
 from okno.people.actions.meet import robot
+from okno.people.models import Person
 from okno.people.provider import ours
 
 FIRST_WAIT = timedelta(seconds=30)  # doubles with each attempt
@@ -127,6 +128,13 @@ def ticket_of(delivery: Delivery) -> Ticket | None:
         return None
     ticket = delivery.message.ticket if delivery.message is not None else delivery.ticket
     return ticket if ticket is None or ticket.merged_into is None else ticket.merged_into
+
+
+def tell_decided(delivery: Delivery, kind: str, *, by: Person) -> None:
+    """Write into the course of its ticket what a colleague has decided about a letter."""
+    ticket = ticket_of(delivery)
+    if ticket is not None:
+        tell_delivery(ticket, by=by, kind=kind, address=delivery.address, message=delivery.message)
 
 
 def wait_after(attempts: int) -> timedelta:

@@ -34,7 +34,7 @@ class RequestCode(account.RequestLoginCodeView):  # type: ignore[misc]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Forget a code that is under way when another one is asked for: the address may have been mistyped."""
-        if request.method == "POST":
+        if request.method == "POST" and not request.user.is_authenticated:
             clear_login(request)
         return cast("HttpResponseBase", super().dispatch(request, *args, **kwargs))
 

@@ -57,9 +57,9 @@ def profile(request: HttpRequest) -> HttpResponseBase:
 
 def logout(request: HttpRequest) -> HttpResponseBase:
     """Log out; the browser forgets what it has kept of the desk: pages, files, texts, the right to push."""
-    entrance = entered_by(request)
+    entrance, was_in = entered_by(request), request.user.is_authenticated
     response: HttpResponseBase = account.logout(request)
-    if request.method == "POST":
+    if request.method == "POST" and was_in:  # else somebody only wants another code
         if entrance is not None:  # where the login stands open still is told at the door
             response = redirect(f"{reverse('account_login')}?left={entrance}")
         response.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -2,12 +2,14 @@
 
 from typing import Any, Final
 
+from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from okno.core import clock, throttle
 from okno.portal.catalogue import begun_in, offered
@@ -29,6 +31,7 @@ def ask(request: HttpRequest) -> HttpResponseBase:
     if form.is_valid():
         throttle.at_most(WRITINGS_AT_MOST, IN_SECONDS, "portal-stranger", request.META.get("REMOTE_ADDR", ""))
         request.session[WRITTEN] = {"text": form.cleaned_data["text"], "at": int(clock.now().timestamp())}
+        messages.info(request, _("What you have written is kept. Log in, and your request goes on with it."))
         query = f"?{urlencode({'text': begun})}" if begun else ""
         return redirect_to_login(reverse("portal:ask") + query)
     context: dict[str, Any] = {"form": form, "begun": begun, "is_stranger": True}

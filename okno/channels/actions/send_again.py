@@ -7,7 +7,6 @@ from okno.channels.moot import is_moot
 from okno.core import clock
 from okno.core.refusals import Conflict
 from okno.desk import access
-from okno.desk.actions.tell_delivery import tell_delivery
 from okno.people.models import Person
 
 
@@ -34,11 +33,7 @@ def send_again(delivery: Delivery, *, by: Person) -> None:
     delivery.not_before, delivery.settled_at, delivery.reason = clock.now(), None, ""
     delivery.save(update_fields=["state", "attempts", "lost_answers", "not_before", "settled_at", "reason"])
     outbox.schedule(delivery)
-    ticket = outcomes.ticket_of(delivery)
-    if ticket is not None:
-        tell_delivery(
-            ticket, by=by, kind="delivery.repeated", address=delivery.address, message=delivery.message
-        )
+    outcomes.tell_decided(delivery, "delivery.repeated", by=by)
 
 
 def _locked(delivery: Delivery) -> Delivery:

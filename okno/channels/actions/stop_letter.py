@@ -6,7 +6,6 @@ from okno.channels.models import Delivery, DeliveryState
 from okno.core import clock
 from okno.core.refusals import Conflict
 from okno.desk import access
-from okno.desk.actions.tell_delivery import tell_delivery
 from okno.people.models import Person
 
 
@@ -26,8 +25,4 @@ def stop_letter(delivery: Delivery, *, by: Person) -> None:
         raise TooLateToStop
     delivery.state, delivery.settled_at = DeliveryState.CANCELLED, clock.now()
     delivery.save(update_fields=["state", "settled_at"])
-    ticket = outcomes.ticket_of(delivery)
-    if ticket is not None:
-        tell_delivery(
-            ticket, by=by, kind="delivery.stopped", address=delivery.address, message=delivery.message
-        )
+    outcomes.tell_decided(delivery, "delivery.stopped", by=by)

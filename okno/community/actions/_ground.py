@@ -46,6 +46,15 @@ def happened(post: Post, kind: str, *, by: Person, at: datetime, **data: Any) ->
     Happening.objects.create(post=post, kind=kind, by=by, at=at, data=data)
 
 
+def stamp(post: Post, column: str, at: datetime | None, kind: str, *, by: Person) -> None:
+    """Write a moment into the row, or none, and that it happened; where it stands so already nothing changes."""
+    if (getattr(post, column) is None) == (at is None):
+        return
+    setattr(post, column, at)
+    post.save(update_fields=[column])
+    happened(post, kind, by=by, at=at or clock.now())
+
+
 def fit(post: Post, said: Said) -> None:
     """Put the words into the row; raises NoTitle, NoText or TooLong."""
     title = one_line(said.title, TITLE_AT_MOST + 1)

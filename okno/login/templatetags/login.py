@@ -1,7 +1,6 @@
 """What the pages of login ask."""
 
 import ipaddress
-from urllib.parse import parse_qs, urlsplit
 
 from django import template
 from django.http import HttpRequest
@@ -22,12 +21,6 @@ def knows_passkeys(request: HttpRequest) -> bool:
     except ValueError:
         return True
     return False
-
-
-@register.filter
-def brings_words(way: str | None) -> bool:
-    """True where the address that one is led to afterwards holds what one has written already."""
-    return "text" in parse_qs(urlsplit(way or "").query)
 
 
 @register.simple_tag

@@ -3,10 +3,16 @@ def reactions() -> None:
     from okno.cli.ground import wake
 
     wake(database=False)
-    from okno.desk import reacting
-
-    for line in lines(reacting.table()):
+    for line in lines(table()):
         print(line)
+
+
+def table() -> list[tuple[str, str]]:
+    """Return what happens with who reacts: the facts of tickets, then what happens to articles."""
+    from okno.desk import reacting
+    from okno.knowledge import reacting as reacting_to_articles
+
+    return [*reacting.table(), *reacting_to_articles.table()]
 
 
 def lines(table: list[tuple[str, str]]) -> list[str]:

@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
+from procrastinate.testing import InMemoryConnector
+
 from okno.catalog.actions.found import found
 from okno.catalog.actions.offer import offer
 from okno.catalog.models import Priority
 from okno.channels.actions.open_mailbox import open_mailbox
 from okno.channels.actions.set_up_widget import set_up_widget
 from okno.channels.models import Widget
-from okno.core import clock
+from okno.core import clock, jobs
 from okno.demo import agreements, catalogue, knowledge, macros, objects
 from okno.demo.cast import (
     ADDRESS,
@@ -66,7 +68,8 @@ class Company:
         self._share_the_week()
         catalogue.write(teams=self.teams, services=self.services)
         macros.write(teams=self.teams, services=self.services, priorities=self.priorities)
-        knowledge.write(self.people)
+        with jobs.app.replace_connector(InMemoryConnector()):  # what had to be told of it was told then
+            knowledge.write(self.people)
         self._stand_on_a_site()
 
     def _share_the_week(self) -> None:

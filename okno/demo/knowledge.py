@@ -74,10 +74,14 @@ def write(people: dict[str, Person]) -> None:
         with clock.moved_to(begun):
             made = start(title.removeprefix("# "), text.strip(), about, by=author, form=form)
         with clock.moved_to(begun + CHECKED_AFTER):
-            if name == IN_REVIEW:
-                ask_review(made, by=author)
-            else:
+            if name != IN_REVIEW:
                 publish(made, by=lead)
+
+
+def hand_in(people: dict[str, Person]) -> None:
+    """Let the author hand in what is not published yet, an hour ago."""
+    with clock.moved_to(clock.now() - timedelta(hours=1)):
+        ask_review(Article.objects.get(version=None), by=people["boris"])
 
 
 def look_in_vain() -> None:

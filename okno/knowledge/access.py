@@ -26,7 +26,7 @@ from okno.knowledge.models import (
     Wish,
 )
 from okno.knowledge.models.article import ArticleQuerySet
-from okno.people.models import Person
+from okno.people.models import Person, Role
 
 NAMESAKES_AT_MOST = 3
 VAIN_AT_MOST = 20  # words of readers whom an article did not help
@@ -163,6 +163,11 @@ def article_of_editor(person: Reader, pk: int, *, to: str = "write") -> Article:
 def may_publish(person: Reader) -> bool:
     """Return True for those who answer for what readers see."""
     return isinstance(person, Person) and person.is_lead
+
+
+def publishers() -> QuerySet[Person]:
+    """Return all who answer for what readers see."""
+    return Person.objects.staff().filter(role__in=[Role.LEAD, Role.ADMINISTRATOR])
 
 
 def versions_of(article: Article) -> QuerySet[Version]:

@@ -16,6 +16,8 @@ HAPPENINGS: Mapping[str, str | Promise] = {
     "published": _("published version %(number)s"),
     "described": _("changed who may read it, its section, tags, owner or day of review"),
     "looked_through": _("looked it through: it still holds"),
+    "review_due": _("reminded that it is to be looked through"),
+    "review_overdue": _("reminded that it is overdue to be looked through"),
     "archived": _("put it into the archive"),
     "brought_back": _("took it back from the archive"),
 }

@@ -1,13 +1,20 @@
-"""Jobs of the knowledge: what it does not answer is found every night, and when an editor wishes."""
+"""Jobs of the knowledge: what it does not answer, every night and on a wish; what is to be looked through, in working hours."""
 
 from okno.core import jobs
 from okno.knowledge.actions.gather import gather
+from okno.knowledge.actions.remind import remind
 
 
 @jobs.every("20 3 * * *", seconds=600)
 def gather_nightly(timestamp: int) -> None:  # noqa: ARG001 - every sweep gets its moment
     """Find what the knowledge does not answer."""
     gather()
+
+
+@jobs.every("13 * * * *", seconds=120)
+def remind_of_reviews(timestamp: int) -> None:  # noqa: ARG001
+    """Remind of the articles whose day of review has come, once a day and article, as soon as the working day has begun."""
+    remind()
 
 
 @jobs.task(name="gather_gaps", queue="reactions", seconds=600, priority=jobs.AWAITED)

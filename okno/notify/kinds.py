@@ -111,6 +111,30 @@ KINDS: dict[str, NewsKind] = {
         "inbox",
         _QUIETLY,
     ),
+    "article_returned": NewsKind(
+        _("My draft of an article is sent back"), _("{name} sends the draft back"), "rotate-ccw", _AND_MAIL
+    ),
+    "article_handed_in": NewsKind(
+        _("An article is handed in for a review (who publishes)"),
+        _("{name} hands the article in for a review"),
+        "eye",
+        _AND_MAIL,
+    ),
+    "article_published": NewsKind(
+        _("An article of mine is published"), _("{name} publishes the article"), "article", _QUIETLY
+    ),
+    "article_overdue": NewsKind(
+        _("An article of mine is overdue to be looked through"),
+        _("Overdue to be looked through since {due}"),
+        "timer-off",
+        _AND_MAIL,
+    ),
+    "article_due": NewsKind(
+        _("An article of mine is to be looked through"),
+        _("To be looked through: its day of review was set for {due}"),
+        "timer",
+        _QUIETLY,
+    ),
     "desk_trouble": NewsKind(
         _("The desk itself: letters do not come or do not leave, a storm of them, one in quarantine"),
         _("The mail of the desk is in trouble"),

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from okno.desk.kinds import told
 from okno.desk.models import Fact, Ticket
+from okno.knowledge.models import Article
 from okno.notify.kinds import KINDS, sentence
 from okno.notify.models import News
 
@@ -30,21 +33,47 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """All news of one ticket, the oldest first."""
+    """All news of one ticket or article, the oldest first."""
 
-    ticket: Ticket
     news: Sequence[News]
+
+    @property
+    def ticket(self) -> Ticket | None:
+        """The ticket, unless it is about an article."""
+        return self.news[-1].ticket
+
+    @property
+    def article(self) -> Article | None:
+        """The article, unless it is about a ticket."""
+        return self.news[-1].article
+
+    @property
+    def subject(self) -> str:
+        """What the ticket or the article is called, in one line."""
+        called = title_of(self.article) if self.article else self.ticket.subject if self.ticket else ""
+        return " ".join(called.split()) or _("No subject")
+
+    @property
+    def mark(self) -> str:
+        """By what it is known: the number of a ticket, or that it is an article."""
+        return f"№ {self.ticket.number}" if self.ticket else _("Article")
 
     @property
     def title(self) -> str:
         """Number and subject, in one line."""
-        subject = " ".join(self.ticket.subject.split()) or _("No subject")
-        return f"№ {self.ticket.number} · {subject}"[:TITLE_AT_MOST]
+        return f"{self.mark} · {self.subject}"[:TITLE_AT_MOST]
+
+    @property
+    def tag(self) -> str:
+        """Return what names the ticket or the article among all."""
+        return f"ticket-{self.ticket.number}" if self.ticket else f"article-{self.news[-1].article_id}"
 
     @property
     def path(self) -> str:
         """Where it is read."""
-        return reverse("workspace:ticket", args=[self.ticket.number])
+        if self.ticket:
+            return reverse("workspace:ticket", args=[self.ticket.number])
+        return reverse("workspace:article", args=[self.news[-1].article_id])
 
     @property
     def url(self) -> str:
@@ -58,18 +87,35 @@ class Matter:
 
 
 def matters(rows: Sequence[News]) -> list[Matter]:
-    """Put news of the same ticket together; what happened last stands last."""
-    found: dict[int, list[News]] = {}
+    """Put news of the same ticket or article together; what happened last stands last."""
+    found: dict[tuple[int | None, int | None], list[News]] = {}
     for row in sorted(rows, key=lambda one: (one.at, one.pk)):
-        found[row.ticket_id] = [*found.pop(row.ticket_id, []), row]
-    return [Matter(news[-1].ticket, news) for news in found.values()]
+        name = row.ticket_id, row.article_id
+        found[name] = [*found.pop(name, []), row]
+    return [Matter(news) for news in found.values()]
+
+
+def headline(told: Sequence[Matter]) -> str:
+    """Return of how many tickets, or of how many things, a summary tells."""
+    count = len(told)
+    if any(matter.article for matter in told):
+        return ngettext("News of %(count)d thing", "News of %(count)d things", count) % {"count": count}
+    return ngettext("News in %(count)d ticket", "News in %(count)d tickets", count) % {"count": count}
+
+
+def title_of(article: Article) -> str:
+    """Return what the article is called: as readers know it, else by its draft."""
+    draft = getattr(article, "draft", None)
+    return article.version.title if article.version else draft.title if draft else str(article)
 
 
 def line(news: News) -> Line:
     """Return what has happened; the fact and its message are at hand."""
     fact = news.fact
+    if fact is None or news.ticket is None:
+        return _of_article(news)
     names = {
-        "name": _who(news),
+        "name": _who(news.kind, fact),
         "requester": news.ticket.requester,
         "address": fact.data.get("address"),
         "stars": fact.data.get("stars"),
@@ -78,10 +124,18 @@ def line(news: News) -> Line:
     return Line(KINDS[news.kind].icon, sentence(news.kind, names), _words(fact))
 
 
-def _who(news: News) -> object:
+def _of_article(news: News) -> Line:
+    """Return what has happened to an article, with the words of a reviewer."""
+    happening = news.happening
+    assert happening is not None, "news are of a ticket or of an article"
+    names = {"name": happening.by, "due": happening.due_on and date_format(happening.due_on, "j E Y")}
+    words = str(happening.data.get("words", ""))[:WORDS_AT_MOST]
+    return Line(KINDS[news.kind].icon, sentence(news.kind, names), words)
+
+
+def _who(kind: str, fact: Fact) -> object:
     """Return who is named: of a message that a colleague has moved here the one who wrote it."""
-    fact = news.fact
-    is_written = fact.kind == "message.moved" and news.kind == "customer_wrote"
+    is_written = fact.kind == "message.moved" and kind == "customer_wrote"
     return fact.message.author if is_written and fact.message is not None else fact.by
 
 

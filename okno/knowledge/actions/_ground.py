@@ -7,6 +7,7 @@ from okno.core.text import one_line
 from okno.knowledge.happenings import HAPPENINGS
 from okno.knowledge.models import Article, Draft, Happening
 from okno.knowledge.models.article import TEXT_AT_MOST, TITLE_AT_MOST
+from okno.knowledge.reacting import enqueue
 from okno.knowledge.refusals import NoTitle, TooLong
 from okno.people.models import Person
 
@@ -24,7 +25,7 @@ def draft_of(article: Article) -> Draft | None:
 def happened(article: Article, kind: str, *, by: Person, at: datetime, **data: Any) -> None:
     """Write what happened, and that the article has changed."""
     assert kind in HAPPENINGS, kind
-    Happening.objects.create(article=article, kind=kind, by=by, at=at, data=data)
+    enqueue(Happening.objects.create(article=article, kind=kind, by=by, at=at, data=data))
     Article.objects.filter(pk=article.pk).update(changed_at=at)
 
 

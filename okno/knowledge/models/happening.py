@@ -11,11 +11,13 @@ class Happening(models.Model):
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     data = models.JSONField(default=dict)
+    due_on = models.DateField(null=True, help_text="of a reminder: the day of review that it is about")
 
     objects: ClassVar[models.Manager["Happening"]] = models.Manager()
 
     class Meta:
         ordering = ["-pk"]
+        constraints = [models.UniqueConstraint(fields=["article", "kind", "due_on"], name="reminded_once")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.article_id}"

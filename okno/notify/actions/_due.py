@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from okno.core import clock
-from okno.desk import access
+from okno.notify import access
 from okno.notify.kinds import Way
 from okno.notify.models import News, Wishes
 from okno.notify.plan import HELD, LETTER_WAITS, PUSH_WAITS
@@ -56,22 +56,18 @@ def claimed(person: Person, moment: Moment, now: datetime) -> list[News]:
     rows = News.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         person=person, **{f"{moment}__lte": until}
     )
-    due = list(
-        rows.select_related("fact__by", "fact__message__author", "ticket__requester").order_by("id")[
-            :NEWS_AT_ONCE
-        ]
-    )
+    due = list(rows.with_words().order_by("id")[:NEWS_AT_ONCE])
     if not due:
         return []
     wishes = Wishes.objects.filter(person=person).first() or Wishes(person=person)
     if (wakes := wishes.quiet.until(now, zone_of(person.zone))) is not None:
         settle(due, moment, wakes + _WAITS[moment])
         return []
-    seen = set(_visible(person, due))
+    seen = access.seen_of(person, due)
     told = [
         row
         for row in due
-        if row.read_at is None and row.ticket_id in seen and _WAYS[moment] in wishes.ways(row.kind)
+        if row.read_at is None and row.pk in seen and _WAYS[moment] in wishes.ways(row.kind)
     ]
     kept = {row.pk for row in told}
     settle([row for row in due if row.pk not in kept], moment)
@@ -87,10 +83,3 @@ def is_summary(told: Sequence[Matter], now: datetime) -> bool:
     """True for what comes as one piece: it is about many tickets, or has waited for the end of quiet hours."""
     held = sum(now - news.told_at > HELD for matter in told for news in matter.news)
     return len(told) > APART or (held > 0 and len(told) > 1)
-
-
-def _visible(person: Person, rows: Sequence[News]) -> list[int]:
-    if not person.is_staff_member:
-        return []
-    tickets = access.tickets_for(person).filter(pk__in={row.ticket_id for row in rows})
-    return list(tickets.values_list("pk", flat=True))

@@ -12,7 +12,7 @@ from okno.notify.actions._due import claimed, is_summary, settle, to_each
 from okno.notify.actions.say import say_what_is_due
 from okno.notify.actions.send_push import send_push
 from okno.notify.models import Browser, Push
-from okno.notify.wording import Matter, matters
+from okno.notify.wording import Matter, headline, matters
 from okno.people.models import Person
 from okno.people.provider import zone_of
 
@@ -28,7 +28,7 @@ def push_due() -> None:
 
 
 def push_what_is_due() -> int:
-    """Write the pushes that are due, one for each ticket and browser; returns how many people got some."""
+    """Write the pushes that are due, one for each ticket or article and browser; returns how many people got some."""
     return to_each("push_at", _push_to)
 
 
@@ -44,21 +44,22 @@ def _push_to(person: Person) -> bool:
     told = matters(rows)
     with override(person.language), timezone.override(zone_of(person.zone)):
         shown = (
-            [(None, _summary(told))]
+            [(None, None, _summary(told))]
             if is_summary(told, now)
-            else [(matter.ticket, _of(matter)) for matter in told]
+            else [(matter.ticket, matter.article, _of(matter)) for matter in told]
         )
     pushes = [
         Push(
             browser=browser,
             ticket=ticket,
+            article=article,
             tag=words["tag"],
             sealed=seal(json.dumps(words)),
             written_at=now,
             not_before=now,
         )
         for browser in browsers
-        for ticket, words in shown
+        for ticket, article, words in shown
     ]
     for push in Push.objects.bulk_create(pushes):
         later(send_push, push=push.pk)
@@ -75,7 +76,7 @@ def _of(matter: Matter) -> dict[str, str]:
         "title": matter.title,
         "body": body[:BODY_AT_MOST],
         "url": matter.path,
-        "tag": f"ticket-{matter.ticket.number}",
+        "tag": matter.tag,
     }
 
 
@@ -83,7 +84,7 @@ def _summary(told: list[Matter]) -> dict[str, str]:
     count = len(told)
     lines = [matter.title for matter in reversed(told)][:LINES]
     return {
-        "title": ngettext("News in %(count)d ticket", "News in %(count)d tickets", count) % {"count": count},
+        "title": headline(told),
         "body": "\n".join([*lines, "…"] if count > LINES else lines),
         "url": reverse("workspace:notifications"),
         "tag": "summary",

@@ -1,24 +1,30 @@
+from datetime import date
+
 from django.db import transaction
 from django.db.models import Q
 
 from okno.core import clock
 from okno.core.live import nudge, nudge_all
 from okno.desk.models import Ticket
+from okno.knowledge.models import Article, Draft
 from okno.notify.models import News, Notice
+from okno.notify.models.news import NewsQuerySet
 from okno.people.models import Person
 
 
 @transaction.atomic
-def read(*, by: Person, number: int | None = None) -> int:
-    """Take as read what the person was told of one ticket, those merged into it included, or of all; returns how much.
+def read(*, by: Person, number: int | None = None, article: int | None = None) -> int:
+    """Take as read what the person was told of one ticket, those merged into it included, of one article, or of all.
 
-    What is read leaves by no other way any more.
+    Returns how much it was. What is read leaves by no other way any more.
     """
     unread = News.objects.filter(person=by, read_at=None)
     if number is not None:
         unread = unread.filter(Q(ticket__number=number) | Q(ticket__merged_into__number=number))
+    if article is not None:
+        unread = unread.filter(article=article)
     count = unread.update(read_at=clock.now(), push_at=None, mail_at=None, chat_at=None)
-    if number is None:
+    if number is None and article is None:
         notices = Notice.objects.filter(person=by, read_at=None)
         count += notices.update(read_at=clock.now(), push_at=None, mail_at=None, chat_at=None)
     if count:
@@ -34,7 +40,22 @@ def settle_queue(ticket: Ticket) -> int:
     """
     if ticket.owner_id is None:
         return 0
-    waiting = News.objects.filter(ticket=ticket, kind="team_new", read_at=None)
+    return _settle(News.objects.filter(ticket=ticket, kind="team_new", read_at=None))
+
+
+@transaction.atomic
+def settle_article(article: Article, today: date) -> int:
+    """Take as read by all what is over: a review that was done or withdrawn, a day of review that was put off."""
+    over = []
+    if not Draft.objects.filter(article=article, review_asked_at__isnull=False).exists():
+        over.append("article_handed_in")
+    if not Article.objects.stale(today).filter(pk=article.pk).exists():
+        over += ["article_due", "article_overdue"]
+    return _settle(News.objects.filter(article=article, kind__in=over, read_at=None))
+
+
+def _settle(waiting: NewsQuerySet) -> int:
+    """Take these as read; returns by how many people."""
     people = set(waiting.values_list("person_id", flat=True))
     if people:
         waiting.update(read_at=clock.now(), push_at=None, mail_at=None, chat_at=None)

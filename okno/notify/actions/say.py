@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from okno.core import clock
 from okno.core.jobs import later
@@ -10,7 +10,7 @@ from okno.core.sealed import seal
 from okno.notify.actions._due import claimed, is_summary, settle, to_each
 from okno.notify.actions.send_line import send_line
 from okno.notify.models import Chat, ChatLine
-from okno.notify.wording import Matter, matters, reason
+from okno.notify.wording import Matter, headline, matters, reason
 from okno.people.models import Person
 from okno.people.provider import zone_of
 
@@ -36,13 +36,15 @@ def _say_to(person: Person) -> bool:
     told = matters(rows)
     with override(person.language), timezone.override(zone_of(person.zone)):
         said = (
-            [(None, _summary(told))]
+            [(None, None, _summary(told))]
             if is_summary(told, now)
-            else [(matter.ticket, _of(matter)) for matter in told]
+            else [(matter.ticket, matter.article, _of(matter)) for matter in told]
         )
     lines = [
-        ChatLine(chat=chat, ticket=ticket, sealed=seal(words), written_at=now, not_before=now)
-        for ticket, words in said
+        ChatLine(
+            chat=chat, ticket=ticket, article=article, sealed=seal(words), written_at=now, not_before=now
+        )
+        for ticket, article, words in said
     ]
     for line in ChatLine.objects.bulk_create(lines):
         later(send_line, line=line.pk)
@@ -56,8 +58,8 @@ def _of(matter: Matter) -> str:
 
 
 def _summary(told: list[Matter]) -> str:
-    count = len(told)
-    head = ngettext("News in %(count)d ticket", "News in %(count)d tickets", count) % {"count": count}
     titles = [matter.title for matter in reversed(told)][:TITLES]
-    more = ["…"] if count > TITLES else []
-    return "\n".join([head, *titles, *more, f"{settings.BASE_URL}{reverse('workspace:notifications')}"])
+    more = ["…"] if len(told) > TITLES else []
+    return "\n".join(
+        [headline(told), *titles, *more, f"{settings.BASE_URL}{reverse('workspace:notifications')}"]
+    )

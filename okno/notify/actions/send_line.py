@@ -8,9 +8,9 @@ from okno.channels.messenger.line import bot_at_work, say
 from okno.core import botapi, clock
 from okno.core.jobs import later, task
 from okno.core.sealed import CannotOpen, unseal
-from okno.desk import access
+from okno.notify import access
 from okno.notify.actions.join import lose
-from okno.notify.models import ChatLine, News
+from okno.notify.models import ChatLine
 
 LIVES = timedelta(hours=4)  # what could not be said for so long is told by the bell alone
 FIRST_WAIT = timedelta(seconds=15)  # doubles with each attempt
@@ -83,12 +83,9 @@ def _claim(pk: int) -> ChatLine | None:
 
 
 def _is_news(line: ChatLine) -> bool:
-    """True for a summary, and while the person has not read of the ticket, and may."""
-    if line.ticket_id is None:
-        return True
-    person = line.chat.person
-    unread = News.objects.filter(person=person, ticket=line.ticket_id, read_at=None)
-    return unread.exists() and access.tickets_for(person).filter(pk=line.ticket_id).exists()
+    """True for a summary, and while the person has not read of it, and may."""
+    is_summary = line.ticket_id is None and line.article_id is None
+    return is_summary or access.is_news(line.chat.person, ticket=line.ticket_id, article=line.article_id)
 
 
 def _refused(line: ChatLine, no: botapi.Refused) -> None:

@@ -10,9 +10,9 @@ from django.db import transaction
 from okno.core import clock, outside
 from okno.core.jobs import later, task
 from okno.core.sealed import CannotOpen, unseal
-from okno.desk import access
+from okno.notify import access
 from okno.notify.actions.keep_key import desk_key
-from okno.notify.models import Browser, News, Push
+from okno.notify.models import Browser, Push
 from okno.notify.webpush import vapid
 from okno.notify.webpush.encrypt import encrypt
 
@@ -86,7 +86,7 @@ def _claim(pk: int) -> Push | None:
     if not browser.person.is_staff_member or not session.exists():
         browser.delete()
         return None
-    if push.ticket_id is not None and not _is_news(browser, push.ticket_id):
+    if not _is_news(push):
         push.delete()
         return None
     push.claimed_at, push.attempts = now, push.attempts + 1
@@ -94,10 +94,11 @@ def _claim(pk: int) -> Push | None:
     return push
 
 
-def _is_news(browser: Browser, ticket: int) -> bool:
-    """True while the person has not read it, and may."""
-    unread = News.objects.filter(person=browser.person_id, ticket=ticket, read_at=None)
-    return unread.exists() and access.tickets_for(browser.person).filter(pk=ticket).exists()
+def _is_news(push: Push) -> bool:
+    """True for a summary, and while the person has not read it, and may."""
+    is_summary = push.ticket_id is None and push.article_id is None
+    person = push.browser.person
+    return is_summary or access.is_news(person, ticket=push.ticket_id, article=push.article_id)
 
 
 async def _post(browser: Browser, text: str, headers: dict[str, str]) -> int:

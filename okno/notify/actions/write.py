@@ -15,7 +15,7 @@ from okno.notify import access
 from okno.notify.actions._due import claimed, is_summary, settle, to_each
 from okno.notify.models import Digest, News, Wishes
 from okno.notify.plan import next_digest
-from okno.notify.wording import Matter, matters
+from okno.notify.wording import Matter, headline, matters
 from okno.people.models import Person
 from okno.people.provider import zone_of
 
@@ -76,11 +76,7 @@ def _digest(wishes: Wishes, now: datetime) -> bool:
     if not person.is_staff_member or wishes.digest == Digest.NEVER:
         return False
     unread = access.news_for(person).filter(read_at=None, mailed_at=None)
-    rows = list(
-        unread.select_related("fact__by", "fact__message__author", "ticket__requester").order_by("-id")[
-            :DIGEST_AT_MOST
-        ]
-    )
+    rows = list(unread.with_words().order_by("-id")[:DIGEST_AT_MOST])
     if not rows:
         return False
     _send(person, matters(rows), now, is_digest=True)
@@ -96,10 +92,10 @@ def _queue(person: Person, told: list[Matter], now: datetime) -> None:
 
 
 def _send(person: Person, told: list[Matter], now: datetime, *, is_digest: bool = False) -> None:
-    """Queue one letter: about one ticket in its thread, or a summary."""
+    """Queue one letter: about one ticket in its thread, about one article, or a summary."""
     rows = [news for matter in told for news in matter.news]
     only = told[0] if len(told) == 1 and not is_digest else None
-    is_answered = only is not None and all(news.fact.kind == ANSWERED for news in rows)
+    is_answered = only is not None and all(news.fact and news.fact.kind == ANSWERED for news in rows)
     with override(person.language), timezone.override(zone_of(person.zone)):
         words = _letter(told, only, is_answered=is_answered, is_digest=is_digest)
     queued = sealed_letters.queue_notice(
@@ -116,7 +112,6 @@ def _send(person: Person, told: list[Matter], now: datetime, *, is_digest: bool 
 def _letter(
     told: list[Matter], only: Matter | None, *, is_answered: bool, is_digest: bool
 ) -> dict[str, object]:
-    count = len(told)
     context: dict[str, Any] = {
         "matters": list(reversed(told)),
         "only": only,
@@ -125,14 +120,17 @@ def _letter(
         "wishes_url": f"{settings.BASE_URL}{reverse('workspace:wishes')}",
         "language": get_language(),
     }
-    if only:
-        subject = only.title
-    elif is_digest:
-        subject = ngettext("%(count)d ticket waits to be read", "%(count)d tickets wait to be read", count)
-    else:
-        subject = ngettext("News in %(count)d ticket", "News in %(count)d tickets", count)
+    subject = only.title if only else _unread(told) if is_digest else headline(told)
     return {
-        "subject": subject if only else subject % {"count": count},
+        "subject": subject,
         "text": render_to_string("notify/mail/notice.txt", context),
         "html": render_to_string("notify/mail/notice.html", context),
     }
+
+
+def _unread(told: list[Matter]) -> str:
+    if any(matter.article for matter in told):
+        return headline(told)
+    count = len(told)
+    words = ngettext("%(count)d ticket waits to be read", "%(count)d tickets wait to be read", count)
+    return words % {"count": count}

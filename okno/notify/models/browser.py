@@ -24,8 +24,13 @@ class Push(models.Model):
 
     browser = models.ForeignKey(Browser, on_delete=models.CASCADE, related_name="pushes")
     ticket = models.ForeignKey(
-        "desk.Ticket", on_delete=models.CASCADE, related_name="+", null=True, help_text="none: a summary"
+        "desk.Ticket",
+        on_delete=models.CASCADE,
+        related_name="+",
+        null=True,
+        help_text="none: an article, or a summary",
     )
+    article = models.ForeignKey("knowledge.Article", on_delete=models.CASCADE, related_name="+", null=True)
     tag = models.CharField(max_length=32, help_text="a later push with the same tag takes its place")
     sealed = models.TextField(help_text="what the browser shows, under the seal of the desk's key")
     written_at = models.DateTimeField()

@@ -31,8 +31,13 @@ class ChatLine(models.Model):
 
     chat = models.ForeignKey(Chat, on_delete=models.CASCADE, related_name="lines")
     ticket = models.ForeignKey(
-        "desk.Ticket", on_delete=models.CASCADE, related_name="+", null=True, help_text="none: a summary"
+        "desk.Ticket",
+        on_delete=models.CASCADE,
+        related_name="+",
+        null=True,
+        help_text="none: an article, or a summary",
     )
+    article = models.ForeignKey("knowledge.Article", on_delete=models.CASCADE, related_name="+", null=True)
     sealed = models.TextField(help_text="the words, under the seal of the desk's key")
     written_at = models.DateTimeField()
     not_before = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""The bell: what one was told of, one line a ticket, the newest first; opening the ticket reads it."""
+"""The bell: what one was told of, one line a ticket or an article, the newest first; opening it reads it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from okno.notify import access
 from okno.notify.actions.read import read
 from okno.notify.models import OF_THE_DESK, Notice
 from okno.notify.troubling import Told, told
-from okno.notify.wording import line
+from okno.notify.wording import Line, Matter, line
 from okno.people.models import Person
 from okno.workspace.doors import Request, go, room
 from okno.workspace.pages import opened, sealed
@@ -27,13 +27,10 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the bell shows of one ticket: its latest news, and how many were not read."""
+    """What the bell shows of one ticket or article: its latest news, and how many were not read."""
 
-    number: int
-    subject: str
-    icon: str
-    says: str
-    words: str
+    matter: Matter
+    told: Line
     at: datetime
     unread: int
 
@@ -53,6 +50,7 @@ def notifications(request: Request) -> HttpResponse:
         "lines": [row for row, _pk in lines[:PAGE]],
         "notices": [_noticed(one) for one in _notices(request.user)] if not place else [],
         "slug": "notifications",
+        "is_unread": access.is_unread(request.user),
         "is_first": not place,
     }
     if len(lines) > PAGE:
@@ -63,14 +61,14 @@ def notifications(request: Request) -> HttpResponse:
 
 @room("POST")
 def reading(request: Request) -> HttpResponse:
-    """Take the news of one ticket as read, or of all; a page that only says that a ticket is open needs no answer."""
-    asked = request.POST.get("number", "")
-    number = whole(asked)
-    if asked and number is None:
-        raise NotFound
-    read(by=request.user, number=number)
-    if asked:
-        return HttpResponse(status=204)
+    """Take the news of one ticket or article as read, or of all; a page that only says that it is open needs no answer."""
+    for name in ("number", "article"):
+        if asked := request.POST.get(name, ""):
+            if (found := whole(asked)) is None:
+                raise NotFound
+            read(by=request.user, **{name: found})
+            return HttpResponse(status=204)
+    read(by=request.user)
     return go(request, reverse("workspace:notifications"), _("All is read."))
 
 
@@ -84,18 +82,16 @@ def _noticed(notice: Notice) -> tuple[Notice, Told | None]:
 
 
 def _lines(person: Person, before: int | None) -> list[tuple[Row, int]]:
-    """Return the rows with their places, by two statements: which tickets, and their latest news."""
+    """Return the rows with their places, by two statements: which tickets and articles, and their latest news."""
     news = access.news_for(person)
-    found = news.values("ticket").annotate(last=Max("pk"), unread=Count("pk", filter=Q(read_at=None)))
+    found = news.values("ticket", "article").annotate(
+        last=Max("pk"), unread=Count("pk", filter=Q(read_at=None))
+    )
     if before is not None:
         found = found.filter(last__lt=before)
     unread = dict(found.order_by("-last").values_list("last", "unread")[: PAGE + 1])
-    latest = news.filter(pk__in=list(unread)).select_related("fact__by", "fact__message", "ticket__requester")
-    rows = []
-    for one in latest.order_by("-pk"):
-        said, ticket = line(one), one.ticket
-        row = Row(
-            ticket.number, ticket.subject, said.icon, said.says, said.words, one.at, unread=unread[one.pk]
-        )
-        rows.append((row, one.pk))
-    return rows
+    latest = news.filter(pk__in=list(unread)).with_words()
+    return [
+        (Row(Matter([one]), line(one), one.at, unread=unread[one.pk]), one.pk)
+        for one in latest.order_by("-pk")
+    ]

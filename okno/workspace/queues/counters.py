@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from okno.channels.access import quarantine_for
 from okno.desk.access import Reader
 from okno.desk.actions.take_next import waiting_chats
-from okno.notify.access import notices_for, unread_tickets
+from okno.notify.access import notices_for, unread_articles, unread_tickets
 from okno.people.models import Person
 from okno.workspace.queues.scopes import COUNTED, Queue, tickets_in
 
@@ -35,10 +35,10 @@ class Counted:
         return "" if not self.count else f"{FAR - 1}+" if self.count >= FAR else str(self.count)
 
 
-def counters(person: Person) -> tuple[list[Counted], int, list[int], list[int]]:
+def counters(person: Person) -> tuple[list[Counted], int, list[str], list[int]]:
     """Return the queues with their counts, letters in quarantine, of which tickets the bell has news, and which chats wait.
 
-    What is news of no ticket stands there as a number below zero.
+    A ticket stands there by its number, an article as «article-7», what belongs to neither as «notice-7».
     """
     sql, values = _statement(Reader.of(person))
     with connection.cursor() as cursor:
@@ -69,9 +69,15 @@ def _statement(reader: Reader) -> tuple[str, tuple[Any, ...]]:
     waiting, params = waiting_chats(person).values("number")[:FAR].query.sql_with_params()
     parts.append(f"ARRAY({waiting})")
     values.extend(params)
-    told, params = unread_tickets(person).values("number")[:FAR].query.sql_with_params()
-    if not person.is_administrator:
-        return f"SELECT {', '.join(parts)}, ARRAY({told})", (*values, *params)
-    noticed, more = notices_for(person).order_by().values("id")[:FAR].query.sql_with_params()
-    of_both = f"(({told}) UNION ALL (SELECT -noticed.id FROM ({noticed}) noticed))"  # noqa: S608 - as above
-    return f"SELECT {', '.join(parts)}, ARRAY{of_both}", (*values, *params, *more)
+    told: list[tuple[str, QuerySet[Any]]] = [
+        ("told.number::text", unread_tickets(person).values("number")),
+        ("'article-' || told.id", unread_articles(person).order_by().values("id")),
+    ]
+    if person.is_administrator:
+        told.append(("'notice-' || told.id", notices_for(person).order_by().values("id")))
+    unread = []
+    for name, query in told:
+        sql, params = query[:FAR].query.sql_with_params()
+        unread.append(f"SELECT {name} FROM ({sql}) told")  # noqa: S608 - as above
+        values.extend(params)
+    return f"SELECT {', '.join(parts)}, ARRAY({' UNION ALL '.join(unread)})", tuple(values)

@@ -1,4 +1,4 @@
-/* The ticket that one has before the eyes is read: its news leave the bell, and no letter comes. */
+/* The ticket or the article that one has before the eyes is read: its news leave the bell, and no letter comes. */
 import { headers } from "./csrf.js";
 
 let said = "";
@@ -10,12 +10,13 @@ export function start() {
 
 function read() {
   const bell = document.querySelector("[data-bell]");
-  const open = document.querySelector("[data-talk]")?.dataset.talk;
+  const article = document.querySelector("[data-news-of]")?.dataset.newsOf;
+  const open = article ? `article-${article}` : document.querySelector("[data-talk]")?.dataset.talk;
   if (document.hidden || !open || !bell?.dataset.unread.split(" ").includes(open)) {
     said = "";
     return;
   }
   if (said === open) return;
   said = open;
-  fetch(bell.dataset.bell, { method: "POST", body: new URLSearchParams({ number: open }), headers: headers() }).catch(() => (said = ""));
+  fetch(bell.dataset.bell, { method: "POST", body: new URLSearchParams(article ? { article } : { number: open }), headers: headers() }).catch(() => (said = ""));
 }

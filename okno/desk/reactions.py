@@ -1,14 +1,21 @@
 """What the desk itself does when something has happened in a ticket; each reaction may run twice."""
 
+from typing import Final
+
+from django.db.models import Q
+
 from okno.core import jobs
 from okno.desk.actions.index import index_if_changed
 from okno.desk.actions.settle_whole import settle_whole
 from okno.desk.actions.withdraw_approval import settle_approval
-from okno.desk.jobs import look_after_hands_now
-from okno.desk.models import Approved, Fact
+from okno.desk.jobs import index_tickets, look_after_hands_now
+from okno.desk.models import Approved, Fact, Ticket
 from okno.desk.models.ticket import APPROVALS, LIVE_DOORS
 from okno.desk.reacting import on
+from okno.people.reached import on_reached_otherwise
 from okno.staffing.watching import on_changed_hours
+
+READ_ANEW: Final = 2000  # tickets of one person, the newest; the others are read by their turn
 
 
 def _is_read_at_once(fact: Fact) -> bool:
@@ -96,3 +103,12 @@ def follow_the_approval(fact: Fact) -> None:
 def look_at_hands() -> None:
     """Let what is urgent wait for no sweep when somebody has said who is away."""
     jobs.wake(look_after_hands_now)
+
+
+@on_reached_otherwise
+def read_tickets_of_person_anew(person: int) -> None:
+    """Tickets are found by the addresses of those who ask and take part: by the new one at once, by the old one no more."""
+    about = Q(requester=person) | Q(participants__person=person, participants__removed_at=None)
+    tickets = Ticket.objects.filter(about).order_by("-pk").values_list("pk", flat=True).distinct()
+    if found := list(tickets[:READ_ANEW]):
+        jobs.later(index_tickets, tickets=found)

@@ -24,7 +24,6 @@ from okno.people import proving
 from okno.people.models import Address, Channel, Person
 
 TIMES, SECONDS = 5, 3600  # letters to one person
-_PLACE = "okno_code_again"
 
 
 class NoMailAddress(Conflict):
@@ -33,6 +32,9 @@ class NoMailAddress(Conflict):
 
 class CodeAgain(AbstractCodeVerificationProcess):  # type: ignore[misc]
     """One code on its way to the person of this session: its time and its attempts, as at the door."""
+
+    place = "okno_code_again"  # in the session
+    letter = "account/email/again_code"
 
     def __init__(self, request: HttpRequest, state: dict[str, Any]) -> None:
         self.request = request
@@ -52,23 +54,23 @@ class CodeAgain(AbstractCodeVerificationProcess):  # type: ignore[misc]
     @classmethod
     def of(cls, request: HttpRequest, person: Person) -> Self | None:
         """Return the one that is on its way; None where there is none, or its time is over."""
-        state = request.session.get(_PLACE)
+        state = request.session.get(cls.place)
         process = cls(request, state) if state else None
         return process.abort_if_invalid() if process and process.user == person else None
 
     def send(self) -> None:
         """Send the letter."""
         self.state["code"] = codes.made_up()
-        codes.send("account/email/again_code", self.state["email"], self.code)
+        codes.send(self.letter, self.state["email"], self.code)
         self.persist()
 
     def persist(self) -> None:
         """Keep it in the session."""
-        self.request.session[_PLACE] = self.state
+        self.request.session[self.place] = self.state
 
     def abort(self) -> None:
         """Forget it."""
-        self.request.session.pop(_PLACE, None)
+        self.request.session.pop(self.place, None)
 
 
 @never_cache

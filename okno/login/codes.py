@@ -24,7 +24,9 @@ LETTERS = {
     "account/email/login_code",
     "account/email/password_reset_code",
     "account/email/again_code",
+    "account/email/address_code",
 }
+TO_ANYBODY = "account/email/address_code"  # to an address that somebody says is his own too
 TO_A_STRANGER = "account/email/newcomer_code"
 OF_ONE_PLACE, OF_ONE_ADDRESS, OF_ALL, IN_SECONDS = 30, 5, 300, 3600  # letters to strangers
 VALID = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
@@ -71,7 +73,7 @@ def send_code(
     if clock.now().isoformat() > until:
         return
     person = whom(address)
-    if person is None:
+    if person is None and letter != TO_ANYBODY:
         if not _is_welcome(letter, address, caller):
             return
         letter = TO_A_STRANGER
@@ -80,7 +82,7 @@ def send_code(
         "company": ours(),
         "minutes": int(VALID.total_seconds() // 60),
     }
-    with translation.override(person.language if person else language):
+    with translation.override(person.language if person and letter != TO_ANYBODY else language):
         subject = " ".join(render_to_string(f"{letter}_subject.txt", words).split())
         text = render_to_string(f"{letter}_message.txt", words).strip() + "\n"
     EmailMessage(subject, text, to=[address], headers={"Auto-Submitted": "auto-generated"}).send()

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from okno.login import newcomers, views
+from okno.login import newcomers, own_addresses, views
 from okno.login.again import again
 from okno.login.enter import enter
 from okno.login.first import first_password
@@ -43,6 +43,11 @@ urlpatterns = [
     path("logout/", views.logout, name="account_logout"),
     # ---- about oneself ----
     path("me/", views.profile, name="profile"),
+    path("me/addresses/", own_addresses.addresses, name="own_addresses"),
+    path("me/addresses/code/", own_addresses.proof, name="own_address_proof"),
+    path("me/addresses/<int:pk>/main/", own_addresses.main, name="own_address_main"),
+    path("me/addresses/<int:pk>/removal/", own_addresses.removal, name="own_address_removal"),
+    path("me/addresses/<int:pk>/repair/", own_addresses.repair, name="own_address_repair"),
     path("me/sessions/", views.sessions, name="usersessions_list"),
     path("me/password/", account.password_change, name="account_change_password"),
     path("me/password/set/", account.password_set, name="account_set_password"),

@@ -21,7 +21,7 @@ from okno.login.forms import ProfileForm
 from okno.login.openid.adapter import entered_by
 from okno.people.actions.change_profile import change_profile
 from okno.people.actions.choose_undo_time import choose_undo_time
-from okno.people.models import Address, Person
+from okno.people.models import Address, Channel, Person
 
 A_YEAR = 365 * 24 * 3600
 DIGITS = 18  # of an id, as many as surely fit into its column
@@ -46,7 +46,9 @@ def profile(request: HttpRequest) -> HttpResponseBase:
     kinds = list(Authenticator.objects.filter(user=person).values_list("type", flat=True))
     words = {
         "form": form,
-        "addresses": Address.objects.filter(person=person).order_by("channel", "value"),
+        "addresses": Address.objects.filter(person=person)
+        .exclude(channel=Channel.CHAT)
+        .order_by("channel", "value"),
         "sessions": UserSession.objects.filter(user=person).count(),
         "has_app": Authenticator.Type.TOTP in kinds,
         "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),

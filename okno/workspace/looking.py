@@ -16,7 +16,7 @@ _TRIED: Final[dict[str, Callable[..., None]]] = {
     "person": keep_look.tried_person,
     "attachment": keep_look.tried_file,
 }
-_PEOPLE: Final = frozenset({"person", "person_merger"})
+_PEOPLE: Final = frozenset({"person", "person_addresses", "person_merger"})
 _BEYOND: Final = 2**63  # no id is so great; an address may name any number
 _FILES: Final = frozenset({"attachment", "attachment_redaction"})
 

@@ -8,7 +8,7 @@ from okno.workspace.bell import views as bell
 from okno.workspace.community import drafting
 from okno.workspace.feedback import suggestions
 from okno.workspace.knowledge import beside, stepping
-from okno.workspace.people import merging
+from okno.workspace.people import merging, reaching
 from okno.workspace.people import views as people
 from okno.workspace.privacy import erasures
 from okno.workspace.quarantine import views as quarantine
@@ -163,6 +163,10 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/erasure/", erasures.asking, name="person_erasure"),
+    path("people/<int:pk>/addresses/", reaching.addresses, name="person_addresses"),
+    path("addresses/<int:pk>/removal/", reaching.removal, name="address_removal"),
+    path("addresses/<int:pk>/main/", reaching.main, name="address_main"),
+    path("addresses/<int:pk>/repair/", reaching.repair, name="address_repair"),
     path("people/<int:pk>/merger/", merging.merger, name="person_merger"),
     path("people/mergers/<int:pk>/undoing/", merging.merger_undoing, name="person_merger_undoing"),
     path("quarantine/", quarantine.quarantine, name="quarantine"),

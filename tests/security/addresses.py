@@ -141,6 +141,13 @@ def _of_room(address: Address, matter: Matter, world: World) -> int | None:
 def _pk(address: Address, matter: Matter, world: World) -> int:
     things = {
         "workspace:person": matter.requester,
+        "workspace:person_addresses": matter.requester,
+        "workspace:address_removal": matter.requester.addresses.first(),
+        "workspace:address_main": matter.requester.addresses.first(),
+        "workspace:address_repair": matter.requester.addresses.first(),
+        "own_address_main": world.people["agent"].addresses.first(),
+        "own_address_removal": world.people["agent"].addresses.first(),
+        "own_address_repair": world.people["agent"].addresses.first(),
         "workspace:person_erasure": matter.requester,
         "workspace:person_merger": matter.requester,
         "workspace:person_merger_undoing": matter.person_merge,

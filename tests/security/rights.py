@@ -53,6 +53,9 @@ TALKER = {"": "XYXXXXXXXXX"}
 NOBODYS = {"": "NNNNNNNNNNN"}
 ME = {"": "DYYYYYYYYYD"}
 NOT_MINE = {"open": "DNNNNNNNNND"}  # somebody else's passkey
+NOT_MY_ADDRESS = {
+    "open": "DNNNNNFFFFD"
+}  # of a colleague; tests/login/test_own_addresses.py changes one's own
 NEVER = {"": "DNNNNNNNNND"}  # nobody of the cast has one
 ELSEWHERE = {"": "RRRRRRRRRRR"}
 OUTSIDE = {"": "YRRRRRRRRRY"}
@@ -85,6 +88,12 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "first_password": (("GET", {"": "NNNNNNNNNNN"}, 0), ("POST", {"": "NNNNNNNNNNN"}, 0)),
     "account_logout": (("GET", {"": "RYYYYYYYYYR"}, 200), ("POST", ELSEWHERE, 0)),
     "profile": (("GET", ME, 200), ("POST", ME, 200)),
+    # Customers change their own; who works here sees them.
+    "own_addresses": (("GET", ME, 200), ("POST", {"": "DYYYYYFFFFD"}, 422)),
+    "own_address_proof": (("GET", {"": "DRRRRRFFFFD"}, 0), ("POST", {"": "DRRRRRFFFFD"}, 0)),
+    "own_address_main": (("POST", NOT_MY_ADDRESS, 0),),
+    "own_address_removal": (("GET", NOT_MY_ADDRESS, 0), ("POST", NOT_MY_ADDRESS, 0)),
+    "own_address_repair": (("POST", NOT_MY_ADDRESS, 0),),
     "usersessions_list": (("GET", ME, 200), ("POST", NEVER, 0)),
     "account_change_password": (("GET", ELSEWHERE, 0), ("POST", ELSEWHERE, 0)),
     "account_set_password": (("GET", ME, 200), ("POST", ME, 200)),
@@ -225,6 +234,10 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:people": (("GET", HALL, 200),),
     "workspace:person": (("GET", ROOM, 200),),
     "workspace:person_merger": (("GET", LEADS_ROOM, 200), ("POST", LEADS_DEED, 422)),
+    "workspace:person_addresses": (("GET", LEADS_ROOM, 200), ("POST", LEADS_DEED, 422)),
+    "workspace:address_removal": (("GET", LEADS_ROOM, 200), ("POST", LEADS_DEED, 302)),
+    "workspace:address_main": (("POST", LEADS_DEED, 302),),
+    "workspace:address_repair": (("POST", LEADS_DEED, 302),),
     "workspace:person_merger_undoing": (("POST", LEADS_DEED, 302),),
     "workspace:quarantine": (("GET", HALL, 200),),
     "workspace:quarantined": (("GET", ROOM, 200),),

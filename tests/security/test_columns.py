@@ -120,6 +120,7 @@ EXEMPT = {
     "people.Team": {"strategy"},
     "people.Provider": {"logo", "accent", "language", "zone", "registration", "next_step"},
     "people.Person": {"password", "role", "language", "zone"},
+    "people.PersonFact": {"kind"},
     "people.PersonMerge": {"moved"},
     "setup.Change": {"what", "source"},
     "staffing.Absence": {"reason"},

@@ -64,7 +64,9 @@ from okno.feedback.models import Invitation, Review, Suggestion, Wave
 from okno.knowledge.actions.wish import wish
 from okno.knowledge.models import Article
 from okno.notify.models import Browser, News
-from okno.people.models import Entrance, Person, PersonMerge, Role, Team
+from okno.people.actions.addresses import mark_broken
+from okno.people.actions.trust_address import trust_address
+from okno.people.models import Address, Entrance, Person, PersonMerge, Role, Team
 from okno.privacy.actions.ask_erasure import ask_erasure
 from okno.privacy.actions.keep_look import looked_at_ticket
 from okno.setup import setups
@@ -407,6 +409,7 @@ def _matter(
     ticket.refresh_from_db()
     box = Mailbox.objects.create(address=f"{name}@desk.test", name=word(name, "mailbox"), team=team)
     _inbound(f"{name}-letter", word(name, "raw"), box, message=message, ticket=ticket)
+    trust_address(_broken(requester), by=agent)
     return Matter(
         ticket=ticket,
         requester=requester,
@@ -439,6 +442,11 @@ def _matter(
         suggestion=suggestion,
         invitation=invitation,
     )
+
+
+def _broken(person: Person) -> Address:
+    mark_broken(person.email)
+    return person.addresses.get(normal=person.email)
 
 
 def _inbound(key: str, words: str, box: Mailbox | None, **belongs: object) -> Inbound:

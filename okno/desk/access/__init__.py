@@ -20,7 +20,9 @@ from okno.desk.access.own import (
     views_for,
 )
 from okno.desk.access.people import (
+    address_for,
     called_in,
+    may_reach,
     people_for,
     person_for,
     person_merge_for,
@@ -48,6 +50,7 @@ from okno.desk.access.tickets import (
 __all__ = [
     "Reader",
     "absence_for",
+    "address_for",
     "attachment_for",
     "blank_for",
     "blanks_changed_by",
@@ -70,6 +73,7 @@ __all__ = [
     "may_let_in",
     "may_plan",
     "may_rate",
+    "may_reach",
     "may_take_back",
     "may_wait",
     "message_for",

@@ -5,12 +5,12 @@ from collections import Counter
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from okno.core.refusals import NotFound
+from okno.core.refusals import NotAllowed, NotFound
 from okno.desk.access.roles import require_lead, require_staff
 from okno.desk.access.tickets import closed_to, tickets_for
 from okno.desk.models import Ticket
 from okno.desk.models.ticket import TicketQuerySet
-from okno.people.models import STAFF, Person, PersonMerge, Role
+from okno.people.models import STAFF, Address, Person, PersonMerge, Role
 from okno.people.models.person import PersonQuerySet
 
 
@@ -26,13 +26,33 @@ def people_for(reader: Person) -> PersonQuerySet:
 
 
 def person_for(reader: Person, pk: int, *, to: str = "read") -> Person:
-    """Return a person for this purpose, "read" or "merge"; raises NotFound or NotAllowed."""
+    """Return a person for this purpose, "read", "merge" or "reach"; raises NotFound or NotAllowed."""
     found = people_for(reader).filter(pk=pk).first()
     if found is None:
         raise NotFound
     if to != "read":
         require_lead(reader)
+    if to == "reach" and not may_reach(reader, found):
+        raise NotAllowed
     return found
+
+
+def may_reach(reader: Person, person: Person) -> bool:
+    """Tell whether the reader may change how this person is reached: leads of customers, administrators of whoever works here.
+
+    Each mail address opens the desk to whoever reads it, so a lead gives none to somebody with more rights than his own.
+    """
+    return reader.is_administrator if person.role in STAFF else reader.is_lead
+
+
+def address_for(reader: Person, pk: int) -> Address:
+    """Return an address for a change, with its person; raises NotFound or NotAllowed."""
+    found = Address.objects.filter(pk=pk, person__in=people_for(reader).values("pk")).select_related("person")
+    if (address := found.first()) is None:
+        raise NotFound
+    if not may_reach(require_lead(reader), address.person):
+        raise NotAllowed
+    return address
 
 
 def person_merges_for(reader: Person) -> QuerySet[PersonMerge]:

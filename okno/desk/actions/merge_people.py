@@ -12,6 +12,7 @@ from okno.core.refusals import BadInput, Conflict
 from okno.desk.jobs import index_tickets
 from okno.desk.models import Participant, Ticket
 from okno.people.joining import tell_joining
+from okno.people.main_address import next_main
 from okno.people.models import Address, Person, PersonMerge, Role
 
 CUSTOMERS = (Role.CUSTOMER, Role.MANAGER)
@@ -59,7 +60,10 @@ def merge_people(source: Person, target: Person, *, by: Person) -> PersonMerge:
 
 @transaction.atomic
 def undo_merge_people(row: PersonMerge, *, by: Person) -> None:
-    """Make two persons out of one again; what came since then stays where it came. A second call changes nothing."""
+    """Make two persons out of one again; what came since then stays where it came. A second call changes nothing.
+
+    The main address of each is one of his own, whatever was made of them meanwhile.
+    """
     source, target = _locked(row.source, row.target)
     row = PersonMerge.objects.get(pk=row.pk)
     if row.undone_at is not None:
@@ -77,7 +81,10 @@ def undo_merge_people(row: PersonMerge, *, by: Person) -> None:
             if getattr(target, name) == value
         },
     )
-    _set(source, {"merged_into": None, "is_active": moved["active"], "email": moved["email"]})
+    target.refresh_from_db(fields=["email"])
+    _set(target, {"email": next_main(target)})
+    source.email = moved["email"]
+    _set(source, {"merged_into": None, "is_active": moved["active"], "email": next_main(source)})
     row.undone_at, row.undone_by = clock.now(), by
     row.save(update_fields=["undone_at", "undone_by"])
     tell_joining(source.pk, target.pk)

@@ -7,7 +7,7 @@ from django.db import transaction
 from okno.core.live import nudge
 from okno.people.actions.hire import end_sessions
 from okno.people.forgetting import Gone
-from okno.people.models import Address, Membership, Person, PersonMerge, Role
+from okno.people.models import Address, Membership, Person, PersonFact, PersonMerge, Role
 
 MERGED: Final = {
     "addresses": [],
@@ -32,6 +32,7 @@ def forget(gone: Gone) -> None:
         _blank(person, number=gone.person)
         nudge(person=person.pk)
     Address.objects.filter(person__in=gone.people).delete()
+    PersonFact.objects.filter(person__in=gone.people).update(words="")
     Membership.objects.filter(person__in=gone.people).delete()
     for side in ("source", "target"):
         PersonMerge.objects.filter(**{f"{side}__in": gone.people}).update(moved=MERGED)

@@ -3,6 +3,7 @@ from okno.people.models.consent import Consent, Purpose, PurposeText
 from okno.people.models.entrance import Audience, Entrance
 from okno.people.models.organisation import MailDomain, Organisation
 from okno.people.models.person import STAFF, Person, Role
+from okno.people.models.person_fact import PersonFact, PersonFactKind
 from okno.people.models.person_merge import PersonMerge
 from okno.people.models.provider import Provider, Registration
 from okno.people.models.support_level import SupportLevel
@@ -22,6 +23,8 @@ __all__ = [
     "Membership",
     "Organisation",
     "Person",
+    "PersonFact",
+    "PersonFactKind",
     "PersonMerge",
     "Provider",
     "Purpose",

@@ -30,8 +30,9 @@ from okno.knowledge.actions import forget_person as knowledge
 from okno.notify.actions.forget_person import forget_ways
 from okno.people.actions.forget import forget
 from okno.people.forgetting import Gone, needles_of
+from okno.people.former import former_addresses
 from okno.people.joining import family
-from okno.people.models import Address, Channel, Person
+from okno.people.models import Address, Channel, Person, normalised
 from okno.privacy import letters
 from okno.privacy.access import may_be_erased
 from okno.privacy.models import ErasureRequest, ErasureState
@@ -217,7 +218,10 @@ def _sought(people: list[Person]) -> Sought:
     claimed = channels.claimed_addresses(pks)
     words = [one for person in people for one in (person.name, person.email)]
     words += [word for row in rows for word in (row.value, row.normal)]
+    former = former_addresses(pks)
+    words += former
     mails = [row.normal for row in rows if row.channel == Channel.MAIL]
+    mails += [normalised(Channel.MAIL, one) for one in former if "@" in one]
     addresses = sorted(
         {word.lower() for word in (*mails, *claimed, *(person.email for person in people)) if word}
     )

@@ -13,6 +13,7 @@ from okno.desk import access
 from okno.desk.actions.merge_people import CUSTOMERS
 from okno.people.joining import family
 from okno.people.models import Person
+from okno.people.reached import may_be_changed
 from okno.privacy import access as privacy
 from okno.workspace import looking
 from okno.workspace.doors import Request, room
@@ -54,6 +55,7 @@ def person(request: Request, pk: int) -> HttpResponse:
         "merged_away": merges.filter(source=found).first(),
         "may_merge": request.user.is_lead and may_be_merged(found),
         "may_undo": request.user.is_lead,
+        "may_reach": access.may_reach(request.user, found) and may_be_changed(found),
         "slug": "people",
         **_privacy(request.user, found),
         **_tickets(request, found),

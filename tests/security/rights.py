@@ -126,7 +126,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:feed": (("POST", {"": "NNNNNNYYYYN"}, 302),),
     "workspace:feed_calendar": (("GET", ALL, 200),),  # the word in the address is the right
     # ---- the workspace
-    "workspace:home": (("GET", {"": "DRRRRRRRRRD"}, 0),),
+    "workspace:home": (("GET", {"": "RRRRRRRRRRR"}, 0),),
     "workspace:queues": (("GET", HALL, 200),),
     "workspace:queue": (("GET", HALL, 200),),
     "workspace:queue_file": (("GET", HALL, 200),),

@@ -107,9 +107,15 @@ def test_a_member_of_the_closed_team_works_as_usual(as_boris, boris, anna):
     assert as_boris.get(f"/tickets/{ticket.number}/").status_code == 200
 
 
-def test_everybody_is_led_to_the_own_beginning(as_boris, as_anna):
+def test_everybody_is_led_to_the_own_beginning(as_boris, as_anna, settings):
     assert as_boris.get("/")["Location"] == "/queues/mine/"
     assert as_anna.get("/")["Location"] == "/my/"
+    assert Client(HTTP_HOST="desk.test").get("/")["Location"] == "/help/", (
+        "whoever has a problem finds the field"
+    )
+    settings.PORTAL_HOST = (
+        "help.desk.test"  # customers have an address of their own: who comes here works here
+    )
     assert Client(HTTP_HOST="desk.test").get("/")["Location"].startswith("/login/")
 
 

@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from okno.people.provider import ours
+from okno.setup import first_run
 from okno.workspace.doors import Request, room, to_the_door
 from okno.workspace.pages import opened, sealed
 from okno.workspace.queues import kept, scopes
@@ -22,9 +24,13 @@ LONGEST_WORDS = 100
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponseBase:
-    """Lead everybody to the own beginning: a colleague to the queues, a customer to the portal, a stranger to the login."""
+    """Lead everybody to the own beginning: a colleague to the queues, a customer to the own requests, a stranger to the answers.
+
+    Where the portal has an address of its own, only colleagues come to this one: a stranger is led to the login.
+    """
     if not request.user.is_authenticated:
-        return to_the_door(request)
+        is_for_colleagues = bool(settings.PORTAL_HOST) or first_run.is_new()
+        return to_the_door(request) if is_for_colleagues else redirect("portal:help")
     if request.user.is_administrator and ours().next_step:
         return redirect("workspace:start")
     if request.user.is_staff_member:

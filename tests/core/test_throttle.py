@@ -25,6 +25,17 @@ def test_the_fourth_of_three_is_refused_and_another_one_is_not(django_assert_num
         throttle.at_most(3, 60, "tries", "anna")
 
 
+def test_the_window_begins_with_the_first_time_whatever_the_clock_says() -> None:
+    hour = clock.now().replace(minute=59, second=59)
+    for passed in range(3):  # across the full hour
+        with time_machine.travel(hour + timedelta(seconds=passed), tick=False):
+            throttle.at_most(3, 3600, "tries", "anna")
+    with time_machine.travel(hour + timedelta(seconds=3599), tick=False), pytest.raises(TooOften):
+        throttle.at_most(3, 3600, "tries", "anna")
+    with time_machine.travel(hour + timedelta(seconds=3600), tick=False):
+        throttle.at_most(3, 3600, "tries", "anna")
+
+
 def test_counts_of_windows_that_are_over_are_forgotten() -> None:
     throttle.at_most(3, 60, "tries", "anna")
     with connection.cursor() as cursor:

@@ -7,8 +7,11 @@ Closed, because the loop of an open browser would make every later test of the p
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
+from django.http import HttpRequest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.lacking import lacking
@@ -23,6 +26,19 @@ def browser() -> Iterator[Browser]:
     """Open the browser for all tests of the module."""
     with open_browser() as opened:
         yield opened
+
+
+@pytest.fixture
+def kept_static_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the browser keep styles and scripts, as a real server does: their names change with their content."""
+    serve = StaticFilesHandlerMixin.serve
+
+    def kept(self: Any, request: HttpRequest) -> Any:
+        answer = serve(self, request)
+        answer.headers["Cache-Control"] = "max-age=3600"
+        return answer
+
+    monkeypatch.setattr(StaticFilesHandlerMixin, "serve", kept)
 
 
 @contextmanager

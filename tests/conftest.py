@@ -33,7 +33,7 @@ pytest_plugins = ["tests.cast", "tests.browser"]
 # A few processes share the work by files; what takes longest begins, so that all end at about the same time.
 LONGEST = """
     look/test_accessible core/test_postgres_crash core/test_postgres
-    security/test_letter_scripts core/test_bucket cli/test_tree
+    security/test_rooms security/test_letter_scripts core/test_bucket cli/test_tree
     channels/mail_in/test_imap workspace/tickets/test_composer_journey channels/outgoing/test_outbox
     channels/mail/understand/test_poison sla/test_worktime_properties channels/mail/understand/test_quotes
     workspace/search/test_views cli/test_sla cli/test_commands core/test_backup workspace/tickets/test_deeds

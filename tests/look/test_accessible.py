@@ -13,8 +13,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
-from django.http import HttpRequest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
@@ -146,19 +144,6 @@ def faults(page: Page, visit: Visit, asked: dict[str, set[str]], *, is_first: bo
         asked[look.light].update(drawn)
         found += page.evaluate(TOO_WIDE) if look.size is PHONE and not look.is_rest else []
         yield from (f"{visit.path} ({visit.role}, {look.light}, {look.size['width']}) {one}" for one in found)
-
-
-@pytest.fixture
-def kept_static_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the browser keep styles and scripts from page to page, as it does with a real server."""
-    serve = StaticFilesHandlerMixin.serve
-
-    def kept(self: Any, request: HttpRequest) -> Any:
-        answer = serve(self, request)
-        answer.headers["Cache-Control"] = "max-age=3600"
-        return answer
-
-    monkeypatch.setattr(StaticFilesHandlerMixin, "serve", kept)
 
 
 @pytest.mark.usefixtures("kept_static_files")

@@ -3,12 +3,9 @@
 import base64
 import io
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
-from django.http import HttpRequest
 from django.test import Client
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
@@ -58,19 +55,6 @@ def hers(vera: Person) -> str:
     browser = Client(HTTP_HOST="desk.test")
     browser.force_login(vera, backend="okno.login.backends.ByMailAddress")
     return browser.cookies[settings.SESSION_COOKIE_NAME].value
-
-
-@pytest.fixture
-def kept_static_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the browser keep styles and scripts, as a real server does: their names change with their content."""
-    serve = StaticFilesHandlerMixin.serve
-
-    def kept(self: Any, request: HttpRequest) -> Any:
-        answer = serve(self, request)
-        answer.headers["Cache-Control"] = "max-age=3600"
-        return answer
-
-    monkeypatch.setattr(StaticFilesHandlerMixin, "serve", kept)
 
 
 @pytest.fixture

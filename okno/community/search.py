@@ -15,6 +15,7 @@ from okno.community import access
 from okno.community.access import Reader
 from okno.community.models import Post, Word
 from okno.community.models.post import PostQuerySet
+from okno.desk.search.layouts import other_layout
 from okno.desk.search.words import words
 from okno.knowledge.search.asking import nearly
 from okno.knowledge.search.lexis import stems
@@ -40,6 +41,24 @@ def vector(title: str, tags: Sequence[str], texts: Sequence[str]) -> str:
     known = stems({word for _weight, said in fields for word in said})
     places = [(known[word], weight) for weight, said in fields for word in said if known[word]]
     return " ".join(f"'{stem}':{min(at, 16_000)}{weight}" for at, (stem, weight) in enumerate(places, 1))
+
+
+def understood(text: str) -> tuple[frozenset[str], ...]:
+    """Return the stems of the words, without those that every text has in either layout; one statement."""
+    tokens = [token for token in text.split()[:WORDS_AT_MOST] if len(token) >= SHORTEST]
+    both = [(words(token), words(other_layout(token))) for token in tokens]
+    known = stems({word for pair in both for said in pair for word in said})
+
+    def says_something(said: Sequence[str]) -> bool:
+        return not said or any(known[word] for word in said)
+
+    asked = (
+        frozenset(known[word] for word in (*typed, *switched) if known[word])
+        for token, (typed, switched) in zip(tokens, both, strict=True)
+        # «NS» in capitals is a name, though the same keys write «ты»
+        if says_something(typed) and (token.isupper() or says_something(switched))
+    )
+    return tuple(one for one in asked if one)
 
 
 def find(

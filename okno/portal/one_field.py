@@ -13,16 +13,14 @@ from okno.catalog.models import RequestType
 from okno.community import access as community
 from okno.community.models import Post
 from okno.community.search import find as find_posts
+from okno.community.search import understood
 from okno.core import throttle
 from okno.core.text import one_line
 from okno.desk import access
 from okno.desk.models import Ticket
-from okno.desk.search.layouts import other_layout
-from okno.desk.search.words import words
 from okno.knowledge.actions.note_vain import note_vain
 from okno.knowledge.search.asking import nearly
 from okno.knowledge.search.finding import Found, find
-from okno.knowledge.search.lexis import stems
 from okno.people.models import Person
 from okno.portal import own_fitting
 from okno.portal.fitting import BESIDE, Asked, Shelf, best, shelf
@@ -32,7 +30,6 @@ SEARCHES_AT_MOST = 1200  # of one address in ten minutes: offices share one
 OFFERED, SHOWN = 4, 20  # answers, as one types and on the page
 POSTS = 10  # of the community, on the page
 TYPES_READ = 200
-WORDS_AT_MOST, SHORTEST = 24, 2
 _SAID = ("pk", "name", "description", "service__name", "service__category__name")
 
 
@@ -96,24 +93,6 @@ def said_by_others(
     if not asked or not community.leads_to(reader):
         return ()
     return tuple(find_posts(reader, asked, at_most=at_most, kind=kind, is_answered=is_answered))
-
-
-def understood(text: str) -> Asked:
-    """Return the stems of the words, without those that every text has in either layout; one statement."""
-    tokens = [token for token in text.split()[:WORDS_AT_MOST] if len(token) >= SHORTEST]
-    both = [(words(token), words(other_layout(token))) for token in tokens]
-    known = stems({word for pair in both for said in pair for word in said})
-
-    def says_something(said: Sequence[str]) -> bool:
-        return not said or any(known[word] for word in said)
-
-    asked = (
-        frozenset(known[word] for word in (*typed, *switched) if known[word])
-        for token, (typed, switched) in zip(tokens, both, strict=True)
-        # «NS» in capitals is a name, though the same keys write «ты»
-        if says_something(typed) and (token.isupper() or says_something(switched))
-    )
-    return tuple(one for one in asked if one)
 
 
 def mended(asked: Asked, *shelves: Shelf[Any]) -> Asked:

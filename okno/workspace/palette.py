@@ -5,26 +5,22 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okno.core.numbers import whole
 from okno.core.refusals import NotFound
 from okno.desk import access
 from okno.desk.models import Ticket
-from okno.desk.search import finding
-from okno.desk.search.language import number_in, parse
 from okno.desk.search.layouts import other_layout
 from okno.people.models import Person
+from okno.workspace import named
 from okno.workspace.doors import Request, room
 from okno.workspace.pages import words_of
-from okno.workspace.people.finding import people
 from okno.workspace.settings import sections
 from okno.workspace.tickets import macros
 
 AT_MOST = 8
 RECENT_AT_MOST = 5
-FEWEST_LETTERS = 2
 
 
 @room()
@@ -39,8 +35,8 @@ def palette(request: Request) -> HttpResponse:
         return render(request, "workspace/palette_found.html", context)
     asked = (words, other_layout(words))
     context = {
-        "tickets": _tickets(request.user, asked),
-        "people": _people(request.user, asked),
+        "tickets": named.tickets(request.user, words)[:AT_MOST],
+        "people": named.people(request.user, words)[:AT_MOST],
         **_macros(request, asked),
     }
     return render(request, "workspace/palette_found.html", context)
@@ -83,28 +79,3 @@ def _fits(name: str, asked: tuple[str, str]) -> bool:
         )
         for typed in asked
     )
-
-
-def _tickets(reader: Person, asked: tuple[str, str]) -> list[Ticket]:
-    number = number_in(asked[0])
-    if number is not None:
-        return list(access.tickets_for(reader).filter(number=number))
-    for words in asked:
-        if len(words) < FEWEST_LETTERS:
-            break
-        try:
-            with finding.in_time():
-                found = list(finding.find(reader, parse(words, timezone.localdate())).tickets[:AT_MOST])
-        except finding.TooSlow:
-            return []
-        if found:
-            return found
-    return []
-
-
-def _people(reader: Person, asked: tuple[str, str]) -> list[Person]:
-    for words in asked:
-        found = list(people(reader, words)[:AT_MOST]) if len(words) >= FEWEST_LETTERS else []
-        if found:
-            return found
-    return []

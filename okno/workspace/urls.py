@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from okno.workspace import palette
+from okno.workspace import palette, picking
 from okno.workspace.bell import browsers, messenger, wishes
 from okno.workspace.bell import views as bell
 from okno.workspace.community import drafting
@@ -52,6 +52,7 @@ urlpatterns = [
     path("search/tickets.<slug:ending>", exports.search_file, name="search_file"),
     path("search/hints/", search.hints, name="search_hints"),
     path("palette/", palette.palette, name="palette"),
+    path("people/offers/", picking.people, name="people_offers"),
     # ---- the articles, as their editors see them
     path("knowledge/", include("okno.workspace.knowledge.urls")),
     # ---- what customers write to each other
@@ -133,6 +134,7 @@ urlpatterns = [
     path(TICKET + "merger/<int:pk>/undoing/", order.merger_undoing, name="merger_undoing"),
     path(TICKET + "split/", order.splitting, name="splitting"),
     path(TICKET + "split/<int:pk>/undoing/", order.split_undoing, name="split_undoing"),
+    path(TICKET + "others/", picking.tickets, name="ticket_others"),
     path(TICKET + "links/", order.links, name="links"),
     path(TICKET + "links/<int:other>/removal/", order.link_removal, name="link_removal"),
     path(TICKET + "invitation/", taking_part.invitation, name="invitation"),

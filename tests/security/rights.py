@@ -232,6 +232,8 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:attachment_redaction": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:draft_file_removal": (("POST", OWN_DRAFT, 302),),
     "workspace:people": (("GET", HALL, 200),),
+    "workspace:people_offers": (("GET", HALL, 200),),
+    "workspace:ticket_others": (("GET", ROOM, 200),),
     "workspace:person": (("GET", ROOM, 200),),
     "workspace:person_merger": (("GET", LEADS_ROOM, 200), ("POST", LEADS_DEED, 422)),
     "workspace:person_addresses": (("GET", LEADS_ROOM, 200), ("POST", LEADS_DEED, 422)),
@@ -348,6 +350,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
         ("POST", {"open": WRITE_DEED["open"]}, 302),
         ("POST", {"closed": WRITE_DEED["closed"]}, 409),  # nothing is accepted there
     ),
+    "workspace:community_others": (("GET", WRITE, 200),),
     "workspace:community_merger": (("POST", WRITE_DEED, 422),),
     "workspace:community_merger_undoing": (("POST", WRITE_DEED, 302),),
     "workspace:community_stage": (("POST", WRITE_DEED, 422),),

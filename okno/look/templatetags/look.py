@@ -220,5 +220,6 @@ def field(bound: BoundField, *, hint: str = "", quiet: bool = False) -> dict[str
         "field": bound,
         "hint": hint or bound.help_text,
         "quiet": quiet,
+        "offers": widget.attrs.get("aria-controls", "") if "data-offers" in widget.attrs else "",
         "check": getattr(widget, "input_type", "") == "checkbox" and not hasattr(widget, "choices"),
     }

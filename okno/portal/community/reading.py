@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from okno.community import access
 from okno.community.models import Kind, Post
 from okno.community.models.post import PostQuerySet
-from okno.community.search import fitting
+from okno.community.search import fitting, understood
 from okno.core import files, throttle
 from okno.core.numbers import whole
 from okno.core.text import one_line
@@ -22,7 +22,7 @@ from okno.portal.community.forms import AnswerForm, kind_of
 from okno.portal.fitting import BESIDE
 from okno.portal.forms import a_key
 from okno.portal.library import ASKED_AT_MOST, IN_SECONDS
-from okno.portal.one_field import SEARCHES_AT_MOST, understood
+from okno.portal.one_field import SEARCHES_AT_MOST
 
 ROWS, ANSWERS_AT_MOST = 30, 300
 ORDERS = {

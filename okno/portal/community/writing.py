@@ -11,6 +11,7 @@ from okno.community.actions.ask import ask
 from okno.community.actions.illustrate import illustrate
 from okno.community.actions.rewrite import rewrite, rewrite_answer
 from okno.community.models import Answer, Picture
+from okno.community.search import understood
 from okno.core import throttle
 from okno.core.refusals import BadInput, Conflict, NotAllowed, TooMuch
 from okno.core.text import one_line
@@ -27,7 +28,6 @@ from okno.portal.one_field import (
     SEARCHES_AT_MOST,
     Offer,
     said_by_others,
-    understood,
 )
 
 WRITINGS_AT_MOST, PICTURES_AT_MOST, IN_SECONDS = 10, 60, 600

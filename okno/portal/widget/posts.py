@@ -12,10 +12,11 @@ from okno.community import access
 from okno.community.actions.tell_helped import tell_helped
 from okno.community.models import Kind, Post
 from okno.community.names import byline
+from okno.community.search import understood
 from okno.core import files
 from okno.knowledge.markdown import shown
 from okno.portal.fitting import BESIDE
-from okno.portal.one_field import said_by_others, understood
+from okno.portal.one_field import said_by_others
 from okno.portal.widget.doors import NOBODY, at_widget
 from okno.portal.widget.helped import said_in
 from okno.portal.widget.tree import tree

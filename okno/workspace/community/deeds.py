@@ -11,8 +11,8 @@ from okno.community.actions.look import hide, settle, show
 from okno.community.actions.merge import merge, undo_merge
 from okno.community.actions.stage import stage
 from okno.community.models import Answer, Post
-from okno.core.numbers import whole
 from okno.core.refusals import BadInput
+from okno.workspace.community.alike import number_in
 from okno.workspace.community.views import page
 from okno.workspace.doors import Request, back, go, room
 
@@ -72,7 +72,7 @@ def frequency(request: Request, pk: int) -> HttpResponse:
 def merger(request: Request, pk: int) -> HttpResponseBase:
     """Make a post a part of another one of the same matter; the number or the address of the other is given."""
     found = access.post_of_moderator(request.user, pk)
-    number = whole(request.POST.get("into", "").strip().rstrip("/").rpartition("/")[2].lstrip("№# "))
+    number = number_in(request.POST.get("into", ""))
     if number is None:
         return page(request, found, _("Please give the number or the address of the other post."))
     try:

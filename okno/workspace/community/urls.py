@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from okno.workspace.community import deeds, editing, turning, views
+from okno.workspace.community import alike, deeds, editing, turning, views
 
 POST, ANSWER = "<int:pk>/", "answers/<int:pk>/"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path(POST + "settling/", deeds.settling, name="community_settling"),
     path(POST + "closure/", deeds.closure, name="community_closure"),
     path(POST + "frequency/", deeds.frequency, name="community_frequency"),
+    path(POST + "others/", alike.others, name="community_others"),
     path(POST + "merger/", deeds.merger, name="community_merger"),
     path(POST + "merger/undoing/", deeds.merger_undoing, name="community_merger_undoing"),
     path(POST + "stage/", deeds.staging, name="community_stage"),

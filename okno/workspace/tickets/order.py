@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,8 @@ from okno.desk.actions.split import split, undo_split
 from okno.desk.models import Message, Ticket
 from okno.desk.models.history import LinkKind
 from okno.workspace.doors import Request, go, read, room
-from okno.workspace.tickets.deeds import Asked, deed
+from okno.workspace.picking import asks, number_of
+from okno.workspace.tickets.deeds import Asked, Offer, deed
 from okno.workspace.tickets.places import address
 
 Row = TypeVar("Row", bound=Model)
@@ -30,22 +32,25 @@ _CHOOSABLE = [
 ]
 
 
+BY_NUMBER = _("The number, or words: of the subject, of what was said, of the customer.")
+
+
 class NumberField(forms.CharField):
-    """The number of a ticket as people write it: «125», «№ 125»."""
+    """The number of a ticket as people write it, «125», «№ 125», or as the offers below the field do: «№ 125 · Принтер»."""
 
     def clean(self, value: object) -> int | None:
         """Return the digits as a number; None where nothing is asked."""
-        said = str(value or "").replace("№", "").strip()
-        number = whole(said)
+        said = str(value or "").strip()
+        number = number_of(said)
         if not said and not self.required:
             return None
         if number is None:
-            raise forms.ValidationError(_("write the number of a ticket"))
+            raise forms.ValidationError(_("choose a ticket from the list, or write its number"))
         return number
 
 
 class MergeForm(forms.Form):
-    into = NumberField(label=_("Into which ticket"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    into = NumberField(label=_("Into which ticket"), help_text=BY_NUMBER)
     share = forms.BooleanField(
         label=_("Its participants may read the other conversation from now on"), required=False
     )
@@ -57,17 +62,13 @@ class SplitForm(forms.Form):
 
 
 class LinkForm(forms.Form):
-    other = NumberField(label=_("Ticket"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    other = NumberField(label=_("Ticket"), help_text=BY_NUMBER)
     kind = forms.ChoiceField(label=_("How they are related"), choices=_CHOOSABLE, required=False)
 
 
 class MoveForm(forms.Form):
     out_of = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    to = NumberField(
-        label=_("Into which ticket"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        required=False,
-    )
+    to = NumberField(label=_("Into which ticket"), help_text=BY_NUMBER, required=False)
     fresh = forms.BooleanField(label=_("Into a new ticket of its own"), required=False)
     why = forms.CharField(label=_("Why"), max_length=1000, required=False)
 
@@ -79,7 +80,18 @@ class MoveForm(forms.Form):
         return asked
 
 
-@deed(MergeForm, to="merge", page="merge")
+def _asking(form: type[forms.Form], name: str) -> Offer:
+    """Return what lets the form of a deed offer other tickets for the words in this field."""
+
+    def offer(_request: Request, ticket: Ticket) -> Asked:
+        fresh = form()
+        asks(fresh, name, reverse("workspace:ticket_others", args=[ticket.number]))
+        return {"form": fresh}
+
+    return offer
+
+
+@deed(MergeForm, to="merge", page="merge", offer=_asking(MergeForm, "into"))
 def merger(request: Request, ticket: Ticket, asked: Asked) -> HttpResponse:
     """Offer the form, or pour this ticket into another one."""
     target = access.ticket_for(request.user, asked["into"], to="merge")
@@ -118,7 +130,7 @@ def split_undoing(request: Request, ticket: Ticket, _asked: Asked, pk: int) -> P
     return _("The messages are back.")
 
 
-@deed(LinkForm, page="link")
+@deed(LinkForm, page="link", offer=_asking(LinkForm, "other"))
 def links(request: Request, ticket: Ticket, asked: Asked) -> None:
     """Offer the form, or link another ticket."""
     other = access.ticket_for(request.user, asked["other"], to="work")
@@ -138,6 +150,7 @@ def place(request: Request, pk: int) -> HttpResponse:
     here = message.ticket
     if request.method != "POST":
         form = MoveForm(initial={"out_of": here.number})
+        asks(form, "to", reverse("workspace:ticket_others", args=[here.number]))
         return render(request, "workspace/tickets/move.html", {"message": message, "form": form})
     asked = read(MoveForm(request.POST))
     if not asked["fresh"]:

@@ -1,6 +1,9 @@
 """Who takes part in a ticket besides the requester, and which colleagues are called to it."""
 
+from typing import Any
+
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from okno.core.refusals import BadInput, NotFound
@@ -12,12 +15,23 @@ from okno.people.actions.meet import meet
 from okno.people.models import Channel, Person
 from okno.workspace import choices
 from okno.workspace.doors import Request
+from okno.workspace.picking import asks
 from okno.workspace.tickets.deeds import Asked, deed
 
 
 class PersonForm(forms.Form):
-    email = forms.EmailField(label=_("Mail address"), max_length=254)
-    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    email = forms.EmailField(
+        label=_("Name or mail address"),
+        max_length=254,
+        help_text=_("Choose somebody from the list; whoever is not known yet is added by the mail address."),
+        widget=forms.TextInput,
+        error_messages={"invalid": _("choose somebody from the list, or write a mail address")},
+    )
+    name = forms.CharField(label=_("Name of a new person"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asks(self, "email", reverse("workspace:people_offers"))
 
 
 class InviteForm(forms.Form):

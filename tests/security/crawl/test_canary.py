@@ -56,6 +56,8 @@ def pages(world: World, *names: str) -> Iterator[str]:
     ):
         yield f"/search/?q={words}"
         yield f"/search/hints/?q={words}"
+        yield f"/people/offers/?email={words}"
+        yield f"/tickets/{world.matters['open'].ticket.number}/others/?into={words}"
     yield from pages_of_people(world)
     yield from pages_of_articles(world)
     yield f"/my/?before={hidden.ticket.number}"

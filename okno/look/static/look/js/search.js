@@ -1,46 +1,54 @@
-/* The search field offers what may follow: arrows choose, Enter or a press takes it, Escape puts the offers away. */
+/* A field offers what may follow, or what may be meant: arrows choose, Enter or a press takes it, Escape puts the offers away.
+   What names one thing is final: it stands in the field, and nothing more is offered for it. */
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
-const box = () => document.getElementById("hints");
-const input = () => box()?.closest("form").querySelector("[role=combobox]");
-const chosen = () => box()?.querySelector("[aria-selected=true]");
+const FIELD = "[data-offers]";
+const LIST = ".hints";
+const listOf = (input) => document.getElementById(input.getAttribute("aria-controls"));
+const inputOf = (list) => document.querySelector(`${FIELD}[aria-controls="${list.id}"]`);
+const chosenOf = (list) => list.querySelector("[aria-selected=true]");
 
 export function start() {
-  document.addEventListener("desk:filled", ({ target }) => target.id === "hints" && show(target.childElementCount > 0));
-  document.addEventListener("focusout", (event) => event.target === input() && show(false));
-  document.addEventListener("pointerdown", (event) => event.target.closest("#hints") && event.preventDefault());
-  document.addEventListener("click", (event) => take(event.target.closest("#hints [role=option]")));
-  document.addEventListener("input", ({ target }) => target === input() && target.form.toggleAttribute("data-morph-skip", target.value !== target.defaultValue));
+  document.addEventListener("desk:filled", ({ target }) => target.matches(LIST) && show(inputOf(target), target.childElementCount > 0));
+  document.addEventListener("focusout", ({ target }) => target.matches?.(FIELD) && show(target, false));
+  document.addEventListener("pointerdown", (event) => event.target.closest(LIST) && event.preventDefault());
+  document.addEventListener("click", (event) => take(event.target.closest(`${LIST} [role=option]`)));
+  document.addEventListener("input", ({ target }) => target.matches?.(`[data-hints] ${FIELD}`) && target.form.toggleAttribute("data-morph-skip", target.value !== target.defaultValue));
   document.addEventListener("keydown", keys, true);
 }
 
-function show(wanted) {
-  const open = wanted && document.activeElement === input();
-  box().hidden = !open;
-  input().setAttribute("aria-expanded", String(open));
-  if (!open) mark(null);
+function show(input, wanted) {
+  const open = wanted && document.activeElement === input && input.value !== input.dataset.taken;
+  listOf(input).hidden = !open;
+  input.setAttribute("aria-expanded", String(open));
+  if (!open) mark(input, null);
 }
 
-function mark(option) {
-  chosen()?.setAttribute("aria-selected", "false");
+function mark(input, option) {
+  chosenOf(listOf(input))?.setAttribute("aria-selected", "false");
   option?.setAttribute("aria-selected", "true");
   option?.scrollIntoView({ block: "nearest" });
-  if (option) input().setAttribute("aria-activedescendant", option.id);
-  else input().removeAttribute("aria-activedescendant");
+  if (option) input.setAttribute("aria-activedescendant", option.id);
+  else input.removeAttribute("aria-activedescendant");
 }
 
 function take(option) {
   if (!option) return;
-  input().value = option.dataset.text;
-  show(false);
-  input().dispatchEvent(new Event("input", { bubbles: true }));
+  const input = inputOf(option.closest(LIST));
+  const isFinal = "final" in option.dataset;
+  input.value = option.dataset.text;
+  if (isFinal) input.dataset.taken = input.value;
+  show(input, false);
+  input.dispatchEvent(new Event(isFinal ? "change" : "input", { bubbles: true }));
 }
 
 function keys(event) {
-  if (event.target !== input() || box().hidden || event.isComposing) return;
-  const options = [...box().children];
-  if (STEPS[event.code]) mark(options.at((options.indexOf(chosen()) + STEPS[event.code] + (chosen() ? 0 : STEPS[event.code] < 0)) % options.length));
-  else if (event.code === "Enter" && chosen()) take(chosen());
-  else if (event.code === "Escape") show(false);
+  const input = event.target;
+  if (!input.matches?.(FIELD) || event.isComposing || listOf(input).hidden) return;
+  const options = [...listOf(input).children];
+  const chosen = chosenOf(listOf(input));
+  if (STEPS[event.code]) mark(input, options.at((options.indexOf(chosen) + STEPS[event.code] + (chosen ? 0 : STEPS[event.code] < 0)) % options.length));
+  else if (event.code === "Enter" && chosen) take(chosen);
+  else if (event.code === "Escape") show(input, false);
   else return;
   event.preventDefault();
 }

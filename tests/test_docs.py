@@ -10,7 +10,7 @@ def test_every_setting_is_described() -> None:
         name
         for path in (ROOT / "okno").rglob("*.py")
         for name in re.findall(
-            r"env\.(?:text|secret|flag|integer|path|words|networks|choice)\(\s*\"([A-Z0-9_]+)\"",
+            r"env\.(?:text|secret|flag|integer|path|words|networks|choice|command)\(\s*\"([A-Z0-9_]+)\"",
             path.read_text(encoding="utf-8"),
         )
     }

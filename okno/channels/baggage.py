@@ -1,25 +1,16 @@
 """The files of a letter on their way into the store of the desk: kept all the same, shown only where that harms nobody."""
 
-from django.conf import settings
 from django.utils.translation import gettext_noop as _
 
 from okno.channels import recorder
 from okno.channels.mail.letter import Attachment, Letter
 from okno.channels.models import Inbound
-from okno.core import files, jobs, pictures
-from okno.core.models import StoredFile
-from okno.core.models.stored_file import ScanState
+from okno.core import files, pictures
 from okno.desk.actions.hear import NewFile
 
 FILES_AT_MOST = 200  # of one letter; the rest is in the letter as it came
 TOO_MANY_PIXELS = _("the picture has more pixels than a browser should open")
 WHOLE_TEXT = _("the whole text of a very long letter")
-
-
-@jobs.task(name="scan_file", queue="letters")
-def scan_file(file: int) -> None:
-    """Ask the virus scanner about a stored file; until it has answered, the file counts as not looked at."""
-    files.scan(StoredFile.objects.get(pk=file))
 
 
 def pack(inbound: Inbound, letter: Letter, *, whole_text: str = "") -> list[NewFile]:
@@ -28,7 +19,7 @@ def pack(inbound: Inbound, letter: Letter, *, whole_text: str = "") -> list[NewF
     if len(letter.attachments) > FILES_AT_MOST:
         recorder.note(inbound, "files_left", count=len(letter.attachments) - FILES_AT_MOST)
     if whole_text:
-        packed.append(NewFile(file=_stored(whole_text.encode()), name="letter.txt", note=WHOLE_TEXT))
+        packed.append(NewFile(file=files.keep(whole_text.encode()), name="letter.txt", note=WHOLE_TEXT))
     return packed
 
 
@@ -38,16 +29,9 @@ def _kept(inbound: Inbound, attachment: Attachment) -> NewFile:
     if is_bomb:
         recorder.note(inbound, "file_unopened", name=name, reason=TOO_MANY_PIXELS)
     return NewFile(
-        file=_stored(attachment.content),
+        file=files.keep(attachment.content),
         name=name,
         content_id=attachment.content_id,
         is_inline=attachment.inline and not is_bomb,
         note=TOO_MANY_PIXELS if is_bomb else "",
     )
-
-
-def _stored(content: bytes) -> StoredFile:
-    file = files.keep(content)
-    if settings.VIRUS_SCANNER and file.scan == ScanState.NOT_SCANNED:
-        jobs.later(scan_file, file=file.pk)
-    return file

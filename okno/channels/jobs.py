@@ -1,7 +1,6 @@
 """The jobs of the doors, imported so that the queue knows them."""
 
 from okno.channels import outbox
-from okno.channels.baggage import scan_file
 from okno.channels.chat.sending import go_on, look_for_left
 from okno.channels.incoming import sweep_letters, understand
 from okno.channels.messenger.listen import listen, look_for_said
@@ -13,7 +12,6 @@ __all__ = [
     "look_for_left",
     "look_for_said",
     "outbox",
-    "scan_file",
     "sweep_letters",
     "tell_too_large",
     "understand",

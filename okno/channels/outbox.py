@@ -88,7 +88,7 @@ def _send_one(pk: int, line: Connection) -> TryLater | None:
     if delivery is None:
         return None
     try:
-        answer = send.send(delivery, line)
+        answer, note = send.send(delivery, line)
     except TryLater as trouble:
         outcomes.postponed(delivery, trouble)
         return trouble
@@ -99,7 +99,10 @@ def _send_one(pk: int, line: Connection) -> TryLater | None:
         log.exception("letter %s could not be made", delivery.pk)
         outcomes.postponed(delivery, TryLater(status_words.OWN_FAULT))
     else:
-        (outcomes.sent if answer is Answer.TAKEN else outcomes.lost)(delivery)
+        if answer is Answer.TAKEN:
+            outcomes.sent(delivery, note)
+        else:
+            outcomes.lost(delivery)
     finally:
         _let_go(delivery.pk)
     return None

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext, override
 
 from okno.channels.failures import SendFailed, TryLater
@@ -23,18 +23,21 @@ FIRST_WAIT = timedelta(seconds=30)  # doubles with each attempt
 LONGEST_WAIT = timedelta(hours=4)
 ATTEMPTS_AT_MOST = 20  # with these waits: two days
 UNCERTAIN_WAIT = timedelta(minutes=15)
+_NOTE = Case(
+    When(reason=status_words.WITHOUT_FILES, then="reason"), default=Value("")
+)  # holds when it has arrived, too
 
 
 @transaction.atomic
-def sent(delivery: Delivery) -> None:
-    """The server has said yes."""
+def sent(delivery: Delivery, note: str = "") -> None:
+    """The server has said yes; `note` is what there is to know about the letter all the same."""
     now = clock.now()
     if _settled(
         delivery,
         state=DeliveryState.SENT,
         sent_at=now,
         settled_at=now,
-        reason="",
+        reason=note,
         diagnostic="",
         sealed_body="",
     ):
@@ -102,7 +105,7 @@ def failed(delivery: Delivery, reason: str, diagnostic: str = "") -> None:
 def delivered(delivery: Delivery) -> None:
     """The other side has told that the letter is in the mailbox."""
     left = Delivery.objects.filter(pk=delivery.pk, state__in=[DeliveryState.SENT, DeliveryState.UNCERTAIN])
-    if left.update(state=DeliveryState.DELIVERED, settled_at=clock.now(), reason="", diagnostic=""):
+    if left.update(state=DeliveryState.DELIVERED, settled_at=clock.now(), reason=_NOTE, diagnostic=""):
         show(delivery)
 
 

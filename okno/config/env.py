@@ -2,6 +2,8 @@
 
 import ipaddress
 import os
+import shlex
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -95,6 +97,21 @@ def words(name: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
     return _read(
         name, lambda value: tuple(word.strip() for word in value.split(",") if word.strip()), default
     )
+
+
+def command(name: str) -> tuple[str, ...]:
+    """A program of this machine with its arguments, quoted as in a shell, which is never asked; nothing by default."""
+
+    def parse(value: str) -> tuple[str, ...]:
+        try:
+            found = tuple(shlex.split(value))
+        except ValueError as error:
+            raise ValueError(f"cannot be understood ({error})") from None
+        if shutil.which(found[0]) is None:
+            raise ValueError(f"there is no program {found[0]}")
+        return found
+
+    return _read(name, parse, ())
 
 
 def networks(name: str) -> tuple[str, ...]:

@@ -173,7 +173,7 @@ STORAGES = {
     },
 }
 # A command that decides about a file by its exit code (0 clean, 1 infected); the path is its last argument.
-VIRUS_SCANNER = env.text("OKNO_VIRUS_SCANNER", "")
+VIRUS_SCANNER = env.command("OKNO_VIRUS_SCANNER")
 
 # ---- pages --------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -7,4 +7,4 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the sweeps of the ground; the queue is awake by now."""
-        from okno.core import sweeps  # noqa: F401
+        from okno.core import scanning, sweeps  # noqa: F401

@@ -3,14 +3,10 @@
 import hashlib
 import logging
 import re
-import shlex
-import subprocess
-import tempfile
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -19,12 +15,12 @@ from django.http import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
-from okno.core import clock, pictures
+from okno.core import clock, pictures, scanning
 from okno.core.bare import bare
 from okno.core.models import StoredFile
-from okno.core.models.stored_file import ScanState
 from okno.core.pieces import FileInPieces
 from okno.core.refusals import NotFound, Refusal, TooMuch
+from okno.core.scanning import Reader
 
 # Types that a browser may show in place, told by their first bytes and by nothing that the sender says (SEC-04).
 INLINE = (
@@ -34,7 +30,6 @@ INLINE = (
     (b"GIF89a", "image/gif"),
 )
 DOWNLOAD = "application/octet-stream"
-SCAN_SECONDS = 60
 LIVES_ON = timedelta(hours=12)  # bytes that were asked for so lately are forgotten by nobody (core/unused.py)
 _unsafe = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff/\\:*?\"<>|]")
 
@@ -53,7 +48,10 @@ class StoreAway(Refusal):
 
 
 def keep(content: bytes) -> StoredFile:
-    """Store the bytes unless the desk has them already; raises FileTooLarge past the limit of the settings, or StoreAway."""
+    """Store the bytes unless the desk has them already, and let them be checked for viruses where there is a scanner.
+
+    Raises FileTooLarge past the limit of the settings, or StoreAway.
+    """
     if len(content) > settings.MAX_LETTER_BYTES:
         raise FileTooLarge
     digest = hashlib.sha256(content).hexdigest()
@@ -62,10 +60,11 @@ def keep(content: bytes) -> StoredFile:
     with store():
         if not _is_whole(file):
             default_storage.save(file.path, ContentFile(content))
-    if known is not None:
-        return known
-    StoredFile.objects.bulk_create([file], ignore_conflicts=True)  # another process may have been first
-    return StoredFile.objects.get(sha256=digest)
+    if known is None:
+        StoredFile.objects.bulk_create([file], ignore_conflicts=True)  # another process may have been first
+        known = StoredFile.objects.get(sha256=digest)
+    scanning.ask(known)
+    return known
 
 
 def _asked_for(digest: str) -> StoredFile | None:
@@ -107,8 +106,10 @@ def kept(digest: str) -> StoredFile | None:
     return StoredFile.objects.filter(sha256=digest).first()
 
 
-def read(file: StoredFile) -> bytes:
-    """Return the bytes of a stored file; raises NotFound where they are gone, or StoreAway."""
+def read(file: StoredFile, reader: Reader = Reader.ANYBODY) -> bytes:
+    """Return the bytes of a stored file; raises NotFound where they are gone, StoreAway, or what the virus scanner says."""
+    if held := scanning.refusal(file, reader):
+        raise held
     with store(), default_storage.open(file.path) as stream:
         content: bytes = stream.read()
     return content
@@ -152,38 +153,24 @@ def safe_name(name: str, fallback: str = "file") -> str:
     return name[:150] or fallback
 
 
-def serve(file: StoredFile, name: str, *, inline: bool = False) -> HttpResponseBase:
-    """Answer with the file; only proven pictures are shown in place, all else is a download in a sandbox (SEC-04, SEC-05)."""
-    if file.scan == ScanState.INFECTED:
-        raise NotFound
+def serve(
+    file: StoredFile, name: str, *, inline: bool = False, reader: Reader = Reader.ANYBODY
+) -> HttpResponseBase:
+    """Answer with the file; only proven pictures are shown in place, all else is a download in a sandbox (SEC-04, SEC-05).
+
+    Raises BeingChecked, VirusFound or NotChecked where a virus scanner stands in the way.
+    """
+    if held := scanning.refusal(file, reader):
+        scanning.ask(file)
+        raise held
     with store():
         stream = default_storage.open(file.path)
-    shown = inline and file.kind != DOWNLOAD
+    shown = inline and file.kind != DOWNLOAD and reader != Reader.WARNED
     response = FileInPieces(stream, content_type=file.kind if shown else DOWNLOAD)
     response.headers["Content-Disposition"] = str(content_disposition_header(not shown, safe_name(name)))
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    response.headers["Cache-Control"] = "private, max-age=3600"
+    response.headers["Cache-Control"] = "no-store" if file.trouble else "private, max-age=3600"
     response._csp_exempt = True  # type: ignore[attr-defined] # noqa: SLF001 - django-csp's own mark: the header above is stricter
     return response
-
-
-def scan(file: StoredFile) -> str:
-    """Ask the scanner of the settings about the file and return the new state; without a scanner nothing changes."""
-    if not settings.VIRUS_SCANNER:
-        return file.scan
-    with tempfile.NamedTemporaryFile(prefix="okno-scan-") as copy:
-        Path(copy.name).write_bytes(read(file))
-        try:
-            done = subprocess.run(  # noqa: S603 - the command is the administrator's setting, its argument a name of ours
-                [*shlex.split(settings.VIRUS_SCANNER), copy.name],
-                timeout=SCAN_SECONDS,
-                capture_output=True,
-                check=False,
-            )
-            state = {0: ScanState.CLEAN, 1: ScanState.INFECTED}.get(done.returncode, ScanState.FAILED)
-        except (OSError, subprocess.TimeoutExpired):
-            state = ScanState.FAILED
-    StoredFile.objects.filter(pk=file.pk).update(scan=state)
-    return state

@@ -76,14 +76,19 @@ def refuse(
     """Answer with a sentence and the right status; a fetch of htmx gets the sentence alone, to show as a toast."""
     number = getattr(request, "request_id", "")
     if "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse({"title": words, "status": status, "request_id": number}, status=status)
+        return _later(
+            JsonResponse({"title": words, "status": status, "request_id": number}, status=status), facts
+        )
     template = "look/refusal_fragment.html" if request.headers.get("HX-Request") else "look/refusal.html"
-    return render(
-        request,
-        template,
-        {"words": words, "status": status, "number": number, **(facts or {})},
-        status=status,
-    )
+    context = {"words": words, "status": status, "number": number, **(facts or {})}
+    return _later(render(request, template, context, status=status), facts)
+
+
+def _later(response: HttpResponse, facts: dict[str, object] | None) -> HttpResponse:
+    """Say when it is worth asking again, where that is known."""
+    if facts and "looks_again" in facts:
+        response.headers["Retry-After"] = str(facts["looks_again"])
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature

@@ -6,5 +6,5 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Let the reactions to facts be known before the first fact."""
-        from okno.desk import reactions  # noqa: F401
+        """Let the reactions to facts be known before the first fact, and those to the scanner before the first file."""
+        from okno.desk import reactions, scanned  # noqa: F401

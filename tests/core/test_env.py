@@ -22,6 +22,9 @@ def no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
         ("99", lambda: env.integer("OKNO_TEST", 1, at_most=9)),
         ("maybe", lambda: env.flag("OKNO_TEST", default=False)),
         ("here/there", lambda: env.path("OKNO_TEST", Path("/x"))),
+        ("there-is-no-such-scanner --fast", lambda: env.command("OKNO_TEST")),
+        ("clamdscan 'open", lambda: env.command("OKNO_TEST")),
+        ("''", lambda: env.command("OKNO_TEST")),
         ("c", lambda: env.choice("OKNO_TEST", ("a", "b"), "a")),
     ],
 )

@@ -216,7 +216,10 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:participant_removal": (("POST", DEED, 302),),
     "workspace:requester": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:letter": (("GET", ROOM, 200),),
-    "workspace:raw": (("GET", ROOM, 200),),
+    "workspace:raw": (
+        ("GET", ROOM, 200),
+        ("POST", DEED, 200),
+    ),  # POST: it was not checked for viruses, and is wanted
     "workspace:origin": (("GET", ROOM, 200),),
     "workspace:place": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:revision": (("GET", OWN_NOTE, 200), ("POST", OWN_NOTE_DEED, 302)),
@@ -228,7 +231,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:picture": (
         ("GET", BEARER, 424),
     ),  # the frame has no cookie; the desk may not ask this address
-    "workspace:attachment": (("GET", ROOM, 200),),
+    "workspace:attachment": (("GET", ROOM, 200), ("POST", DEED, 200)),
     "workspace:attachment_redaction": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:draft_file_removal": (("POST", OWN_DRAFT, 302),),
     "workspace:people": (("GET", HALL, 200),),
@@ -243,7 +246,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:person_merger_undoing": (("POST", LEADS_DEED, 302),),
     "workspace:quarantine": (("GET", HALL, 200),),
     "workspace:quarantined": (("GET", ROOM, 200),),
-    "workspace:quarantined_raw": (("GET", ROOM, 200),),
+    "workspace:quarantined_raw": (("GET", ROOM, 200), ("POST", DEED, 200)),
     "workspace:retrial": (("POST", DEED, 302),),
     "workspace:dismissal": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:settings": (("GET", {"": "DNNNNNRRRYD"}, 200),),  # colleagues are led to their blanks

@@ -64,6 +64,13 @@ def files_in(chat: Chat, said: list[Message]) -> Mapping[int | None, list[Attach
     return access.files_of(chat.ticket, said)
 
 
+def files_named(chat: Chat, pks: Sequence[int]) -> list[Attachment]:
+    """Return those of these files that the visitor may see in this conversation."""
+    files = Attachment.objects.filter(pk__in=pks, message__ticket=chat.ticket_id, redacted_at=None)
+    files = files.exclude(message__kind=MessageKind.NOTE).filter(message__undone_at=None)
+    return list(files.select_related("file").order_by("pk"))
+
+
 def sign_of(chat: Chat, file: Attachment) -> str:
     """Return the reference under which the visitor gets a file, for a day."""
     return signing.dumps([chat.pk, file.pk], salt=_SALT)

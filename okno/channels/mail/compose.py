@@ -66,6 +66,7 @@ class Outgoing:
     files: tuple[File, ...] = ()
     automatic: str = ""
     loop_id: str = ""
+    note: str = ""  # what colleagues are told of it; no part of the letter
 
     @property
     def needs_utf8(self) -> bool:

@@ -62,6 +62,7 @@ class Said:
     to_name: str = ""
     thread: Thread = NO_THREAD
     files: tuple[File, ...] = ()
+    note: str = ""  # what colleagues are told of it
     answers: bool = True  # an answer to the letter goes into the ticket
 
 
@@ -91,6 +92,7 @@ def facts_of(delivery: Delivery) -> Outgoing:
         text=said.words.text,
         html=said.words.html,
         files=said.files,
+        note=said.note,
         automatic=said.automatic,
         loop_id=guard.loop_id(),
     )
@@ -100,13 +102,14 @@ def _reply(delivery: Delivery) -> Said:
     ticket, person, message = _parts(delivery)
     assert message is not None
     thread = thread_for(ticket, person, before=message)
-    files, too_large = enclosed(message)
+    goes_along = enclosed(delivery)
     asks = _asks(delivery, ticket, person)
     context = {
         "text": message.text,
         "signature": message.author.signature.strip(),
         "asks": asks,
-        "too_large": too_large,
+        "too_large": goes_along.too_large,
+        "unchecked": goes_along.unchecked,
         "quote": _quoted(thread, person),
         **_footer(ticket, person),
     }
@@ -115,7 +118,8 @@ def _reply(delivery: Delivery) -> Said:
         author=message.author.name,
         to_name=person.name,
         thread=thread,
-        files=files,
+        files=goes_along.files,
+        note=status_words.WITHOUT_FILES if goes_along.unchecked else "",
         automatic="auto-generated" if message.is_automatic or message.author.is_robot else "",
         words=_rendered("reply", context),
     )

@@ -24,6 +24,15 @@ OWN_FAULT = _("Something went wrong inside the desk; it tries again.")
 UNSAFE = _("The letter could not be written safely.")
 CODE_EXPIRED = _("The letter could not leave while the code in it was good.")
 NO_LONGER_ASKED = _("Nobody waits for this answer any more.")
+BEING_CHECKED = _(
+    "Its files are being checked for viruses; the letter waits for that, a quarter of an hour at most."
+)
+VIRUS_INSIDE = _(
+    "A virus was found in a file of this answer, so the letter did not leave. Remove the file for good first."
+)
+WITHOUT_FILES = _(
+    "It left without the files that could not be checked for viruses; it tells the customer so."
+)
 GIVEN_UP = _("The desk has tried for two days.")
 
 # What a server of ours says about all letters of an account, or what is lacking on our side.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from okno.cli.doctor import doors, hands, machine, promises, store, wishes, work
+from okno.cli.doctor import doors, hands, machine, promises, store, viruses, wishes, work
 from okno.cli.doctor.finding import Finding, ill
 from okno.cli.words import _
 
@@ -18,11 +18,13 @@ def examine(*, deep: bool = False) -> list[Finding]:
         (_("disk"), machine.disk),
         (_("S3 store"), lambda: machine.bucket(deep=deep)),
         (_("files for browsers"), machine.static_files),
+        (_("virus scanner"), viruses.scanner),
     ]
     if alive:
         organs += [
             (_("tables"), store.tables),
             (_("clock"), store.clock_difference),
+            (_("checked files"), viruses.files),
             (_("founding"), store.founding),
             (_("calendar"), store.calendar),
             (_("clocks of tickets"), promises.clocks),

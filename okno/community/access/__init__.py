@@ -19,6 +19,7 @@ from okno.community.access.moderating import (
 from okno.community.access.reading import (
     answer_for,
     answers_for,
+    is_own_picture,
     origin_of,
     own_votes,
     picture_for,
@@ -57,6 +58,7 @@ __all__ = [
     "is_moderator",
     "is_open_to",
     "is_own",
+    "is_own_picture",
     "lately",
     "leads_to",
     "may_accept",

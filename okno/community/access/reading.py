@@ -62,6 +62,11 @@ def picture_for(reader: Reader, pk: int) -> Picture:
     raise NotFound
 
 
+def is_own_picture(reader: Reader, picture: Picture) -> bool:
+    """True for whoever has brought it."""
+    return reader.pk is not None and picture.by_id == reader.pk
+
+
 def sections_for(reader: Reader) -> QuerySet[Section]:
     """Return the sections of which the reader knows: in which an article stands that he may read."""
     return Section.objects.filter(is_active=True, pk__in=articles_for(reader).values("section"))

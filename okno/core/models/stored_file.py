@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +8,18 @@ class ScanState(models.TextChoices):
     CLEAN = "clean", _("clean")
     INFECTED = "infected", _("infected")
     FAILED = "failed", _("scan failed")
+
+
+class Trouble(models.TextChoices):
+    """What stands between a file and its readers, in the words of its badge."""
+
+    CHECKING = "checking", _("being checked for viruses")
+    VIRUS = "virus", _("virus: not given out")
+    UNCHECKED = "unchecked", _("not checked for viruses")
+
+
+_TROUBLES = {ScanState.NOT_SCANNED: Trouble.CHECKING, ScanState.FAILED: Trouble.UNCHECKED}
+WAITS = models.Q(scan__in=[ScanState.NOT_SCANNED, ScanState.FAILED])
 
 
 class StoredFile(models.Model):
@@ -21,7 +34,22 @@ class StoredFile(models.Model):
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     scan = models.CharField(max_length=12, choices=ScanState.choices, default=ScanState.NOT_SCANNED)
+    scan_said = models.CharField(max_length=250, blank=True, help_text="what the scanner said about it")
+    scan_tries = models.PositiveSmallIntegerField(default=0)
+    scan_again_at = models.DateTimeField(
+        null=True, help_text="when it is to be checked; empty: when nothing else waits"
+    )
     asked_at = models.DateTimeField(db_index=True)  # when somebody handed these bytes in, for the last time
+
+    class Meta:
+        indexes = [
+            models.Index(
+                models.F("scan_again_at").desc(nulls_last=True),
+                models.F("id").desc(),
+                name="stored_waits_for_scan",
+                condition=WAITS,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.sha256
@@ -30,6 +58,18 @@ class StoredFile(models.Model):
     def is_picture(self) -> bool:
         """True for what may be shown in place."""
         return self.kind.startswith("image/")
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """Why it is not simply given; a virus that was found once stays one, the rest holds only where there is a scanner."""
+        if self.scan == ScanState.INFECTED:
+            return Trouble.VIRUS
+        return _TROUBLES.get(ScanState(self.scan)) if settings.VIRUS_SCANNER else None
+
+    @property
+    def is_kept_back(self) -> bool:
+        """True for what no customer gets, and not in a moment either."""
+        return self.trouble in (Trouble.VIRUS, Trouble.UNCHECKED)
 
     @property
     def path(self) -> str:

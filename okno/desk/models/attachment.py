@@ -37,6 +37,6 @@ class Attachment(models.Model):
     def is_seen(self) -> bool:
         """True for a picture that is shown in the conversation; the small ones inside of letters are logos and lines."""
         file = self.file
-        if self.redacted_at or self.note or not file.is_picture:
+        if self.redacted_at or self.note or not file.is_picture or file.trouble:
             return False
         return not self.is_inline or min(file.width or 0, file.height or 0) >= SMALLEST_SEEN

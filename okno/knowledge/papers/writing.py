@@ -10,6 +10,7 @@ from typing import IO
 
 from okno.core import files
 from okno.core.refusals import NotFound
+from okno.core.scanning import Held
 from okno.knowledge.models import Article, Picture
 from okno.knowledge.papers import front
 
@@ -38,7 +39,7 @@ def write(articles: Iterable[Article], target: IO[bytes]) -> int:
 
 
 def _pictures(article: Article, archive: zipfile.ZipFile) -> Mapping[int, str]:
-    """Put the pictures of an article into the archive; one whose file is lost is left out."""
+    """Put the pictures of an article into the archive; one whose file is lost, or not given out, is left out."""
     names = {}
     for picture in Picture.objects.filter(article=article).select_related("file").order_by("pk"):
         ending = _ENDINGS.get(picture.file.kind, "bin")
@@ -46,7 +47,7 @@ def _pictures(article: Article, archive: zipfile.ZipFile) -> Mapping[int, str]:
         stem = re.sub(r"[^\w-]", "", stem)[:60]
         try:
             content = files.read(picture.file)
-        except NotFound:
+        except (NotFound, Held):
             continue
         names[picture.pk] = f"pictures/{picture.pk}-{stem}.{ending}"
         archive.writestr(names[picture.pk], content)

@@ -20,6 +20,7 @@ from okno.portal.chat.doors import Caller
 
 BODY_AT_MOST = 100_000
 CONSENTS_AT_MOST = 100
+CHECKING_AT_MOST = 50
 FILES_AT_MOST, FILES_SECONDS = 20, 600
 CONSENT = "consent_"
 Given = dict[str, Any]
@@ -57,6 +58,12 @@ def enclosed_in(request: HttpRequest, visitor: int) -> list[NewFile]:
     if len(found) > FILES_AT_MOST or any((one.size or 0) > settings.MAX_FILE_BYTES for one in found):
         raise files.FileTooLarge
     return [keeping.keep(one).new for one in found]
+
+
+def checking_in(request: HttpRequest) -> list[int]:
+    """Return the files that a window shows as being checked for viruses."""
+    named = request.GET.get("checking", "")[: CHECKING_AT_MOST * 20].split(",")[:CHECKING_AT_MOST]
+    return [pk for one in named if (pk := whole(one)) is not None]
 
 
 def seen_by(caller: Caller, chat: Chat, after: int, *, is_seen: bool, has_said: bool = False) -> Given:

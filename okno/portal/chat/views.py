@@ -19,7 +19,17 @@ from okno.desk.models.rating import Stars
 from okno.people import consents
 from okno.people.models import PurposeText
 from okno.portal.chat import words
-from okno.portal.chat.asked import Given, agreed_in, answer, enclosed_in, given_in, seen_by, text_in
+from okno.portal.chat.asked import (
+    Given,
+    agreed_in,
+    answer,
+    base_of,
+    checking_in,
+    enclosed_in,
+    given_in,
+    seen_by,
+    text_in,
+)
 from okno.portal.chat.doors import COOKIE, Caller, for_visitors
 from okno.portal.forms import a_key
 
@@ -191,7 +201,10 @@ def since(request: HttpRequest, caller: Caller) -> HttpResponseBase:
     after = whole(request.GET.get("after") or "0")
     if after is None:
         raise BadInput
-    return JsonResponse(seen_by(caller, caller.chat(), after, is_seen="seen" in request.GET))
+    chat = caller.chat()
+    told = seen_by(caller, chat, after, is_seen="seen" in request.GET)
+    checked = words.checked(chat, checking_in(request), base=base_of(caller))
+    return JsonResponse(told | ({"checked": checked} if checked else {}))
 
 
 @require_safe

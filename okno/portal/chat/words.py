@@ -13,6 +13,7 @@ from okno.channels.chat import book, solving, waiting
 from okno.channels.chat.visitors import person_of
 from okno.channels.chat.window import Window
 from okno.channels.models import Chat
+from okno.core.models.stored_file import Trouble
 from okno.desk.models import Attachment, Message
 from okno.portal import finding
 from okno.portal.templatetags.portal import linked
@@ -163,10 +164,21 @@ def messages(chat: Chat, said: Sequence[Message], *, base: str = "") -> list[dic
     ]
 
 
+def checked(chat: Chat, files: Sequence[int], *, base: str = "") -> list[dict[str, Any]]:
+    """Return those of these files, shown while the virus scanner read them, about which it has spoken since."""
+    told = [_file(chat, one, base) for one in book.files_named(chat, files)] if files else []
+    return [one for one in told if one["trouble"] != Trouble.CHECKING]
+
+
 def _file(chat: Chat, file: Attachment, base: str) -> dict[str, Any]:
+    trouble = file.file.trouble
+    place = reverse("portal:chat_file_of", args=[book.sign_of(chat, file)])
     return {
+        "id": file.pk,
         "name": file.name,
         "size": file.file.size,
         "is_picture": file.is_seen,
-        "url": base + reverse("portal:chat_file_of", args=[book.sign_of(chat, file)]),
+        "url": "" if file.file.is_kept_back else base + place,
+        "trouble": trouble or "",
+        "trouble_words": trouble.label if trouble else "",
     }

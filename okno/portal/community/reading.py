@@ -15,6 +15,7 @@ from okno.community.models.post import PostQuerySet
 from okno.community.search import fitting, understood
 from okno.core import files, throttle
 from okno.core.numbers import whole
+from okno.core.scanning import Reader
 from okno.core.text import one_line
 from okno.knowledge.markdown import shown
 from okno.knowledge.search.finding import Hit, find
@@ -77,9 +78,10 @@ def post(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_safe
 def picture(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Give a picture of a post that the reader may see."""
+    """Give a picture of a post that the reader may see; whoever brought it does not wait for the virus scanner."""
     found = access.picture_for(request.user, pk)
-    return files.serve(found.file, found.name, inline=True)
+    reader = Reader.AUTHOR if access.is_own_picture(request.user, found) else Reader.ANYBODY
+    return files.serve(found.file, found.name, inline=True, reader=reader)
 
 
 def show(request: HttpRequest, found: Post, form: AnswerForm | None = None) -> HttpResponse:

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from okno.core import files, throttle
 from okno.core.pieces import FileInPieces
 from okno.core.refusals import BadInput, TooMuch
+from okno.core.scanning import Reader
 from okno.knowledge import access
 from okno.knowledge.actions.bring_in import Coming, bring_in, looked_at
 from okno.knowledge.models import Audience
@@ -102,7 +103,7 @@ def _found(sign: str, person: Person) -> tuple[str, bytes]:
         kept = None
     if kept is None:
         raise BadInput(_("Please choose the file once more: it was shown too long ago."))
-    return name, files.read(kept)
+    return name, files.read(kept, Reader.AUTHOR)
 
 
 def _said(come: list[Coming]) -> str:

@@ -4,7 +4,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from okno.channels.recorder import FACT_AT_MOST, explain
 from okno.workspace.doors import Request, back, go, read, room
 from okno.workspace.pages import opened, sealed, words_of
 from okno.workspace.queues.views import around
-from okno.workspace.tickets.letters import download
+from okno.workspace.tickets.giving import letter_as_it_came
 
 PAGE = 50
 USUAL = (_("Spam"), _("Not for us"), _("Settled in another way"))
@@ -54,11 +54,11 @@ def letter(request: Request, pk: int) -> HttpResponse:
     return render(request, "workspace/quarantine/letter.html", context)
 
 
-@room()
-def raw(request: Request, pk: int) -> HttpResponse:
+@room("GET", "HEAD", "POST")
+def raw(request: Request, pk: int) -> HttpResponseBase:
     """Give the letter byte for byte, as a download."""
     inbound = inbound_for(request.user, pk)
-    return download(inbound, f"letter-{inbound.pk}.eml")
+    return letter_as_it_came(request, inbound, f"letter-{inbound.pk}.eml")
 
 
 @room("POST")

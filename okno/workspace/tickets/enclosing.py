@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from okno.core import files
+from okno.core.models.stored_file import Trouble
 from okno.core.refusals import BadInput, NotFound
 from okno.desk import access
 from okno.desk.actions.hear import NewFile
@@ -86,6 +87,11 @@ def gathered(request: Request, ticket: Ticket, kind: str) -> list[NewFile]:
     given = [
         NewFile(file=files.keep_given(_content(one)), name=files.safe_name(one.name or "")) for one in sent
     ]
+    for one in [*kept, *given]:
+        if one.file.trouble == Trouble.VIRUS:
+            raise BadInput(
+                _("A virus was found in “%(name)s”. Take it off; nothing was sent.") % {"name": one.name}
+            )
     return [*kept, *given]
 
 

@@ -13,7 +13,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from okno.channels.access import inbound_for, recorder_for
-from okno.channels.models import Inbound
 from okno.core import files
 from okno.core.refusals import NotFound, Refusal
 from okno.desk import access
@@ -24,6 +23,7 @@ from okno.workspace import looking
 from okno.workspace.doors import Request, go, read, room
 from okno.workspace.queues.views import around
 from okno.workspace.tickets import pictures
+from okno.workspace.tickets.giving import letter_as_it_came
 from okno.workspace.tickets.places import address
 
 if TYPE_CHECKING:
@@ -88,17 +88,16 @@ def letter(request: Request, pk: int) -> HttpResponse:
     return response
 
 
-@room()
-def raw(request: Request, pk: int) -> HttpResponse:
+@room("GET", "HEAD", "POST")
+def raw(request: Request, pk: int) -> HttpResponseBase:
     """Give the letter byte for byte, as a download."""
     message = access.message_for(request.user, pk)
     flights = recorder_for(request.user, message)
     if message.redacted_at or not flights:
         raise NotFound
     looking.saw_ticket(request, message.ticket_id, What.LETTER)
-    return download(
-        inbound_for(request.user, flights[0].inbound.pk), f"{message.ticket.number}-{message.pk}.eml"
-    )
+    inbound = inbound_for(request.user, flights[0].inbound.pk)
+    return letter_as_it_came(request, inbound, f"{message.ticket.number}-{message.pk}.eml")
 
 
 @room()
@@ -121,15 +120,6 @@ def redaction(request: Request, pk: int) -> HttpResponse:
     return go(request, address(message.ticket), _("The secret is gone from the message."))
 
 
-@room()
-def attachment(request: Request, pk: int) -> HttpResponseBase:
-    """Give a file of a readable message; pictures may be shown in place, all else is a download."""
-    found = access.attachment_for(request.user, pk)
-    if found.message is not None:
-        looking.saw_ticket(request, found.message.ticket_id, What.FILE)
-    return files.serve(found.file, found.name, inline=request.GET.get("show") == "1")
-
-
 @room("GET", "HEAD", "POST")
 def attachment_redaction(request: Request, pk: int) -> HttpResponse:
     """Ask for the reason, or take a file out of the ticket for good."""
@@ -141,17 +131,6 @@ def attachment_redaction(request: Request, pk: int) -> HttpResponse:
         return render(request, "workspace/tickets/remove_file.html", {"file": found, "form": ReasonForm()})
     redact_attachment(found, why=read(ReasonForm(request.POST))["why"], by=request.user)
     return go(request, address(message.ticket), _("The file is gone."))
-
-
-def download(inbound: Inbound, name: str) -> HttpResponse:
-    """Answer with the raw bytes; never shown in place, whatever they are."""
-    if inbound.raw is None:
-        raise NotFound
-    response = HttpResponse(bytes(inbound.raw), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = f'attachment; filename="{files.safe_name(name)}"'
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response._csp_exempt = True  # type: ignore[attr-defined] # noqa: SLF001 - as above
-    return response
 
 
 def _with_own_pictures(message: Message, html: str) -> str:
@@ -175,7 +154,7 @@ def _with_own_pictures(message: Message, html: str) -> str:
         try:
             content = base64.b64encode(files.read(file)).decode()
         except Refusal:
-            return ""  # the letter is worth reading without a picture that the store does not give
+            return ""  # the letter is worth reading without a picture that the store, or the scanner, does not give
         left -= file.size
         return f' src="data:{file.kind};base64,{content}"'
 

@@ -1,12 +1,13 @@
 """What was said in a chat since a page of it was drawn, as parts of that page: no whole page is drawn for one message.
 
 Each page of a chat carries in one word what it shows: up to which fact, how ticket and clocks stood, which answers are on their
-way. Where more has changed than that something was said, the page is fetched whole, as that of any other ticket.
+way and which files are being checked. Where more has changed than that something was said, the page is fetched whole, as that
+of any other ticket.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -17,10 +18,11 @@ from django.utils import timezone
 
 from okno.channels.access import deliveries_of
 from okno.channels.models import Delivery, DeliveryState
+from okno.core.models.stored_file import Trouble
 from okno.core.numbers import whole
 from okno.core.prepared import prepared
 from okno.desk import access, clockface
-from okno.desk.models import Clock, Fact, Message, MessageKind, Ticket
+from okno.desk.models import Attachment, Clock, Fact, Message, MessageKind, Ticket
 from okno.desk.models.ticket import LIVE_DOORS
 from okno.people.models import Person
 from okno.workspace import looking
@@ -39,6 +41,7 @@ _COLUMNS: Final = [
     for one in Ticket._meta.concrete_fields  # noqa: SLF001 - Django's documented way
     if one.attname not in _OF_LISTS | _OF_CLOCKS
 ]
+_SCANNED: Final = "~"  # a file of the message is being checked for viruses
 _OVER: Final = frozenset({DeliveryState.DELIVERED, DeliveryState.FAILED, DeliveryState.CANCELLED})
 
 
@@ -126,7 +129,9 @@ def news(person: Person, ticket: Ticket, before: Shown | None) -> News | None:
     if len(messages) != len(told) or any(one.undone_at or one.redacted_at for one in messages):
         return None
     ways = deliveries_of(ticket, [*messages, *(Message(pk=pk) for pk in before.letters)])
-    moved = _moved(person, ticket, [pk for pk, state in before.letters.items() if _state(ways[pk]) != state])
+    moved = _moved(
+        person, ticket, [pk for pk, state in _now(ticket, before, ways) if before.letters[pk] != state]
+    )
     cards = timeline.cards(ticket, [*moved, *messages], person, ways)
     changed, fresh = cards[: len(moved)], cards[len(moved) :]
     kept = clockface.of(ticket)
@@ -136,6 +141,16 @@ def news(person: Person, ticket: Ticket, before: Shown | None) -> News | None:
         return News(ticket, after, fresh, changed)
     whole_one = access.ticket_for(person, ticket.number)
     return News(whole_one, after, fresh, changed, _around(whole_one, kept))
+
+
+def _now(
+    ticket: Ticket, before: Shown, ways: Mapping[int | None, list[Delivery]]
+) -> Iterator[tuple[int, str]]:
+    """Tell of each message that was followed how it stands; files are asked for where the virus scanner had one of them."""
+    scanned = [Message(pk=pk) for pk, state in before.letters.items() if state.endswith(_SCANNED)]
+    files = access.files_of(ticket, scanned)
+    for pk in before.letters:
+        yield pk, _state(ways[pk], files[pk] if scanned else ())
 
 
 def _around(ticket: Ticket, kept: Sequence[Clock]) -> dict[str, Any]:
@@ -159,13 +174,22 @@ def _follow(
 
 
 def _on_their_way(said: Sequence[timeline.Said]) -> dict[int, str]:
-    ours = [one for one in said if one.message.kind == MessageKind.REPLY]
-    moving = [one for one in ours if not one.ways or any(way.state not in _OVER for way in one.ways)]
-    return {one.message.pk: _state(one.ways) for one in moving[-ON_THEIR_WAY:]}
+    moving = [one for one in said if _is_scanned(one.files) or _is_on_its_way(one)]
+    return {one.message.pk: _state(one.ways, one.files) for one in moving[-ON_THEIR_WAY:]}
 
 
-def _state(ways: Sequence[Delivery]) -> str:
-    return "_".join(sorted(way.state for way in ways))
+def _is_on_its_way(one: timeline.Said) -> bool:
+    is_ours = one.message.kind == MessageKind.REPLY
+    return is_ours and (not one.ways or any(way.state not in _OVER for way in one.ways))
+
+
+def _is_scanned(files: Sequence[Attachment]) -> bool:
+    return any(one.file.trouble == Trouble.CHECKING for one in files)
+
+
+def _state(ways: Sequence[Delivery], files: Sequence[Attachment]) -> str:
+    told = [way.state for way in ways]
+    return "_".join(sorted(told)) + (_SCANNED if _is_scanned(files) else "")
 
 
 def _standing(ticket: Ticket) -> str:

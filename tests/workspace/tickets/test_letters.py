@@ -4,7 +4,6 @@ from okno.channels.models import Inbound, InboundState
 from okno.core import clock, files
 from okno.desk.actions.hear import NewFile
 from okno.desk.actions.redact import redact
-from okno.workspace.tickets.letters import download
 from tests import make
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
@@ -173,9 +172,6 @@ def test_sec_12_files_have_no_other_address(client, message):
         assert client.get(path, HTTP_HOST="desk.test").status_code in {404, 400}, path
 
 
-def test_a_download_without_bytes_is_not_found(inbound):
-    from okno.core.refusals import NotFound
-
-    inbound.raw = None
-    with pytest.raises(NotFound):
-        download(inbound, "a.eml")
+def test_a_download_without_bytes_is_not_found(as_boris, message, inbound):
+    Inbound.objects.filter(pk=inbound.pk).update(raw=None)
+    assert as_boris.get(f"/messages/{message.pk}/raw/").status_code == 404

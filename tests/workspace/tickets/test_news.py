@@ -2,6 +2,8 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -12,14 +14,16 @@ from okno.channels.actions.set_up_chat import set_up_chat, the_chat_desk
 from okno.channels.chat import book, talk, visitors
 from okno.channels.chat.window import look
 from okno.channels.models import Visitor
-from okno.core import clock
+from okno.core import clock, files
+from okno.core.scanning import scan_waiting
 from okno.desk import access
 from okno.desk.actions.assign import take
 from okno.desk.actions.classify import set_priority
+from okno.desk.actions.hear import NewFile
 from okno.desk.actions.reply import reply
 from okno.desk.models import Fact, Ticket
 from okno.people.models import Person
-from tests import make
+from tests import make, scanners
 
 pytestmark = pytest.mark.django_db
 HTMX = {"hx-request": "true"}
@@ -157,3 +161,19 @@ def test_sec_18_who_works_here_hears_by_which_fact_and_customers_hear_no_more_th
     assert access.shown_here({"letters": 7, "team": 1}) == {"letters": 7}
     assert access.shown_here({"letters": 7, "team": 1, "read": 5}) == {"letters": 7, "read": 5}
     assert access.shown({"letters": 7, "read": 5}) == {}
+
+
+def test_a_message_whose_file_was_checked_is_drawn_anew(
+    as_boris: Client, visitor: Visitor, ticket: Ticket, settings: Any, tmp_path: Path
+) -> None:
+    scanners.set_up(settings, tmp_path)
+    paper = NewFile(file=files.keep(b"%PDF harmless"), name="акт.pdf")
+    talk.say(book.open_to(visitor), "Вот акт", key="paper", files=[paper])
+    word = page_of(as_boris, ticket)
+    assert "message__text" not in news(as_boris, ticket, word), "nothing is new"
+    scan_waiting()
+    came = news(as_boris, ticket, word)
+    assert "Вот акт" in came
+    assert "проверяется" not in came
+    assert "Касса молчит" not in came
+    assert "message__text" not in news(as_boris, ticket, word_in(came)), "told once"

@@ -136,7 +136,8 @@ async function ask() {
     return asking;
   }
   const isSeen = !document.hidden;
-  asking = since(upto, isSeen).then((told) => show(told, isSeen)).catch(() => {});
+  const checking = [...list.querySelectorAll("[data-checking]")].map((file) => file.dataset.checking);
+  asking = since(upto, isSeen, checking).then((told) => show(told, isSeen)).catch(() => {});
   await asking;
   asking = null;
   if (!again) return;
@@ -148,6 +149,7 @@ function show(told, isSeen) {
   if (isSeen) read = Math.max(read, told.upto);
   const wasDown = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   for (const message of told.messages) if (!list.querySelector(`[data-id="${message.id}"]`)) draw(message);
+  for (const file of told.checked ?? []) list.querySelector(`[data-checking="${file.id}"]`)?.replaceWith(fileOf(file));
   upto = Math.max(upto, told.upto);
   for (const one of list.querySelectorAll(".chat__one--you[data-id]")) mark(one, "sent", Number(one.dataset.id) <= told.read ? `✓✓ ${words.read}` : `✓ ${words.sent}`);
   box.querySelector("[data-typing]").textContent = told.typing ? words.writes.replace("{who}", told.typing) : "";
@@ -193,10 +195,17 @@ function clock(time) {
   time.textContent = new Date(time.dateTime).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
 }
 
-function fileOf({ name, url, is_picture: isPicture }) {
+function fileOf({ id, name, url, is_picture: isPicture, trouble, trouble_words: words }) {
   const link = box.querySelector("[data-file-model]").content.firstElementChild.cloneNode(true);
-  link.href = isPicture ? `${url}?inline` : url;
+  if (url) link.href = isPicture ? `${url}?inline` : url;
   link.querySelector(".file__name").textContent = name;
+  if (trouble) {
+    const badge = link.querySelector(".file__trouble");
+    badge.classList.add(`file__trouble--${trouble}`);
+    badge.textContent = words;
+    badge.hidden = false;
+    if (trouble === "checking") link.dataset.checking = id;
+  }
   if (!isPicture) return link;
   link.className = "shot";
   link.replaceChildren(Object.assign(new Image(), { className: "picture", src: `${url}?inline`, alt: name, onload: down }));

@@ -19,9 +19,9 @@ export async function post(where, given) {
   return told;
 }
 
-/** Ask what is new after a message; a window before the eyes says so, and what it gets is read. */
-export async function since(after, isSeen) {
-  const answer = await fetch(`${base()}since/?after=${after}${isSeen ? "&seen" : ""}`, { headers: { Accept: "application/json" } });
+/** Ask what is new after a message, and of files that are being checked; a window before the eyes says so, and what it gets is read. */
+export async function since(after, isSeen, checking) {
+  const answer = await fetch(`${base()}since/?after=${after}${isSeen ? "&seen" : ""}${checking.length ? `&checking=${checking}` : ""}`, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(String(answer.status));
   return answer.json();
 }

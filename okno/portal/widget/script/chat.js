@@ -104,7 +104,7 @@ function conversation() {
 
   function update() {
     const isNear = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-    for (const one of talk.said) if (!drawn.has(one.id)) drawn.set(one.id, log.appendChild(bubble(one)));
+    for (const one of talk.said) draw(one);
     if (isNear) log.scrollTop = log.scrollHeight;
     const now = talk.now;
     if (!now) return;
@@ -118,6 +118,16 @@ function conversation() {
     mail.box.hidden = now.is_over;
     mail.tell(now.mail);
     if (panel.open && talk.said.length && !document.hidden) reading(talk.upto);
+  }
+
+  function draw(one) {
+    const before = drawn.get(one.id);
+    if (before && !one.isChanged) return;
+    one.isChanged = false;
+    const now = bubble(one);
+    if (before) before.replaceWith(now);
+    else log.append(now);
+    drawn.set(one.id, now);
   }
 
   function reading(upto) {
@@ -183,10 +193,12 @@ function ended() {
 
 function bubble(one) {
   const files = one.files.map((file) => {
+    const trouble = file.trouble && h('span', { class: `trouble ${file.trouble}` }, file.trouble_words);
+    if (!file.url) return h('span', { class: 'file' }, icon('attach'), file.name, trouble);
     const address = new URL(file.url, BASE);
     const path = address.pathname.slice(new URL(BASE).pathname.length) + address.search;
     if (file.is_picture) return painted(`${path}?inline`, file.name, bearer());
-    return h('a', { class: 'file', href: new URL(path, BASE).href, target: '_blank', rel: 'noopener noreferrer' }, icon('attach'), file.name);
+    return h('a', { class: 'file', href: new URL(path, BASE).href, target: '_blank', rel: 'noopener noreferrer' }, icon('attach'), file.name, trouble);
   });
   return h('div', { class: one.who === 'we' ? 'one ours' : 'one mine' },
     h('p', { class: 'hint' }, one.who === 'we' ? `${one.name}, ` : '', h('time', { datetime: one.at }, moment(one.at))),

@@ -29,7 +29,9 @@ async function news() {
   if (!talk.token) return;
   try {
     const isSeen = Boolean(talk.changed && panel.open && !document.hidden);
-    take(await ask('chat/since/', { query: { after: talk.upto, ...(isSeen && { seen: 1 }) }, token: talk.token }), isSeen);
+    const checking = talk.said.flatMap((one) => one.files).filter((file) => file.trouble === 'checking').map((file) => file.id);
+    const query = { after: talk.upto, ...(isSeen && { seen: 1 }), ...(checking.length && { checking: checking.slice(-50).join() }) };
+    take(await ask('chat/since/', { query, token: talk.token }), isSeen);
   } catch (fault) {
     if (fault.status === 401 || fault.status === 404) return forget();
     talk.changed?.();
@@ -41,6 +43,7 @@ function take(seen, isSeen) {
   const known = new Set(talk.said.map((one) => one.id));
   const fresh = seen.messages.filter((one) => !known.has(one.id)).sort((one, other) => one.id - other.id);
   talk.said.push(...fresh);
+  for (const file of seen.checked ?? []) checked(file);
   for (const one of fresh) talk.upto = Math.max(talk.upto, one.id);
   talk.now = seen;
   if (isSeen) marked(seen.upto);
@@ -49,6 +52,14 @@ function take(seen, isSeen) {
   launch.toggleAttribute('data-unread', talk.unread > 0);
   launch.setAttribute('aria-label', talk.unread ? w('unread') : told.title);
   talk.changed?.(fresh);
+}
+
+// The virus scanner has spoken: the message is drawn anew.
+function checked(file) {
+  for (const one of talk.said) {
+    const at = one.files.findIndex(({ id }) => id === file.id);
+    if (at >= 0) Object.assign(one, { isChanged: true, files: one.files.with(at, file) });
+  }
 }
 
 function later() {

@@ -11,6 +11,7 @@ from django.db import connection
 from okno.automation.matching import Place
 from okno.automation.seen import NONE, Answers, Names, Seen, Stems
 from okno.catalog.answers import told
+from okno.catalog.questions import OF_CHOICES
 from okno.catalog.usual import usual_calendar
 from okno.desk.models import Attachment, FilledForm, Message, Ticket
 from okno.desk.search.words import words
@@ -162,6 +163,13 @@ def _asked_for(form: FilledForm | None, names: Names) -> dict[str, Any]:
 def _answers(form: FilledForm) -> Answers:
     given = [(one, form.answers[one["key"]]) for one in form.version.questions if one["key"] in form.answers]
     return {
-        question["label"].casefold(): tuple(answer) if isinstance(answer, list) else (told(question, answer),)
+        question["label"].casefold(): tuple(answer)
+        if isinstance(answer, list)
+        else (_plainly(question, answer),)
         for question, answer in given
     }
+
+
+def _plainly(question: Mapping[str, Any], answer: Any) -> str:
+    """Return an answer as a rule compares it: a choice by its first name, whatever language is read."""
+    return answer if question["kind"] in OF_CHOICES else told(dict(question), answer)

@@ -12,7 +12,7 @@ from django.core.validators import validate_email
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from okno.catalog.questions import Condition, Question, Sort
+from okno.catalog.questions import Condition, Question, Sort, choice_of, label_of
 
 Answers = dict[str, Any]
 """Key of a question → a text (a date as 2026-12-31), a list of texts, or true; what was not answered is not in it."""
@@ -73,7 +73,7 @@ def holds(condition: Condition, answers: Answers) -> bool:
 
 def lines(questions: Sequence[Question], answers: Answers) -> list[tuple[str, str]]:
     """Return what was answered as pairs of question and answer in words, in the order of the form."""
-    return [(one["label"], told(one, answers[one["key"]])) for one in questions if one["key"] in answers]
+    return [(label_of(one), told(one, answers[one["key"]])) for one in questions if one["key"] in answers]
 
 
 def told(question: Question, answer: Any) -> str:
@@ -82,7 +82,8 @@ def told(question: Question, answer: Any) -> str:
         return _("agreed")
     if question["kind"] == Sort.DATE:
         return date_format(date.fromisoformat(answer), "DATE_FORMAT")
-    return ", ".join(answer) if isinstance(answer, list) else str(answer)
+    given = answer if isinstance(answer, list) else [str(answer)]
+    return ", ".join(choice_of(question, one) for one in given)
 
 
 def as_text(questions: Sequence[Question], answers: Answers) -> str:

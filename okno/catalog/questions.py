@@ -1,8 +1,9 @@
 """The questions of a form as they are kept, and what is refused. Pure.
 
 A question is a plain dict: key, kind, label, and where they say something help, required, choices, prefill and `when`, the
-conditions under which it is asked. A condition speaks of a question that stands earlier, so one walk from the first to the
-last decides which are asked, and a circle cannot be made.
+conditions under which it is asked. `label_en`, `help_en` and `choices_en` (one for each choice, empty where it has none) are
+what a reader of English is shown; answers and conditions hold the choices of the first language alone. A condition speaks of
+a question that stands earlier, so one walk from the first to the last decides which are asked, and a circle cannot be made.
 """
 
 import re
@@ -13,6 +14,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from okno.core.naming import named
 from okno.core.refusals import BadInput
 
 Question = dict[str, Any]
@@ -22,6 +24,7 @@ Condition = dict[str, Any]
 QUESTIONS: Final = 40
 CHOICES, CHOICE_SIGNS = 60, 120
 LABEL_SIGNS, HELP_SIGNS, CONDITIONS = 200, 500, 5
+_MORE_WORDS: Final = {"help": HELP_SIGNS, "label_en": LABEL_SIGNS, "help_en": HELP_SIGNS}
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,29}")
 
 
@@ -91,12 +94,29 @@ def fresh_key(taken: set[str]) -> str:
     return f"q{number}"
 
 
+def label_of(question: Question) -> str:
+    """Return what is asked, in the reader's language."""
+    return named(question["label"], question.get("label_en", ""))
+
+
+def help_of(question: Question) -> str:
+    """Return the hint under the question, in the reader's language."""
+    return named(question.get("help", ""), question.get("help_en", ""))
+
+
+def choice_of(question: Question, value: str) -> str:
+    """Return what a choice is called in the reader's language; what is none of the choices stays as it is."""
+    in_english = dict(zip(question.get("choices", ()), question.get("choices_en", ()), strict=False))
+    return named(value, in_english.get(value, ""))
+
+
 def condition_words(condition: Condition, questions: Sequence[Question]) -> str:
     """Return a condition in words: «Нужен ноутбук»: да, or that it has an answer."""
-    label = next((one["label"] for one in questions if one["key"] == condition["about"]), "—")
+    about = next((one for one in questions if one["key"] == condition["about"]), None)
+    values = [choice_of(about, one) if about else one for one in condition["values"]]
     words = {
-        "question": label,
-        "values": _(" or ").join(_("“%(value)s”") % {"value": value} for value in condition["values"]),
+        "question": label_of(about) if about else "—",
+        "values": _(" or ").join(_("“%(value)s”") % {"value": value} for value in values),
     }
     if not condition["values"]:
         return (
@@ -124,12 +144,12 @@ def _question(one: Mapping[str, Any], before: list[Question], taken: set[str]) -
     if sort is Sort.FILE and any(known["kind"] == Sort.FILE for known in before):
         raise BadInput(_("one question about files is enough: several files can be added to it."))
     kept: Question = {"key": _key(one, before, taken), "kind": sort.value, "label": label}
-    if help_text := _words(one.get("help"), HELP_SIGNS):
-        kept["help"] = help_text
+    more = {name: _words(one.get(name), at_most) for name, at_most in _MORE_WORDS.items()}
+    kept |= {name: words for name, words in more.items() if words}
     if one.get("required") is True:
         kept["required"] = True
     if sort in OF_CHOICES:
-        kept["choices"] = _choices(one.get("choices"))
+        kept |= _choices_of(one)
     if (prefill := one.get("prefill")) and sort in OF_WORDS:
         if prefill not in Prefill.values:
             raise BadInput(_("there is nothing like this to fill in beforehand."))
@@ -146,6 +166,12 @@ def _key(one: Mapping[str, Any], before: list[Question], taken: set[str]) -> str
     return key
 
 
+def _choices_of(one: Mapping[str, Any]) -> Question:
+    choices = _choices(one.get("choices"))
+    in_english = _choices_en(one.get("choices_en"), len(choices))
+    return {"choices": choices} | ({"choices_en": in_english} if in_english else {})
+
+
 def _choices(given: Any) -> list[str]:
     if not isinstance(given, list) or len(given) > CHOICES:
         raise BadInput(_("there are %(count)d choices at most.") % {"count": CHOICES})
@@ -155,6 +181,19 @@ def _choices(given: Any) -> list[str]:
     if not choices:
         raise BadInput(_("there is nothing to choose from."))
     return choices
+
+
+def _choices_en(given: Any, count: int) -> list[str]:
+    """Return one English name for each choice, empty where it has none; nothing where none has."""
+    if given is not None and not isinstance(given, list):
+        raise BadInput(_("here words are wanted."))
+    words = [_words(one, CHOICE_SIGNS) for one in (given or [])[: CHOICES + 1]]
+    if any(words[count:]):
+        raise BadInput(_("there are more choices in English than in the first language."))
+    filled = [one.casefold() for one in words if one]
+    if len(set(filled)) < len(filled):
+        raise BadInput(_("a choice stands there twice."))
+    return [*words, *[""] * count][:count] if filled else []
 
 
 def _conditions(question: Question, given: Any, before: list[Question], after: Sequence[Any]) -> None:

@@ -7,6 +7,7 @@ from okno.catalog.actions.set_up import set_up_service
 from okno.catalog.actions.set_up_request_type import set_up_category, set_up_request_type
 from okno.catalog.models import Category, RequestType, Service
 from okno.catalog.questions import meant
+from okno.demo import english
 from okno.demo.stories.telling import DISPATCHERS, FIELD
 from okno.desk.models import Kind
 from okno.people.models import Team
@@ -76,10 +77,17 @@ BY_DIRECTOR = {"name": "Согласие руководителя", "whom": ["ma
 def write(*, teams: dict[str, Team], services: dict[str, Service]) -> None:
     """Put services on shelves, and offer three things to ask for."""
     for rank, (name, there) in enumerate(SHELVES.items(), start=1):
-        shelf = set_up_category(Category(name=name, rank=rank))
+        said = english.SHELVES[name]
+        shelf = Category(
+            name=name, name_en=said.name_en, description=said.about, description_en=said.about_en, rank=rank
+        )
+        set_up_category(shelf)
         for service in there:
             services[service].category = shelf
-            set_up_service(services[service])
+    for name, offered in services.items():
+        said = english.SERVICES[name]
+        offered.name_en, offered.description, offered.description_en = said.name_en, said.about, said.about_en
+        set_up_service(offered)
     parts = [
         {"name": "Учётная запись и почта", "team": teams[DISPATCHERS].pk},
         {
@@ -118,11 +126,13 @@ def write(*, teams: dict[str, Team], services: dict[str, Service]) -> None:
         set_up_request_type(
             RequestType(
                 name=name,
+                name_en=english.TYPES[name][0],
                 description=about,
+                description_en=english.TYPES[name][1],
                 service=services[service],
                 rank=rank,
                 kind=Kind.INCIDENT if questions is TILL else Kind.REQUEST,
-                questions=meant(questions),
+                questions=meant(english.in_both(questions)),
                 parts=further,
                 approval=approvals.meant([BY_DIRECTOR]) if name == APPROVED else [],
             )

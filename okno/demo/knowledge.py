@@ -7,15 +7,16 @@ from random import Random
 from django.utils import timezone
 
 from okno.core import clock
+from okno.demo import english
 from okno.knowledge.actions.describe import About
 from okno.knowledge.actions.gather import gather
 from okno.knowledge.actions.note_vain import note_vain
 from okno.knowledge.actions.publish import publish
 from okno.knowledge.actions.review import ask_review
-from okno.knowledge.actions.set_up import set_up_outline, set_up_synonyms
+from okno.knowledge.actions.set_up import set_up_outline, set_up_section, set_up_synonyms
 from okno.knowledge.actions.start import start
 from okno.knowledge.actions.tell_helped import tell_helped
-from okno.knowledge.models import Article, Audience, Form, Outline, ReadAt, Synonyms
+from okno.knowledge.models import Article, Audience, Form, Outline, ReadAt, Section, Synonyms
 from okno.people.models import Person
 
 TILLS, WORK, MAIL, PLACE = "Кассы и терминалы", "Доступ и пароли", "Почта и телефон", "Рабочее место"
@@ -76,6 +77,9 @@ def write(people: dict[str, Person]) -> None:
         with clock.moved_to(begun + CHECKED_AFTER):
             if name != IN_REVIEW:
                 publish(made, by=lead)
+    for shelf in Section.objects.all():
+        shelf.name_en = english.SECTIONS[shelf.name]
+        set_up_section(shelf)
 
 
 def hand_in(people: dict[str, Person]) -> None:

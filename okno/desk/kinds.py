@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from okno.catalog.models import Impact, Urgency
-from okno.catalog.models.priority import named
+from okno.core.naming import named
 from okno.desk.models.history import LinkKind
 from okno.desk.models.ticket import Kind, State, WaitingFor
 from okno.sla.models import Metric

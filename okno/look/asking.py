@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from okno.catalog.questions import OF_CHOICES, Question, Sort, when_words
+from okno.catalog.questions import OF_CHOICES, Question, Sort, choice_of, help_of, label_of, when_words
 
 NAMED = "a-"  # before the key of a question in the names of a form's fields
 LINES = {Sort.TEXT: "text", Sort.PERSON: "text", Sort.OBJECT: "text", Sort.NUMBER: "text", Sort.DATE: "date"}
@@ -29,6 +29,16 @@ class Asked:
         return NAMED + str(self.question["key"])
 
     @property
+    def label(self) -> str:
+        """What is asked."""
+        return label_of(self.question)
+
+    @property
+    def hint(self) -> str:
+        """The hint under it."""
+        return help_of(self.question)
+
+    @property
     def value(self) -> str:
         """The text in it."""
         return next(iter(self.given), "")
@@ -49,10 +59,11 @@ class Asked:
         return bool(self.question["kind"] == Sort.SEVERAL)
 
     @property
-    def choices(self) -> list[tuple[str, bool]]:
-        """What one chooses from, with what is chosen; none for questions of other kinds."""
-        of_choices = self.question["kind"] in OF_CHOICES
-        return [(one, one in self.given) for one in self.question["choices"]] if of_choices else []
+    def choices(self) -> list[tuple[str, str, bool]]:
+        """What one chooses from, each with its words and whether it is chosen; none for questions of other kinds."""
+        if self.question["kind"] not in OF_CHOICES:
+            return []
+        return [(one, choice_of(self.question, one), one in self.given) for one in self.question["choices"]]
 
     @property
     def objects(self) -> list[tuple[str, bool]]:

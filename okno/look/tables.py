@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from okno.catalog.models.priority import named
+from okno.core.naming import named
 from okno.desk import access
 from okno.desk.models import Kind, State
 from okno.people.models import Person
@@ -42,6 +42,10 @@ def _person(name: str | None, email: str | None, role: str | None) -> str:
     return called(name or "", email or "", role) if role else ""
 
 
+def _service(name: str | None, name_en: str | None) -> str:
+    return named(name or "", name_en or "")
+
+
 COLUMNS: Final = {
     "number": Column(pgettext_lazy("of a ticket", "Number"), ("number",), width=10),
     "subject": Column(gettext_lazy("Subject"), ("subject",), width=50),
@@ -50,7 +54,7 @@ COLUMNS: Final = {
         gettext_lazy("Kind"), ("kind",), lambda value: str(Kind(value).label) if value else "", 16
     ),
     "priority": Column(gettext_lazy("Priority"), ("priority__name", "priority__name_en"), named, 12),
-    "service": Column(gettext_lazy("Service"), ("service__name",)),
+    "service": Column(gettext_lazy("Service"), ("service__name", "service__name_en"), _service),
     "requester": Column(
         gettext_lazy("Requester"), ("requester__name", "requester__email", "requester__role"), _person, 24
     ),

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from okno.catalog.answers import Checked, check
 from okno.catalog.models import FormVersion, Service, Urgency
-from okno.catalog.questions import Sort, with_objects
+from okno.catalog.questions import Sort, label_of, with_objects
 from okno.desk import access
 from okno.desk.actions.rate import WORDS_AT_MOST
 from okno.look.agreeing import Agreeing
@@ -257,7 +257,7 @@ class RequestForm(Asking):
         of_files = [one for one in version.questions if one["kind"] == Sort.FILE]
         self.file_key = of_files[0]["key"] if of_files else ""
         if of_files:
-            self.fields["attached"].label = of_files[0]["label"]
+            self.fields["attached"].label = label_of(of_files[0])
             self.fields["attached"].required = of_files[0].get("required", False)
         else:
             del self.fields["attached"], self.fields["kept"]

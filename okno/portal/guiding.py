@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -96,7 +97,12 @@ def type_of(person: Person, come: Walked) -> int | None:
     name = come.walk.end.request_type if come.walk.end else ""
     if not name:
         return None
-    return desk.request_types_for(person).filter(name__iexact=name).values_list("pk", flat=True).first()
+    return (
+        desk.request_types_for(person)
+        .filter(Q(name__iexact=name) | Q(name_en__iexact=name))
+        .values_list("pk", flat=True)
+        .first()
+    )
 
 
 def leave(come: Walked | None, ticket: Ticket, person: Person) -> None:

@@ -30,7 +30,9 @@ SEARCHES_AT_MOST = 1200  # of one address in ten minutes: offices share one
 OFFERED, SHOWN = 4, 20  # answers, as one types and on the page
 POSTS = 10  # of the community, on the page
 TYPES_READ = 200
-_SAID = ("pk", "name", "description", "service__name", "service__category__name")
+_OF_TYPE = ("name", "name_en", "description", "description_en")
+_AROUND = ("service__name", "service__name_en", "service__category__name", "service__category__name_en")
+_SAID = ("pk", *_OF_TYPE, *_AROUND)
 
 
 @dataclass(frozen=True)
@@ -108,10 +110,7 @@ def mended(asked: Asked, *shelves: Shelf[Any]) -> Asked:
 
 def fitting_types(text: str, types: Sequence[RequestType]) -> list[RequestType]:
     """Return those of the types that fit the words; two statements at most."""
-    shelved = shelf(
-        types,
-        lambda one: f"{one.name} {one.description} {one.service.name} {one.service.category or ''}",
-    )
+    shelved = shelf(types, _words_of)
     asked = understood(text)
     return best(mended(asked, shelved), shelved)
 
@@ -120,6 +119,14 @@ def _offered(person: Person | AnonymousUser, best_ones: Sequence[tuple[Any, ...]
     """Return the rows behind what fits, in this order."""
     rows = access.request_types_for(person).in_bulk([pk for pk, *_words in best_ones]) if best_ones else {}
     return tuple(rows[pk] for pk, *_words in best_ones)
+
+
+def _words_of(one: RequestType) -> str:
+    """Return what the type, its service and its shelf are called, in both languages."""
+    service, category = one.service, one.service.category
+    names = [getattr(one, name) for name in _OF_TYPE]
+    names += [service.name, service.name_en, *([category.name, category.name_en] if category else [])]
+    return " ".join(filter(None, names))
 
 
 def _text_of(row: tuple[Any, ...]) -> str:

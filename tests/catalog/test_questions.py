@@ -165,3 +165,33 @@ def test_a_condition_is_told_in_a_sentence() -> None:
     assert when_words(questions[3], questions) == "“Что нужно” is “ноутбук”"
     empty = {"about": "who", "is_not": True, "values": []}
     assert condition_words(empty, questions) == "“Кто выходит” is left empty"
+
+
+def test_english_words_are_kept_and_told_to_who_reads_english_alone() -> None:
+    plain = [dict(LAPTOP[2], label_en="What is needed", choices_en=["laptop"])]
+    kept = meant(plain)
+    assert kept[0]["choices_en"] == ["laptop", ""]
+    assert meant(kept) == kept
+    answers = {"needs": ["ноутбук", "телефон"]}
+    assert lines(kept, answers) == [("What is needed", "laptop, телефон")]
+    with translation.override("ru"):
+        assert lines(kept, answers) == [("Что нужно", "ноутбук, телефон")]
+
+
+@pytest.mark.parametrize(
+    ("in_english", "wrong"),
+    [
+        (["laptop", "phone", "more"], "more choices in English"),
+        (["same", "Same"], "twice"),
+        ("laptop", "words are wanted"),
+        ([{"a": 1}], "words are wanted"),
+        (["x" * 121], "longer than"),
+    ],
+)
+def test_english_choices_that_cannot_be_are_refused(in_english: Any, wrong: str) -> None:
+    assert wrong in refused(dict(LAPTOP[2], choices_en=in_english))
+
+
+def test_english_choices_of_nothing_are_not_kept() -> None:
+    assert "choices_en" not in meant([dict(LAPTOP[2], choices_en=["", ""])])[0]
+    assert "choices_en" not in meant([dict(LAPTOP[0], choices_en=["laptop"])])[0]

@@ -297,6 +297,7 @@ def _settings(administrator: Person, team: Team) -> tuple[Change, Mailbox, Entra
     told = {"letters": {"closed": {"texts": {"ru": "Закрыто: {номер}"}}}}
     save(setups.LOOP, setups.LOOP.rows().get(), told, by=administrator)
     save(setups.SYNONYMS, None, {"words": "касса, ккт"}, by=administrator)
+    save(setups.KNOWLEDGE_SECTIONS, None, {"name": "Кассы"}, by=administrator)
     save(setups.OUTLINES, None, {"name": "Ошибка", "text": "## Что видно"}, by=administrator)
     save(setups.SUPPORT_LEVELS, None, {"name": "VIP"}, by=administrator)
     save(setups.ASSETS, None, {"organisation": "ООО «Ромашка»", "name": "Касса"}, by=administrator)

@@ -1,11 +1,7 @@
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-
-def named(in_russian: str, in_english: str) -> str:
-    """Return the one of two names that the reader's language wants; English only where it was given."""
-    return in_english if in_english and (get_language() or "").startswith("en") else in_russian
+from okno.core.naming import named
 
 
 class Priority(models.Model):

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from okno.core.naming import named
+
 if TYPE_CHECKING:
     from okno.people.models import Person
 
@@ -40,7 +42,9 @@ class RequestType(models.Model):
     """
 
     name = models.CharField(_("name"), max_length=120, unique=True)
+    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
     description = models.TextField(_("description"), blank=True, max_length=2000)
+    description_en = models.TextField(_("description in English"), blank=True, max_length=2000)
     service = models.ForeignKey(
         "catalog.Service", on_delete=models.PROTECT, related_name="request_types", verbose_name=_("service")
     )
@@ -93,7 +97,12 @@ class RequestType(models.Model):
         ordering = ["rank", "name"]
 
     def __str__(self) -> str:
-        return self.name
+        return named(self.name, self.name_en)
+
+    @property
+    def explanation(self) -> str:
+        """What it is, in the reader's language."""
+        return named(self.description, self.description_en)
 
 
 class FormVersion(models.Model):

@@ -1,12 +1,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from okno.core.naming import named
+
 
 class Service(models.Model):
     """Something that customers use and may ask about; its team is where its tickets go first."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
+    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
     description = models.TextField(_("description"), blank=True, max_length=2000)
+    description_en = models.TextField(_("description in English"), blank=True, max_length=2000)
     category = models.ForeignKey(
         "catalog.Category",
         on_delete=models.SET_NULL,
@@ -63,4 +67,9 @@ class Service(models.Model):
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        return named(self.name, self.name_en)
+
+    @property
+    def explanation(self) -> str:
+        """What it is, in the reader's language."""
+        return named(self.description, self.description_en)

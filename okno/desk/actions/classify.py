@@ -72,17 +72,14 @@ def set_service(ticket: Ticket, service: Service | None, *, by: Person, why: str
     if ticket.service_id == (service and service.pk):
         return
     now = clock.now()
-    before, rows = str(ticket.service or ""), [ticket.service_id, service and service.pk]
+    rows, names = [ticket.service_id, service and service.pk], _names(ticket.service, service)
     ticket.service, agreed = service, {}
     if service and service.team and ticket.team is None and ticket.owner is None:
         agreed = put_into_hands(ticket, team=service.team, owner=None, by=by, at=now)
-    after = str(service or "")
-    record(
-        "ticket.service_set", ticket, by=by, at=now, why=why, before=before, after=after, rows=rows, **agreed
-    )
+    record("ticket.service_set", ticket, by=by, at=now, why=why, rows=rows, **names, **agreed)
     promise_anew(ticket, by=by, at=now)
     if service and service.priority:
-        fixed = own_words(gettext_noop("the service “%(name)s” fixes it"), name=str(service))
+        fixed = own_words(gettext_noop("the service “%(name)s” fixes it"), name=service.name)
         set_priority(ticket, service.priority, by=by, why=both(fixed, why))
 
 
@@ -172,3 +169,12 @@ def clean_tags(tags: Sequence[str]) -> list[str]:
     if len(clean) > TAGS_AT_MOST:
         raise TooManyTags(field="tags")
     return clean
+
+
+def _names(before: Service | None, after: Service | None) -> dict[str, Any]:
+    """Return what a fact keeps of two services: both names of each, for a reader of either language."""
+    names: dict[str, Any] = {}
+    for side, service in (("before", before), ("after", after)):
+        names[side] = service.name if service else ""
+        names[f"{side}_en"] = service.name_en if service else ""
+    return names

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from okno.catalog.models.priority import named
+from okno.core.naming import named
 
 
 class BreachReason(models.Model):

@@ -82,9 +82,10 @@ def index(articles: Sequence[int]) -> None:
     Term.objects.filter(articles=0).delete()
 
 
-def index_all() -> Iterator[int]:
-    """Make every document anew; yields how many are made."""
-    every = list(Article.objects.order_by("pk").values_list("pk", flat=True))
+def index_all(section: int | None = None) -> Iterator[int]:
+    """Make every document anew, or those of one section; yields how many are made."""
+    articles = Article.objects.all() if section is None else Article.objects.filter(section=section)
+    every = list(articles.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(every), BATCH):
         index(every[start : start + BATCH])
         yield min(start + BATCH, len(every))
@@ -100,7 +101,7 @@ def _read(article: Article) -> _Read:
     said = article.version.text
     text = plain(spoken(said) if article.is_guide else said)[:SIGNS_AT_MOST]
     found = places(text)
-    title, section = article.version.title, article.section.name if article.section else ""
+    title, section = article.version.title, _section(article)
     fields = [
         (TITLE, words(title) + joined(title)),
         (TAG, [word for tag in article.tags for word in words(tag) + joined(tag)]),
@@ -108,6 +109,12 @@ def _read(article: Article) -> _Read:
         (TEXT, [place.word for place in found if place.word] + joined(text)),
     ]
     return _Read(article.pk, circle_of(article), text, found, fields)
+
+
+def _section(article: Article) -> str:
+    """Return what the section is called, in both languages."""
+    section = article.section
+    return f"{section.name} {section.name_en}".rstrip() if section else ""
 
 
 def _write(rows: list[tuple[str, int, float]]) -> None:

@@ -1,11 +1,13 @@
-"""What editors have set up for the knowledge: words that mean the same, texts to begin with."""
+"""What editors have set up for the knowledge: its sections, words that mean the same, texts to begin with."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from okno.core.jobs import later
 from okno.core.refusals import BadInput
 from okno.desk.search.words import words
-from okno.knowledge.models import Outline, Synonyms
+from okno.knowledge.jobs import index_section
+from okno.knowledge.models import Outline, Section, Synonyms
 from okno.knowledge.search.synonyms import synonyms
 
 FEWEST, MOST = 2, 20
@@ -24,6 +26,14 @@ def set_up_synonyms(row: Synonyms) -> Synonyms:
     row.words = ", ".join(" ".join(one.split()) for one in row.words.split(",") if one.strip())
     row.save()
     transaction.on_commit(synonyms.forget)
+    return row
+
+
+@transaction.atomic
+def set_up_section(row: Section) -> Section:
+    """Save a section; the search reads its articles anew, for they are found by its names, too."""
+    row.save()
+    later(index_section, section=row.pk)
     return row
 
 

@@ -15,7 +15,7 @@ from okno.setup.setups.company import (
     TEAMS,
 )
 from okno.setup.setups.doors import CHAT, ENTRANCES, MAILBOXES, MESSENGER, WIDGETS
-from okno.setup.setups.knowledge import OUTLINES, SYNONYMS
+from okno.setup.setups.knowledge import KNOWLEDGE_SECTIONS, OUTLINES, SYNONYMS
 from okno.setup.setups.promises import (
     AGREEMENTS,
     BREACH_REASONS,
@@ -43,6 +43,7 @@ __all__ = [
     "COMMUNITY",
     "CUSTOMERS",
     "ENTRANCES",
+    "KNOWLEDGE_SECTIONS",
     "LOOP",
     "MAILBOXES",
     "MATRIX",
@@ -99,6 +100,7 @@ SETUPS = (
     POLICIES,
     VERSIONS,
     AGREEMENTS,
+    KNOWLEDGE_SECTIONS,
     SYNONYMS,
     OUTLINES,
     COMMUNITY,

@@ -27,7 +27,7 @@ CATEGORIES = Setup(
         model=Category,
         rows=Category.objects.all,
         key="name",
-        columns=("name", "description", "rank", "is_active"),
+        columns=("name", "name_en", "description", "description_en", "rank", "is_active"),
     ),
     verb=set_up_category,
 )
@@ -43,7 +43,9 @@ SERVICES = Setup(
         key="name",
         columns=(
             "name",
+            "name_en",
             "description",
+            "description_en",
             "category",
             "team",
             "second_team",
@@ -65,7 +67,8 @@ REQUEST_TYPES = Setup(
         model=RequestType,
         rows=lambda: RequestType.objects.select_related(*REQUEST_REFERENCES).order_by("rank", "name"),
         key="name",
-        columns=("name", "description", "service", "rank", "kind", "priority", "team", "organisation", "support_level",
+        columns=("name", "name_en", "description", "description_en", "service", "rank", "kind", "priority", "team",
+                 "organisation", "support_level",
                  "questions", "parts", "open_parts", "approval", "is_active"),
         references=REQUEST_REFERENCES,
         worded={"questions": (list, questions.meant), "parts": (parts_told, parts_meant),

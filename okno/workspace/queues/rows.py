@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from okno.catalog.models.priority import named
+from okno.core.naming import named
 from okno.desk.models import MessageKind, State, Ticket, WarningPlan
 from okno.desk.nearness import near
 from okno.desk.search.snippets import Snippet
@@ -35,7 +35,12 @@ _COLUMNS = (
 # What the desk has chosen about warnings: one row, read in the same statement.
 STEPS = Subquery(WarningPlan.objects.values("steps")[:1])
 # What only the columns of a view show: read where they are wanted.
-_WANTED = {"service": "service__name", "kind": "kind", "team": "team__name", "tags": "tags"}
+_WANTED = {
+    "service": ("service__name", "service__name_en"),
+    "kind": ("kind",),
+    "team": ("team__name",),
+    "tags": ("tags",),
+}
 _NEAR = _OWN.index("near")
 _NO_MORE = ("", "", "", ())
 OVER = (State.RESOLVED, State.CLOSED)
@@ -89,8 +94,8 @@ class Row(NamedTuple):
 
 def read(tickets: QuerySet[Ticket], columns: Collection[str] = ()) -> list[Row]:
     """Return the rows of these tickets in their order, by one statement; with what these columns show besides."""
-    wanted = [name for name in _WANTED if name in columns]
-    found = tickets.values_list(*_COLUMNS, *(_WANTED[name] for name in wanted), STEPS)
+    wanted = [one for name, more in _WANTED.items() if name in columns for one in more]
+    found = tickets.values_list(*_COLUMNS, *wanted, STEPS)
     return [_row(values[:-1], wanted, values[-1]) for values in found]
 
 
@@ -106,8 +111,10 @@ def _row(values: Sequence[Any], wanted: Sequence[str], steps: Mapping[str, Any] 
 
 
 def _more(told: Mapping[str, Any]) -> tuple[str, str, str, tuple[str, ...]]:
-    service, kind, team = (told.get(name) or "" for name in ("service", "kind", "team"))
-    return service, kind, team, tuple(told.get("tags", ()))
+    first, in_english, kind, team = (
+        told.get(name) or "" for name in ("service__name", "service__name_en", "kind", "team__name")
+    )
+    return named(first, in_english), kind, team, tuple(told.get("tags", ()))
 
 
 def draw(

@@ -19,6 +19,11 @@ from okno.setup.shape import Plain
 
 Words = str | Promise
 CALLED = pgettext_lazy("of a thing", "Name")
+# What can be said in a second language: where that is empty, the first is shown.
+IN_ENGLISH = gettext_lazy("In English")
+FOR_READERS = gettext_lazy("For those who read the desk in English. Empty: they read the words above.")
+OF_BOTH = ("name_en", "description_en")
+LABELS_EN: Mapping[str, str | Promise] = {"name_en": CALLED, "description_en": gettext_lazy("Description")}
 NOT_CHOSEN = gettext_lazy("Not chosen")
 SHARED: Mapping[str, Words] = {"is_active": gettext_lazy("In use")}  # what many kinds of rows have
 Group = tuple[Words, Words, tuple[str, ...]]  # a title, a sentence under it, the fields

@@ -1,6 +1,7 @@
 """The editor of a form: its questions, and the further tickets that a request opens, as rows of a plain form."""
 
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
@@ -24,6 +25,7 @@ from okno.people.models import Team
 from okno.workspace.settings.conditions import split
 
 Row = dict[str, Any]
+_OF_WORDS, _OF_LINES = ("label", "help", "label_en", "help_en"), ("choices", "choices_en")
 SPARE = 2  # empty rows behind the filled ones
 _NOTHING: Row = {"about": "", "is_not": False, "values": ""}
 
@@ -118,7 +120,7 @@ def shown(plain: list[Row]) -> list[Row]:
     return [
         _empty("")
         | one
-        | {"choices": "\n".join(one.get("choices", ()))}
+        | {name: "\n".join(one.get(name, ())) for name in ("choices", "choices_en")}
         | {"when": [row | {"values": _joined(row["values"])} for row in one.get("when", ())]}
         for one in plain
     ]
@@ -139,9 +141,17 @@ def told(plain: list[Row]) -> str:
         about = [str(dict(Sort.choices).get(one["kind"], one["kind"]))]  # a history may know other kinds
         about += [_("required")] if one.get("required") else []
         about += [", ".join(one["choices"])] if one.get("choices") else []
+        if in_english := _in_english(one):
+            about.append(_("in English: %(words)s") % {"words": in_english})
         about += [_("only where %(words)s") % {"words": when_words(one, plain)}] if one.get("when") else []
         lines.append(f"{one['label']} ({'; '.join(about)})")
     return " · ".join(lines)
+
+
+def _in_english(one: Row) -> str:
+    """Return in one line what a reader of English is shown; empty where nothing was given."""
+    choices = ", ".join(words or "—" for words in one.get("choices_en", ()))
+    return "; ".join(filter(None, (one.get("label_en"), one.get("help_en"), choices)))
 
 
 def parts_told(plain: list[Row]) -> str:
@@ -158,6 +168,9 @@ def _question(data: Mapping[str, Any], row: str) -> Row:
         "kind": str(data.get(f"{row}-kind", "")),
         "label": str(data[f"{row}-label"]).strip(),
         "help": str(data.get(f"{row}-help", "")).strip(),
+        "label_en": str(data.get(f"{row}-label_en", "")).strip(),
+        "help_en": str(data.get(f"{row}-help_en", "")).strip(),
+        "choices_en": str(data.get(f"{row}-choices_en", "")),
         "required": data.get(f"{row}-required") == "1",
         "choices": str(data.get(f"{row}-choices", "")),
         "prefill": str(data.get(f"{row}-prefill", "")),
@@ -177,10 +190,18 @@ def conditions_in(data: Mapping[str, Any], row: str) -> Iterator[Row]:
 
 
 def _plain(row: Row) -> Row:
-    plain = {name: row[name] for name in ("key", "kind", "label", "help", "required", "prefill")}
+    plain = {name: row[name] for name in (*_OF_WORDS, "key", "kind", "required", "prefill")}
     if row["kind"] in OF_CHOICES:
-        plain["choices"] = [line.strip() for line in row["choices"].splitlines() if line.strip()]
+        plain |= _choices(row["choices"].splitlines(), row["choices_en"].splitlines())
     return with_conditions(plain | {"when": row["when"]})
+
+
+def _choices(first: list[str], in_english: list[str]) -> dict[str, list[str]]:
+    """Return the choices with their English names, which stand in the same lines; an empty line is no choice."""
+    pairs = [(one.strip(), other.strip()) for one, other in zip_longest(first, in_english, fillvalue="")]
+    kept = [pair for pair in pairs if pair[0]]
+    more = [other for one, other in pairs if other and not one]  # without a choice: refused in words
+    return {"choices": [one for one, _other in kept], "choices_en": [*(other for _one, other in kept), *more]}
 
 
 def with_conditions(row: Row) -> Row:
@@ -189,12 +210,12 @@ def with_conditions(row: Row) -> Row:
 
 
 def _is_filled(row: Row) -> bool:
-    return bool(row["label"] or row["help"] or row["choices"].strip() or row["when"])
+    return bool(any(row[name].strip() for name in (*_OF_WORDS, *_OF_LINES)) or row["when"])
 
 
 def _empty(key: str) -> Row:
-    plain = {"key": key, "kind": Sort.TEXT.value, "label": "", "help": "", "required": False, "choices": ""}
-    return {**plain, "prefill": "", "when": []}
+    words = dict.fromkeys((*_OF_WORDS, *_OF_LINES), "")
+    return {**words, "key": key, "kind": Sort.TEXT.value, "required": False, "prefill": "", "when": []}
 
 
 def with_room(when: list[Row]) -> list[Row]:

@@ -17,7 +17,7 @@ from okno.sla import russia
 from okno.sla.models import BY_TERMS, WorkCalendar
 from okno.sla.worktime import WEEKDAYS
 from okno.workspace.settings import hours
-from okno.workspace.settings.kit import CALLED, Kit
+from okno.workspace.settings.kit import CALLED, FOR_READERS, IN_ENGLISH, LABELS_EN, OF_BOTH, Kit
 
 LATIN = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
                  "a b v g d e e zh z i y k l m n o p r s t u f h c ch sh sch  y  e yu ya".split(" "), strict=True))  # fmt: skip
@@ -39,11 +39,22 @@ class ServiceForm(Kit):
     groups = (
         ("", "", ("name", "description", "category", "team", "second_team", "third_team", "owner")),
         (_("Priority"), "", ("priority",)),
+        (IN_ENGLISH, FOR_READERS, OF_BOTH),
     )
 
     class Meta:
         model = Service
-        fields = ("name", "description", "category", "team", "second_team", "third_team", "owner", "priority")
+        fields = (
+            "name",
+            "description",
+            "category",
+            "team",
+            "second_team",
+            "third_team",
+            "owner",
+            "priority",
+            *OF_BOTH,
+        )
         labels = {
             "name": CALLED,
             "description": _("Description"),
@@ -53,6 +64,7 @@ class ServiceForm(Kit):
             "third_team": _("Team on line 3"),
             "owner": _("Owner of the service"),
             "priority": _("Fixed priority"),
+            **LABELS_EN,
         }
         help_texts = {
             "category": _("The shelf of the catalogue on which customers find it."),
@@ -65,7 +77,10 @@ class ServiceForm(Kit):
                 "Every ticket about the service gets it, whatever impact and urgency say. Empty: nothing is fixed."
             ),
         }
-        widgets = {"description": forms.Textarea({"rows": 3})}
+        widgets = {
+            "description": forms.Textarea({"rows": 3}),
+            "description_en": forms.Textarea({"rows": 3}),
+        }
 
     def prepare(self) -> None:
         """Offer the teams in use, and the one that is chosen."""

@@ -12,7 +12,7 @@ from okno.desk.models import Kind
 from okno.people.models import Organisation, SupportLevel, Team
 from okno.setup.shape import Plain
 from okno.workspace.settings import steps
-from okno.workspace.settings.kit import CALLED, Kit
+from okno.workspace.settings.kit import CALLED, FOR_READERS, IN_ENGLISH, LABELS_EN, OF_BOTH, Kit
 from okno.workspace.settings.questions import PartsField, QuestionsField, preview, shown
 from okno.workspace.settings.steps import StepsField
 
@@ -30,17 +30,25 @@ EVERYBODY = _("everybody")
 class CategoryForm(Kit):
     """A shelf of the catalogue."""
 
-    groups = (("", "", ("name", "description", "rank")),)
+    groups = (("", "", ("name", "description", "rank")), (IN_ENGLISH, FOR_READERS, OF_BOTH))
 
     class Meta:
         model = Category
-        fields = ("name", "description", "rank")
-        labels = {"name": CALLED, "description": _("Description"), "rank": _("Place in the order")}
+        fields = ("name", "description", "rank", *OF_BOTH)
+        labels = {
+            "name": CALLED,
+            "description": _("Description"),
+            "rank": _("Place in the order"),
+            **LABELS_EN,
+        }
         help_texts = {
             "description": _("Customers read it in the catalogue."),
             "rank": _("The smallest number stands first."),
         }
-        widgets = {"description": forms.Textarea({"rows": 2})}
+        widgets = {
+            "description": forms.Textarea({"rows": 2}),
+            "description_en": forms.Textarea({"rows": 2}),
+        }
 
 
 class RequestTypeForm(Kit):
@@ -72,6 +80,7 @@ class RequestTypeForm(Kit):
             ("approval",),
         ),
         (_("Who sees it"), _("Both chosen: both must hold."), ("organisation", "support_level")),
+        (IN_ENGLISH, FOR_READERS, OF_BOTH),
     )
 
     class Meta:
@@ -86,6 +95,7 @@ class RequestTypeForm(Kit):
             "open_parts",
             "organisation",
             "support_level",
+            *OF_BOTH,
         )
         labels = {
             "name": CALLED,
@@ -97,12 +107,16 @@ class RequestTypeForm(Kit):
             "open_parts": _("When the request is closed while some of them are open"),
             "organisation": _("Organisation"),
             "support_level": _("Support level"),
+            **LABELS_EN,
         }
         help_texts = {
             "name": _("As customers would say it: “New colleague”, “The till does not print”."),
             "rank": _("The smallest number stands first."),
         }
-        widgets = {"description": forms.Textarea({"rows": 2})}
+        widgets = {
+            "description": forms.Textarea({"rows": 2}),
+            "description_en": forms.Textarea({"rows": 2}),
+        }
 
     def prepare(self) -> None:
         """Offer what is in use, and what is chosen already; a new form begins with one question."""

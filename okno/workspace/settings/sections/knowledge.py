@@ -4,10 +4,18 @@ from django.template.defaultfilters import truncatechars
 from django.utils.translation import gettext_lazy as _
 
 from okno.setup import setups
-from okno.workspace.settings.forms.knowledge import OutlineForm, SynonymsForm
+from okno.workspace.settings.forms.knowledge import OutlineForm, SectionForm, SynonymsForm
 from okno.workspace.settings.kit import Column, Section
 
 SECTIONS = (
+    Section(
+        setup=setups.KNOWLEDGE_SECTIONS, form=SectionForm, icon="list", name=_("Sections of the knowledge"),
+        lead=_("The shelves on which readers find the articles. A new one is also made while one writes an article."),
+        add=_("Add a section"), empty=_("There is no section yet: all articles stand on one shelf."),
+        columns=(Column(_("Section"), str), Column(_("What it is about"), lambda row: truncatechars(row.explanation, 80)),
+                 Column(_("Place in the order"), lambda row: row.place)),
+        search=("name", "name_en", "about", "about_en"),
+    ),
     Section(
         setup=setups.SYNONYMS, form=SynonymsForm, icon="search", name=_("Synonyms"),
         lead=_("Words of your desk that mean the same: whoever looks for one finds articles with the other."),

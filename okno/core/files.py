@@ -93,6 +93,7 @@ def _described(digest: str, content: bytes) -> StoredFile:
         width=width or None,
         height=height or None,
         asked_at=clock.now(),
+        scan_again_at=clock.now() if settings.VIRUS_SCANNER else None,
     )
 
 

@@ -83,13 +83,18 @@ def on_scanned(hears: Hears) -> Hears:
 
 
 def ask(file: StoredFile) -> None:
-    """Let a file that waits for its check be the next, in the running transaction; without a scanner it costs nothing."""
+    """Let a file that waits for its check be the next, in the running transaction; without a scanner it costs nothing.
+
+    Its row is written where that changes something, and no oftener: letters with the same files would else wait for each other.
+    """
     if not settings.VIRUS_SCANNER or file.scan not in (ScanState.NOT_SCANNED, ScanState.FAILED):
         return
-    now = clock.now()
-    if file.scan_again_at is None or file.scan_again_at - _wait(file.scan_tries) + FIRST_WAIT < now:
+    now, again = clock.now(), file.scan_again_at
+    if again is None or (again > now and again - _wait(file.scan_tries) + FIRST_WAIT < now):
         StoredFile.objects.filter(pk=file.pk).filter(WAITS).update(scan_again_at=now)
-        jobs.wake(scan_waiting)
+    elif again > now:
+        return  # it is being checked, or was a moment ago
+    jobs.wake(scan_waiting)
 
 
 def refusal(file: StoredFile, reader: Reader = Reader.ANYBODY) -> Refusal | None:
@@ -125,28 +130,6 @@ def look_for_unscanned(timestamp: int) -> None:  # noqa: ARG001 - every sweep ge
         jobs.wake(scan_waiting)
 
 
-def scan(file: StoredFile) -> ScanState:
-    """Ask the scanner about the file, write down and return what it says."""
-    found = _judged(file)
-    with transaction.atomic():
-        is_other = file.scan != found.state
-        file.scan, file.scan_said = found.state, found.said
-        file.scan_tries += 1
-        file.scan_again_at = clock.now() + _wait(file.scan_tries) if found.state == ScanState.FAILED else None
-        known = StoredFile.objects.filter(pk=file.pk)
-        is_there = known.update(
-            scan=file.scan,
-            scan_said=file.scan_said,
-            scan_tries=file.scan_tries,
-            scan_again_at=file.scan_again_at,
-        )
-        for hears in _heard if is_other and is_there else ():
-            hears(file)
-    if found.state == ScanState.INFECTED:
-        log.warning("a virus was found in the stored file %s", file.sha256)
-    return found.state
-
-
 def counted() -> dict[str, int]:
     """Return how many files there are in each state but the clean ones."""
     rows = StoredFile.objects.exclude(scan=ScanState.CLEAN).order_by().values_list("scan")
@@ -157,17 +140,39 @@ def _scan_some() -> bool:
     """Check one after the other; returns whether that was all."""
     until = time.monotonic() + RUN_SECONDS
     while (file := _claimed()) is not None:
-        scan(file)
+        _scan(file)
         if time.monotonic() > until:
             return False
     return True
+
+
+def _scan(file: StoredFile) -> None:
+    """Ask the scanner about the file, and write down what it says."""
+    found = _judged(file)
+    with transaction.atomic():
+        is_other = file.scan != found.state
+        file.scan, file.scan_said = found.state, found.said
+        file.scan_again_at = clock.now() + _wait(file.scan_tries) if found.state == ScanState.FAILED else None
+        known = StoredFile.objects.filter(pk=file.pk)
+        is_there = known.update(
+            scan=file.scan,
+            scan_said=file.scan_said,
+            scan_again_at=file.scan_again_at,
+        )
+        for hears in _heard if is_other and is_there else ():
+            hears(file)
+    if found.state == ScanState.INFECTED:
+        log.warning("a virus was found in the stored file %s", file.sha256)
 
 
 @transaction.atomic
 def _claimed() -> StoredFile | None:
     file = _open().select_for_update(skip_locked=True, no_key=True).first()
     if file is not None:
-        StoredFile.objects.filter(pk=file.pk).update(scan_again_at=clock.now() + CLAIMED)
+        # Counted before: a file that takes its worker down each time comes ever more seldom.
+        file.scan_tries += 1
+        again = clock.now() + max(CLAIMED, _wait(file.scan_tries))
+        StoredFile.objects.filter(pk=file.pk).update(scan_tries=file.scan_tries, scan_again_at=again)
     return file
 
 

@@ -251,3 +251,28 @@ def test_the_test_virus_is_the_one_that_all_know_and_stands_nowhere_in_our_sourc
     source = Path(scanner.__file__).read_bytes()
     assert scanner.harmful()[20:60] not in source
     assert scanner.harmful()[20:60] not in marshal.dumps(scanner.harmful.__code__)
+
+
+@pytest.mark.usefixtures("scanner_there")
+def test_a_file_that_takes_its_worker_down_comes_ever_more_seldom() -> None:
+    file = files.keep(b"poison")
+    moments, now = [], clock.now()
+    for _death in range(6):
+        with clock.moved_to(now):
+            assert scanning._claimed() == file
+            assert scanning._claimed() is None, "somebody has it"
+        again = fresh(file).scan_again_at
+        assert again is not None
+        moments.append((again - now).total_seconds())
+        now = again
+    assert moments == [150, 150, 240, 480, 960, 1920]
+
+
+@pytest.mark.usefixtures("scanner_there")
+def test_a_file_that_waits_already_is_written_no_second_time(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    files.keep(b"the same in two letters")
+    with django_assert_num_queries(2) as asked:  # the file, and the job that waits for it
+        files.keep(b"the same in two letters")
+    assert 'UPDATE "core_storedfile"' not in " ".join(query["sql"] for query in asked)

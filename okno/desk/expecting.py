@@ -50,8 +50,8 @@ def _expected(tickets: Sequence[Ticket], at: datetime) -> list[Expected]:
             due = {clock.metric: clock.due_at for clock in clocks.promised(ticket, at)}
             summed[alike] = Expected(due.get(Metric.FIRST_REPLY), due.get(Metric.RESOLUTION))
         found.append(summed[alike])
-        if summed[alike].solution is None and ticket.service_id is not None:
-            kinds[place] = (ticket.service_id, ticket.priority_id, terms["calendar"])
+        if summed[alike].solution is None:
+            kinds[place] = (ticket.service_id or 0, ticket.priority_id, terms["calendar"])
     took = usual(tuple(sorted(set(kinds.values()))[:MOST_KINDS])) if kinds else {}
     return [
         Expected(told.reply, told.solution, took.get(kinds[place]) if place in kinds else None)

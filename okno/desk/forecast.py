@@ -1,9 +1,11 @@
 """How long tickets like this one took: what a customer may expect. Never a promise; the deadline stands beside it.
 
-Alike are tickets of the same service and priority, solved in the last months. Counted is working time of the calendar by
+Alike are tickets of the same service and priority, solved in the last months; to a request in own words, which has no service
+yet, all that were asked in own words with that priority. Counted is working time of the calendar by
 which this ticket is promised, from the opening to the solution, with all that was waited for: so it feels to the customer.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -36,7 +38,20 @@ CROSS JOIN LATERAL (
 ) alike
 """
 
-Kind = tuple[int, int, int]  # the service, the priority, and the calendar by which it is promised
+_IN_OWN_WORDS: Final = """
+SELECT 0, asked.priority, alike.created_at, alike.resolved_at
+FROM (SELECT DISTINCT unnest(%s::bigint[]) AS priority) asked
+CROSS JOIN LATERAL (
+    SELECT created_at, resolved_at FROM desk_ticket
+    WHERE priority_id = asked.priority AND resolved_at >= %s
+      AND request_type_id IS NULL AND part_of_id IS NULL AND merged_into_id IS NULL
+    ORDER BY resolved_at DESC LIMIT %s
+) alike
+"""
+
+Kind = tuple[
+    int, int, int
+]  # the service (0: in own words), the priority, and the calendar by which it is promised
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +101,15 @@ def expected(spent: Sequence[int], since: datetime, now: datetime, calendar: Cal
 
 @remembered(KEPT, at_most=64)
 def usual(kinds: tuple[Kind, ...]) -> dict[Kind, Forecast]:
-    """Return for kinds of requests how long half of the last ones took, for those of which enough is known; one statement."""
-    told: dict[tuple[int, int], list[tuple[datetime, datetime]]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _PAST,
-            [
-                [service for service, _priority, _calendar in kinds],
-                [priority for _service, priority, _calendar in kinds],
-                clock.now() - LOOKS_BACK,
-                MOST,
-            ],
-        )
-        for service, priority, begin, end in cursor.fetchall():
-            told.setdefault((service, priority), []).append((begin, end))
+    """Return for kinds of requests how long half of the last ones took, for those of which enough is known; two statements."""
+    told = defaultdict[tuple[int, int], list[tuple[datetime, datetime]]](list)
+    for are_free in (False, True):
+        asked = [kind for kind in kinds if (kind[0] == 0) is are_free]
+        for service, priority, begin, end in _past_of(asked, are_free=are_free):
+            told[service, priority].append((begin, end))
     found = {}
     for kind in kinds:
-        moments = told.get(kind[:2], [])
+        moments = told[kind[:2]]
         if len(moments) < FEWEST:
             continue
         try:
@@ -114,6 +121,16 @@ def usual(kinds: tuple[Kind, ...]) -> dict[Kind, Forecast]:
             continue
         found[kind] = Forecast(timedelta(seconds=int(low)), timedelta(seconds=int(high)), len(moments))
     return found
+
+
+def _past_of(kinds: Sequence[Kind], *, are_free: bool) -> list[tuple[int, int, datetime, datetime]]:
+    """Return service, priority and the two moments of what was solved of these kinds; nothing is asked for none."""
+    if not kinds:
+        return []
+    asked = [[kind[1] for kind in kinds]] if are_free else [[kind[at] for kind in kinds] for at in (0, 1)]
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_OWN_WORDS if are_free else _PAST, [*asked, clock.now() - LOOKS_BACK, MOST])
+        return cursor.fetchall()
 
 
 @remembered(KEPT, at_most=1024)

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from okno.core import clock, throttle
+from okno.desk.expecting import expected
 from okno.portal.catalogue import begun_in, offered
 from okno.portal.forms import StrangerForm
 from okno.portal.guiding import carried
@@ -35,6 +36,7 @@ def ask(request: HttpRequest) -> HttpResponseBase:
         query = f"?{urlencode({'text': begun})}" if begun else ""
         return redirect_to_login(reverse("portal:ask") + query)
     context: dict[str, Any] = {"form": form, "begun": begun, "is_stranger": True}
+    context["expected"] = expected(None, None, clock.now())
     if not form.is_bound:
         context |= offered(AnonymousUser(), begun)
     return render(request, "portal/ask.html", context, status=422 if form.errors else 200)

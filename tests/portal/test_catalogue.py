@@ -1,6 +1,7 @@
 """The catalogue: whose names it tells, what it says of each thing, and how a stranger asks."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -75,6 +76,40 @@ def test_shelves_services_and_cards_say_what_they_are_and_how_long_it_takes(
     assert places == sorted(places)
     assert page.count("Sent now, it is") == 2  # on the card, and above one's own words
     assert "Кассы и чеки" in as_anna.get(f"/ask/{till.pk}/").content.decode()
+
+
+def test_own_words_are_told_how_long_others_waited_who_wrote_so_or_nothing(
+    till: RequestType, anna: Person, as_anna: Client, anybody: Client
+) -> None:
+    Person.objects.filter(pk=anna.pk).update(language="en")
+    Priority.objects.update(first_reply_minutes=None, resolution_minutes=None)
+    now, default = clock.now(), Priority.objects.get(is_default=True)
+    other = Priority.objects.exclude(pk=default.pk).first()
+
+    def solved(count: int, **fields: Any) -> None:
+        for number in range(count):
+            ticket = make.ticket(by=anna)
+            begin = now - timedelta(days=10 + number)
+            told = {
+                "priority": default,
+                "created_at": begin,
+                "resolved_at": begin + timedelta(days=3),
+                **fields,
+            }
+            Ticket.objects.filter(pk=ticket.pk).update(state="closed", closed_at=now, **told)
+        forecast.usual.forget()
+
+    solved(forecast.FEWEST - 1, service=till.service)
+    solved(forecast.FEWEST, request_type=till)
+    solved(forecast.FEWEST, priority=other)
+    for browser in (as_anna, anybody):
+        assert "Usually it takes" not in browser.get("/ask/").content.decode(), "too few were alike"
+    solved(1)
+    for browser in (as_anna, anybody):
+        page = browser.get("/ask/").content.decode()
+        assert page.count("of working time: so it was with 10 similar requests") == 1
+        assert page.index("Just write") < page.index("so it was with 10")
+    forecast.usual.forget()
 
 
 def test_where_nothing_is_promised_it_is_told_how_long_the_same_took_others(

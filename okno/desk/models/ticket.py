@@ -238,6 +238,11 @@ class Ticket(models.Model):
                 name="ticket_alike",
                 condition=Q(resolved_at__isnull=False, service__isnull=False, merged_into=None),
             ),
+            models.Index(
+                fields=["priority", "-resolved_at"],
+                name="ticket_alike_free",
+                condition=Q(resolved_at__isnull=False, request_type=None, part_of=None, merged_into=None),
+            ),
             models.Index(fields=["-changed_at"], name="ticket_asks_approval", condition=Q(approval="asked")),
             models.Index(
                 fields=["created_at"], name="ticket_asked", condition=Q(merged_into=None, part_of=None)

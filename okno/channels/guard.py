@@ -42,6 +42,8 @@ TICKETS_AN_HOUR = 20  # of one requester; more are a robot's
 SILENT_AFTER = frozenset(
     {"robot", "many_from_robot", "mailing_list", "login_letter", "loop", "from_our_mailbox", "doubt"}
 )
+# A letter that answers one of ours by somebody who takes no part: a program that changes its sender would answer us for ever.
+ANSWERS_OURS, AS_A_STRANGER = frozenset({"answers_ours", "token_foreign"}), "takes_no_part"
 REASONS = {
     "no_address": _("the sender has no address that could be answered"),
     "automatic": _("the letter was written by a program"),
@@ -49,6 +51,7 @@ REASONS = {
     "robot_name": _("nobody reads at such an address"),
     "our_own": _("the address is one of our own"),
     "silent": _("the letter is not one that is answered by itself"),
+    "another_answers": _("it answers a letter of ours from an address to which that was not written"),
     "one_an_hour": _("the address has had a confirmation within the hour"),
     "told_within_the_hour": _("the address was told so within the hour"),
     "too_many_tickets": _("the sender opens tickets faster than a person can"),
@@ -153,6 +156,8 @@ def _about_the_letter(message: Message, address: str) -> str:
         for decisions in Inbound.objects.filter(message=message).values_list("decisions", flat=True)
         for step in decisions
     }
+    if AS_A_STRANGER in codes and codes & ANSWERS_OURS:
+        return "another_answers"
     return "silent" if codes & SILENT_AFTER else ""
 
 

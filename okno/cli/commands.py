@@ -12,6 +12,7 @@ from okno.cli.migrate import migrate
 from okno.cli.reactions import reactions
 from okno.cli.recount import recount
 from okno.cli.reindex import reindex
+from okno.cli.resetfactor import resetfactor
 from okno.cli.serve import serve
 from okno.cli.version import version
 from okno.cli.web import web
@@ -38,6 +39,7 @@ application.command(help=_("Run the jobs alone."))(worker)
 application.add_typer(mail.application, name="mail", help=_("Run the mail doors alone; look into letters."))
 application.command(help=_("Bring the database up to date; a new one is made ready."))(migrate)
 application.command(help=_("Make an administrator."))(createadmin)
+application.command(help=_("Let somebody in who has lost the second step."))(resetfactor)
 application.command(help=_("Ask the desk doctor whether everything is well."))(check)
 application.command(help=_("Save everything into one file."))(backup)
 application.command(help=_("Bring everything back from such a file."))(restore)

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "okno.privacy.middleware.keep_looks",
     "okno.login.middleware.last_seen",
     "okno.login.middleware.person_settings",
+    "okno.login.second_step.second_step",
     "okno.portal.own_host.own_host",
     "okno.core.middleware.refusals",
 ]

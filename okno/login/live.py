@@ -14,6 +14,7 @@ from okno.core.asking import ask
 from okno.desk import access
 from okno.login.whom import may_enter
 from okno.people.models import Person
+from okno.people.second_step import is_missing
 
 
 def live(request: HttpRequest) -> HttpResponseBase:
@@ -42,6 +43,7 @@ def _stands(key: str | None, opened_by: Person) -> bool:
     return (
         person is not None
         and may_enter(person)
+        and not is_missing(person)
         and person.role == opened_by.role
         and person.organisation_id == opened_by.organisation_id
         and constant_time_compare(session.get(HASH_SESSION_KEY, ""), person.get_session_auth_hash())

@@ -20,7 +20,7 @@ from okno.people.models import Person, Provider, Role
 from tests.cli.desk import okno
 
 COMMANDS = """demo letter serve web worker mail migrate createadmin check backup restore config reindex recount reactions
-    version""".split()
+    resetfactor version""".split()
 
 
 def test_help_names_every_command_without_loading_django(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -190,6 +190,7 @@ def _pk(address: Address, matter: Matter, world: World) -> int:
         "workspace:settings_widget_secret": world.widget,
         "workspace:settings_widget_site": world.widget,
         "workspace:settings_customer_invitation": world.people["requester"],
+        "workspace:settings_second_step": world.people["agent"],
         "workspace:settings_invitation": world.people["agent"],
         "mfa_edit_webauthn": world.passkey,
         "mfa_remove_webauthn": world.passkey,

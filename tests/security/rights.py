@@ -251,6 +251,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:dismissal": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:settings": (("GET", {"": "DNNNNNRRRYD"}, 200),),  # colleagues are led to their blanks
     "workspace:person_erasure": (("GET", OFFICE, 200), ("POST", OFFICE_DEED, 422)),
+    "workspace:settings_second_step": (("POST", OFFICE_DEED, 409),),  # nobody of the cast has lost one
     "workspace:erasures": (("GET", OFFICE, 200),),
     "workspace:erasure": (("GET", OFFICE, 200),),
     "workspace:erasure_beginning": (("POST", OFFICE_DEED, 422),),

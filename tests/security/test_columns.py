@@ -118,7 +118,7 @@ EXEMPT = {
     "contracts.PolicyVersion": {"minutes"},
     "people.Address": {"channel", "normal"},
     "people.Team": {"strategy"},
-    "people.Provider": {"logo", "accent", "language", "zone", "registration", "next_step"},
+    "people.Provider": {"logo", "accent", "language", "zone", "registration", "second_step", "next_step"},
     "people.Person": {"password", "role", "language", "zone"},
     "people.PersonFact": {"kind"},
     "people.PersonMerge": {"moved"},

@@ -6,8 +6,9 @@ from django import template
 from django.http import HttpRequest
 
 from okno.core.agents import browser
-from okno.people.models import Entrance, Registration
+from okno.people.models import Entrance, Person, Registration
 from okno.people.provider import ours
+from okno.people.second_step import is_missing
 
 register = template.Library()
 
@@ -33,6 +34,12 @@ def entrances() -> list[Entrance]:
 def may_strangers_register() -> bool:
     """Return True where somebody unknown may become a customer by a code, whoever or of some organisations."""
     return ours().registration != Registration.NOBODY
+
+
+@register.filter
+def lacks_second_step(person: Person) -> bool:
+    """True for whoever must set up a second step before anything else."""
+    return is_missing(person)
 
 
 register.filter(browser)

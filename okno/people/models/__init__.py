@@ -5,7 +5,7 @@ from okno.people.models.organisation import MailDomain, Organisation
 from okno.people.models.person import STAFF, Person, Role
 from okno.people.models.person_fact import PersonFact, PersonFactKind
 from okno.people.models.person_merge import PersonMerge
-from okno.people.models.provider import Provider, Registration
+from okno.people.models.provider import Provider, Registration, SecondStep
 from okno.people.models.support_level import SupportLevel
 from okno.people.models.team import ACCEPT_MINUTES, MOST_URGENT, Line, Membership, Strategy, Team
 
@@ -31,6 +31,7 @@ __all__ = [
     "PurposeText",
     "Registration",
     "Role",
+    "SecondStep",
     "Strategy",
     "SupportLevel",
     "Team",

@@ -8,6 +8,7 @@ class PersonFactKind(models.TextChoices):
     ADDRESS_ADDED = "address.added", _("address added")
     ADDRESS_REMOVED = "address.removed", _("address removed")
     ADDRESS_MAIN = "address.main", _("made the main address")
+    SECOND_STEP_RESET = "second_step.reset", _("second step reset")
     ADDRESS_WORKS = "address.works", _("letters may go there again")
 
 

@@ -14,6 +14,12 @@ class Registration(models.TextChoices):
     NOBODY = "nobody", _("nobody: people come by letters, by invitation, or are added here")
 
 
+class SecondStep(models.TextChoices):
+    NOBODY = "nobody", _("nobody: whoever likes has one")
+    ADMINISTRATORS = "administrators", _("administrators")
+    STAFF = "staff", _("all who work here")
+
+
 class Provider(models.Model):
     """The organisation that gives the service with this desk: one row, made with it. What a person has not chosen is as here."""
 
@@ -32,6 +38,10 @@ class Provider(models.Model):
     # Who becomes a customer by a code that was sent to a mail address of nobody.
     registration = models.CharField(
         _("registration"), max_length=20, choices=Registration.choices, default=Registration.EVERYONE
+    )
+    # Who must have a second step of the log-in, and can do nothing without one.
+    second_step = models.CharField(
+        _("second step"), max_length=20, choices=SecondStep.choices, default=SecondStep.NOBODY
     )
     # The step of the first run that comes next; empty: nobody is led there.
     next_step = models.CharField(max_length=20, blank=True)

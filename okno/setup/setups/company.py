@@ -13,6 +13,7 @@ from okno.people.actions.set_up_customer import CUSTOMERS as CUSTOMER_ROLES
 from okno.people.actions.set_up_customer import set_up_customer
 from okno.people.actions.set_up_purpose import set_up_purpose
 from okno.people.models import STAFF, Channel, Organisation, Person, Provider, Purpose, SupportLevel, Team
+from okno.people.second_step import having_one
 from okno.setup import rules
 from okno.setup.setups.setup import Setup
 from okno.setup.shape import Shape
@@ -25,7 +26,7 @@ PROVIDER = Setup(
         model=Provider,
         rows=Provider.objects.all,
         key="name",
-        columns=("name", "language", "zone", "accent", "logo", "registration"),
+        columns=("name", "language", "zone", "accent", "logo", "registration", "second_step"),
     ),
     verb=set_up_provider,
     is_single=True,
@@ -70,7 +71,12 @@ COLLEAGUES = Setup(
     name="people",
     shape=Shape(
         model=Person,
-        rows=lambda: Person.objects.filter(role__in=STAFF).prefetch_related("teams").order_by("name", "pk"),
+        rows=lambda: (
+            Person.objects.filter(role__in=STAFF)
+            .annotate(has_second_step=having_one())
+            .prefetch_related("teams")
+            .order_by("name", "pk")
+        ),
         key="email",
         is_address=True,
         columns=("email", "name", "role", "language", "zone", "capacity", "chat_capacity", "is_active"),

@@ -8,6 +8,7 @@ from okno.channels.mail.check import Step, check
 from okno.channels.models import Mailbox
 from okno.core.throttle import at_most
 from okno.people.actions.invite import invite, invite_customer
+from okno.people.actions.reset_second_step import reset_second_step
 from okno.people.models import Person
 from okno.setup import access, setups
 from okno.workspace.doors import Request, go, room
@@ -68,4 +69,14 @@ def invitation(request: Request, pk: int) -> HttpResponse:
     person = access.row_for(request.user, section.setup, pk)
     invite(person, by=request.user)
     words = _("The invitation is on its way to %(address)s.") % {"address": person.email}
+    return go(request, reverse("workspace:settings_row", args=[section.slug, pk]), words)
+
+
+@room("POST")
+def second_step(request: Request, pk: int) -> HttpResponse:
+    """Take away the second step of a colleague who has lost the phone or the key."""
+    section = section_for(request.user, setups.COLLEAGUES.name)
+    person = access.row_for(request.user, section.setup, pk)
+    reset_second_step(person, by=request.user)
+    words = _("The second step is reset; the colleague is logged out everywhere and told by letter.")
     return go(request, reverse("workspace:settings_row", args=[section.slug, pk]), words)

@@ -37,6 +37,7 @@ urlpatterns = [
     path("widgets/<int:pk>/secret/", widgets.secret, name="settings_widget_secret"),
     path("widgets/<int:pk>/site/", widgets.site, name="settings_widget_site"),
     path("customers/<int:pk>/invitation/", deeds.customer_invitation, name="settings_customer_invitation"),
+    path("people/<int:pk>/second-step/", deeds.second_step, name="settings_second_step"),
     path("people/<int:pk>/invitation/", deeds.invitation, name="settings_invitation"),
     path(CALENDAR + "year/<int:year>/", calendars.show, name="settings_year"),
     path(CALENDAR + "year/<int:year>/production/", calendars.production, name="settings_production"),

@@ -41,16 +41,17 @@ class ProviderForm(Kit):
         ),
         widget=LogoInput({"accept": "image/png,image/jpeg,image/gif,image/webp"}),
     )
-    groups = (("", "", ("name", "logo", "accent", "language", "zone", "registration")),)
+    groups = (("", "", ("name", "logo", "accent", "language", "zone", "registration", "second_step")),)
 
     class Meta:
         model = Provider
-        fields = ("name", "accent", "language", "registration")
+        fields = ("name", "accent", "language", "registration", "second_step")
         labels = {
             "name": CALLED,
             "accent": _("Accent colour"),
             "language": _("Language"),
             "registration": _("Who may register"),
+            "second_step": _("Who must have a second step of the log-in"),
         }
         help_texts = {
             "name": _("Customers see it above every page of theirs."),
@@ -58,6 +59,10 @@ class ProviderForm(Kit):
                 "Of links and buttons for customers, like #2b6cb0. It is made darker or lighter where it could not be read."
             ),
             "language": _("Of letters to those of whom the desk knows nothing yet."),
+            "second_step": _(
+                "An authenticator app or a passkey. Whoever has none sets it up after the log-in and can do nothing else until "
+                "then; who has none is told in the list of colleagues."
+            ),
             "registration": _(
                 "With a mail address that the desk does not know yet; a code sent there proves whose it is. "
                 "Whoever has written a letter is known already."

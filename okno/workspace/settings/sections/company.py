@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.people import zones
 from okno.people.actions.invite import needs_password, password_address
-from okno.people.models import Person
+from okno.people.models import Person, PersonFact, PersonFactKind
 from okno.setup import setups
 from okno.setup.actions.save import join_teams
 from okno.workspace.settings import hours
@@ -57,9 +57,13 @@ SECTIONS = (
         add=_("Add a colleague"), empty=_("Nobody works here yet."),
         columns=(Column(_("Name"), str), Column(_("Mail address"), lambda row: row.email),
                  Column(_("Role"), lambda row: row.get_role_display()),
-                 Column(_("Teams"), lambda row: names_of(row.teams.all()))),
+                 Column(_("Teams"), lambda row: names_of(row.teams.all())),
+                 Column(_("Second step"), lambda row: _("set up") if row.has_second_step else "—")),
         search=("name", "email"), saved=_teams_of, side="workspace/settings/person_side.html",
-        beside=lambda row: {"password_address": password_address(row) if needs_password(row) else ""},
+        beside=lambda row: {
+            "password_address": password_address(row) if needs_password(row) else "",
+            "resets": PersonFact.objects.filter(person=row, kind=PersonFactKind.SECOND_STEP_RESET).order_by("-pk")[:5],
+        },
     ),
     Section(
         setup=setups.TEAMS, form=TeamForm, icon="team", name=_("Teams"),

@@ -107,6 +107,8 @@ def command(name: str) -> tuple[str, ...]:
             found = tuple(shlex.split(value))
         except ValueError as error:
             raise ValueError(f"cannot be understood ({error})") from None
+        if "/" in found[0] and not Path(found[0]).is_absolute():
+            raise ValueError("write an absolute path, or a name alone")
         if shutil.which(found[0]) is None:
             raise ValueError(f"there is no program {found[0]}")
         return found

@@ -12,12 +12,14 @@ TOLD_AT_MOST: Final = 50  # messages with the same bytes; the same little pictur
 
 @on_scanned
 def nudge_pages(file: StoredFile) -> None:
-    """Let the open pages of the tickets fetch the newest messages with this file."""
+    """Let the open pages of the tickets fetch the newest messages with this file, and the composers of its authors the file."""
     rows = Attachment.objects.filter(file=file, redacted_at=None, message__undone_at=None)
-    rows = rows.filter(message__isnull=False).select_related("message__ticket").order_by("-id")
-    messages = {row.message.pk: row.message for row in rows[:TOLD_AT_MOST] if row.message is not None}
+    found = list(rows.select_related("message__ticket", "draft").order_by("-id")[:TOLD_AT_MOST])
+    messages = {row.message.pk: row.message for row in found if row.message is not None}
+    drafts = {row.pk: row.draft for row in found if row.draft is not None and row.message is None}
     nudge_all(
-        [
+        [{"to": draft.person_id, "draft_file": pk} for pk, draft in drafts.items()]
+        + [
             {
                 "ticket": one.ticket.number,
                 "team": one.ticket.team_id,

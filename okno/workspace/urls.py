@@ -161,6 +161,7 @@ urlpatterns = [
     path("attachments/<int:pk>/", giving.attachment, name="attachment"),
     path("attachments/<int:pk>/redaction/", letters.attachment_redaction, name="attachment_redaction"),
     path("attachments/<int:pk>/removal/", enclosing.draft_file_removal, name="draft_file_removal"),
+    path("attachments/<int:pk>/draft/", enclosing.draft_file, name="draft_file"),
     path("attachments/<int:pk>/alt/", enclosing.draft_file_alt, name="draft_file_alt"),
     # ---- people, letters that nobody could read
     path("people/", people.people, name="people"),

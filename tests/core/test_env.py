@@ -23,6 +23,7 @@ def no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
         ("maybe", lambda: env.flag("OKNO_TEST", default=False)),
         ("here/there", lambda: env.path("OKNO_TEST", Path("/x"))),
         ("there-is-no-such-scanner --fast", lambda: env.command("OKNO_TEST")),
+        ("bin/scanner", lambda: env.command("OKNO_TEST")),
         ("clamdscan 'open", lambda: env.command("OKNO_TEST")),
         ("''", lambda: env.command("OKNO_TEST")),
         ("c", lambda: env.choice("OKNO_TEST", ("a", "b"), "a")),
@@ -46,6 +47,7 @@ def test_right_values_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
         ("On", lambda: env.flag("OKNO_TEST", default=False), True),
         ("0", lambda: env.flag("OKNO_TEST", default=True), False),
         ("/srv/okno", lambda: env.path("OKNO_TEST", Path("/x")), Path("/srv/okno")),
+        ("sh -c 'exit 0'", lambda: env.command("OKNO_TEST"), ("sh", "-c", "exit 0")),
         ("a, b,,c ", lambda: env.words("OKNO_TEST"), ("a", "b", "c")),
     ):
         monkeypatch.setenv("OKNO_TEST", value)

@@ -166,6 +166,7 @@ def _pk(address: Address, matter: Matter, world: World) -> int:
         "workspace:draft_file_removal": matter.draft_file,
         "workspace:revision": matter.note,
         "workspace:revisions": matter.note,
+        "workspace:draft_file": matter.draft_file,
         "workspace:draft_file_alt": matter.draft_file,
         "workspace:approval_instead": matter.question,
         "portal:approval": matter.question,

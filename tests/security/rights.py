@@ -169,6 +169,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:colleagues": (("GET", ROOM, 200),),
     "workspace:draft": (("PUT", DEED, 204), ("DELETE", DEED, 204)),
     "workspace:draft_files": (("POST", DEED, 422),),
+    "workspace:draft_file": (("GET", OWN_RUN, 200),),
     "workspace:draft_file_alt": (("POST", OWN_DRAFT, 204),),
     "workspace:taking": (("POST", DEED, 302),),
     "workspace:next": (("POST", {"": "NNNNNNYYYYN"}, 302),),

@@ -6,7 +6,7 @@ from typing import Any
 from okno.desk.models import Ticket
 from okno.people.models import Person, Role, Team
 
-_SHOWN = ("ticket", "queues", "quarantine", "presence", "bulk", "bell", "staff", "gaps")
+_SHOWN = ("ticket", "queues", "quarantine", "presence", "bulk", "bell", "staff", "gaps", "draft_file")
 
 
 def hears(person: Person) -> Callable[[dict[str, Any]], bool]:

@@ -44,7 +44,20 @@ def draft_files(request: Request, number: int, kind: str) -> HttpResponse:
         raise BadInput
     given: UploadedFile[Any] = read(FileForm(request.POST, request.FILES))["file"]
     attached = attach_to_draft(ticket, kind, given.name or "", _content(given), by=request.user)
-    return render(request, "workspace/tickets/draft_file.html", {"file": attached})
+    context = {
+        "file": attached,
+        "is_new": True,
+    }  # the scanner may have spoken before the page hears of this file
+    return render(request, "workspace/tickets/draft_file.html", context)
+
+
+@room()
+def draft_file(request: Request, pk: int) -> HttpResponse:
+    """Show a file of one's own draft as it stands there now: the virus scanner may have spoken."""
+    attachment = access.attachment_for(request.user, pk)
+    if attachment.draft is None:
+        raise NotFound
+    return render(request, "workspace/tickets/draft_file.html", {"file": attachment})
 
 
 @room("POST")

@@ -13,6 +13,7 @@ from okno.core import clock, files
 from okno.core.live import CHANNEL, _parameters
 from okno.core.scanning import scan_waiting
 from okno.desk.actions.hear import NewFile
+from okno.desk.actions.save_draft import attach_to_draft
 from okno.desk.models import Attachment
 from okno.privacy.models import Look
 from tests import make, scanners
@@ -167,6 +168,9 @@ def test_a_known_virus_is_not_sent_with_an_answer(as_boris, anna):
     as_boris.post(f"/tickets/{ticket.number}/drafts/reply/files/", {"file": up})
     scan_waiting()
     assert "вирус: не выдаётся" in as_boris.get(f"/tickets/{ticket.number}/").content.decode()
+    chip = as_boris.get(f"/attachments/{Attachment.objects.get().pk}/draft/").content.decode()
+    assert "вирус: не выдаётся" in chip
+    assert "data-live" not in chip, "nothing more is to be heard of it"
     said = {"text": "Вот счёт.", "key": "once"}
     answer = as_boris.post(f"/tickets/{ticket.number}/replies/", said)
     assert answer.status_code == 422
@@ -183,3 +187,14 @@ def test_open_pages_hear_that_the_check_is_over(anna):
         told = [json.loads(one.payload) for one in listener.notifies(timeout=3, stop_after=1)]
     number = file.message.ticket.number
     assert [(one["ticket"], one["public"]) for one in told if one.get("ticket") == number] == [(number, True)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_composer_hears_what_came_of_its_file_and_nobody_else_does(anna, boris):
+    file = attach_to_draft(make.ticket(by=anna), "reply", "счёт.pdf", b"%PDF", by=boris)
+    with psycopg.connect(**_parameters()) as listener:
+        listener.execute(f"LISTEN {CHANNEL}")
+        scan_waiting()
+        told = [json.loads(one.payload) for one in listener.notifies(timeout=3, stop_after=1)]
+    assert {"to": boris.pk, "draft_file": file.pk} in told
+    assert not any("ticket" in one for one in told)

@@ -71,6 +71,7 @@ function settle(chip, html) {
   const made = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
   made.querySelector("[data-preview]")?.replaceWith(chip.querySelector(".file__preview"));
   chip.replaceWith(made);
+  made.dispatchEvent(new CustomEvent("desk:brought", { bubbles: true }));
   made.dispatchEvent(new Event("input", { bubbles: true }));
   if (!held || held.form.querySelector("[data-state]")) return;
   held.form.requestSubmit(held.button);

@@ -1,8 +1,7 @@
-/* The entry. The only module that knows htmx; to the others it speaks in events of ours:
-   desk:drawn (the page has new parts), desk:asked (this element waits for what was asked for), desk:filled (this element was
-   drawn), desk:over (what this element asked for has come, or will not come), desk:done (this form was accepted), desk:sent and
-   desk:answered (the form in detail is on its way; has its answer, accepted or not), desk:conflict (this form was refused
-   because something has changed). It hears desk:brought (this new part was put into the page, and may ask for something). */
+/* The entry. The only module that knows htmx; to the others it speaks in events of ours: desk:drawn (the page has new parts),
+   desk:asked (this element waits for what was asked for), desk:filled (this element was drawn), desk:over (what it asked for
+   has come, or will not come), desk:done (this form was accepted), desk:sent and desk:answered (the form in detail is on its
+   way; has its answer, accepted or not), desk:conflict (it was refused: something has changed). It hears desk:brought (new). */
 import htmx from "../../vendor/htmx/htmx.esm.min.js";
 import * as ahead from "./ahead.js";
 import * as busy from "./busy.js";

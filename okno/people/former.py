@@ -2,11 +2,19 @@
 
 from collections.abc import Sequence
 
-from okno.people.models import Address, PersonFact, PersonFactKind
+from okno.people.models import Address, Channel, PersonFact, PersonFactKind, normalised
+
+SHAPES = (Channel.MAIL, Channel.PHONE, Channel.OTHER)  # the ways in which an address is made comparable
 
 
 def former_addresses(people: Sequence[int]) -> list[str]:
-    """Return the addresses that were removed from these persons and belong to nobody else today."""
-    gone = PersonFact.objects.filter(person__in=people, kind=PersonFactKind.ADDRESS_REMOVED)
-    taken = Address.objects.exclude(person__in=people).values("value")
-    return list(gone.exclude(words="").exclude(words__in=taken).values_list("words", flat=True).distinct())
+    """Return the addresses that were removed from these persons; one that belongs to somebody else today is his."""
+    gone = PersonFact.objects.filter(person__in=people, kind=PersonFactKind.ADDRESS_REMOVED).exclude(words="")
+    told = {
+        words: {normalised(shape, words) for shape in SHAPES}
+        for words in gone.values_list("words", flat=True)
+    }
+    spelled = {one for shapes in told.values() for one in shapes if one}
+    others = Address.objects.filter(normal__in=spelled).exclude(person__in=people)
+    taken = set(others.values_list("normal", flat=True))
+    return sorted(words for words, shapes in told.items() if not shapes & taken)

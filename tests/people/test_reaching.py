@@ -18,6 +18,7 @@ from okno.people.actions.write_down_address import (
     TooManyAddresses,
     write_down_address,
 )
+from okno.people.former import former_addresses
 from okno.people.models import Address, Channel, Person, PersonFact
 from tests import make
 from tests.queue import waiting
@@ -182,3 +183,10 @@ def test_two_who_write_the_same_address_down_at_once_leave_it_with_one(anna, gri
         Address.objects.create(
             person=grigory, channel="mail", value="shared@mail.test", normal="shared@mail.test"
         )
+
+
+def test_an_erasure_looks_for_removed_addresses_but_never_for_one_that_is_somebody_elses_now(anna, vera):
+    for typed in ("old@mail.test", "Taken@mail.test", "+7 495 123-45-67"):
+        drop_address(write_down_address(anna, typed, by=vera), by=vera)
+    make.person("Другая", "taken@mail.test")
+    assert former_addresses([anna.pk]) == ["+7 495 123-45-67", "old@mail.test"]

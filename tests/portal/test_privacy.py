@@ -17,8 +17,10 @@ from okno.desk.actions.resolve import resolve
 from okno.desk.models import Ticket
 from okno.knowledge.actions.tell_helped import tell_helped
 from okno.people import consents
+from okno.people.actions.drop_address import drop_address
 from okno.people.actions.say_consent import say_consent
 from okno.people.actions.set_up_purpose import set_up_purpose
+from okno.people.actions.write_down_address import write_down_address
 from okno.people.models import Consent, Purpose, PurposeText
 from tests import make
 from tests.community.making import opened, post
@@ -111,6 +113,8 @@ def test_the_file_of_oneself_holds_what_one_thinks_and_where_one_was(world: Worl
     confirm(world.ticket, by=person)
     rate(world.ticket, 2, by=person, words="Долго")
     merge_people(other, person, by=boris)
+    home = write_down_address(person, "anna.home@mail.test", by=person)
+    drop_address(home, by=boris)
     UserSession.objects.create(user=person, ip="192.0.2.7", session_key="own-data", user_agent="Firefox")
     told = json.loads(world.client("requester").get("/my/data.json").content)
     assert (told["ratings"][0]["stars"], told["ratings"][0]["words"]) == (2, "Долго")
@@ -118,4 +122,8 @@ def test_the_file_of_oneself_holds_what_one_thinks_and_where_one_was(world: Worl
     assert told["votes"][0]["post"] == "Как выключить звук?"
     assert (told["helped"][0]["is_yes"], told["helped"][0]["asked"]) == (False, "касса")
     assert told["logins"][0]["ip"] == "192.0.2.7"
+    assert {(one["what"], one["address"], one["by"]) for one in told["address_changes"]} == {
+        ("address added", "anna.home@mail.test", "oneself"),
+        ("address removed", "anna.home@mail.test", "agent"),
+    }
     assert "own-data" not in json.dumps(told["logins"]), "the key of a session opens it"

@@ -12,7 +12,7 @@ from okno.automation.models import Rule
 from okno.catalog.approvals import DEFAULTS
 from okno.channels.actions.set_up_chat import set_up_chat, the_chat_desk
 from okno.channels.chat import talk, visitors
-from okno.channels.models import Delivery, DeliveryState, Inbound
+from okno.channels.models import Delivery, DeliveryState, Inbound, Mailbox
 from okno.channels.sealed_letters import queue_login
 from okno.community.actions.report import report
 from okno.community.actions.tell_helped import tell_helped
@@ -36,7 +36,9 @@ from okno.feedback.actions.answer import answer
 from okno.feedback.models import Invitation, Wave
 from okno.knowledge.models import Helped
 from okno.people.actions.addresses import add_address
+from okno.people.actions.drop_address import drop_address
 from okno.people.actions.meet import robot
+from okno.people.actions.write_down_address import write_down_address
 from okno.people.models import Channel, Person
 from okno.setup import setups
 from okno.setup.actions.save import save
@@ -92,6 +94,7 @@ def plant() -> Planted:
     person.refresh_from_db()
     add_address(person, Channel.TELEGRAM, word("telegram"))
     planted = Planted(person, other, agent, boss, _by_mail(person, other, agent))
+    _from_an_old_address(person, boss)
     _by_form(planted)
     _approves(planted)
     _in_chat(planted)
@@ -118,6 +121,16 @@ def finds() -> list[str]:
                 found.append(f"{table}: …{row[max(at - PURSE, 0) : at + PURSE]}…")
     sessions = [session.pk for session in Session.objects.all() if MARK in str(session.get_decoded())]
     return [*found, *(f"django_session: {pk}" for pk in sessions)]
+
+
+def _from_an_old_address(person: Person, boss: Person) -> None:
+    """A letter from an address that was removed afterwards."""
+    old = write_down_address(person, f"{MARK}-old@mail.test", by=boss)
+    letters.came(
+        letters.raw("Пишу со старого адреса.", by=f"<{old.value}>", message_id="old@mail.test"),
+        Mailbox.objects.get(),
+    )
+    drop_address(old, by=boss)
 
 
 def _by_mail(person: Person, other: Person, agent: Person) -> Ticket:

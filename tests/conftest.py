@@ -15,6 +15,7 @@ from hypothesis import settings as settings_of_hypothesis
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
+from okno.catalog import fields
 from okno.catalog.actions.found import found
 from okno.catalog.models import Priority
 from okno.channels.chat import waiting
@@ -134,6 +135,7 @@ def no_hours_of_others() -> None:
     forecast.past.forget()
     waiting.forget()
     lately.forget()
+    fields.defined.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -167,12 +167,13 @@ def _key(one: Mapping[str, Any], before: list[Question], taken: set[str]) -> str
 
 
 def _choices_of(one: Mapping[str, Any]) -> Question:
-    choices = _choices(one.get("choices"))
+    choices = choices_meant(one.get("choices"))
     in_english = _choices_en(one.get("choices_en"), len(choices))
     return {"choices": choices} | ({"choices_en": in_english} if in_english else {})
 
 
-def _choices(given: Any) -> list[str]:
+def choices_meant(given: Any) -> list[str]:
+    """Return choices as they are kept; raises BadInput where there are none, too many or the same ones."""
     if not isinstance(given, list) or len(given) > CHOICES:
         raise BadInput(_("there are %(count)d choices at most.") % {"count": CHOICES})
     choices = [words for one in given if (words := _words(one, CHOICE_SIGNS))]

@@ -3,9 +3,9 @@
 from typing import Any
 
 from okno.catalog import approvals
-from okno.catalog.actions.set_up import set_up_service
+from okno.catalog.actions.set_up import set_up_field, set_up_service
 from okno.catalog.actions.set_up_request_type import set_up_category, set_up_request_type
-from okno.catalog.models import Category, RequestType, Service
+from okno.catalog.models import Category, RequestType, Service, TicketField, TicketFieldKind
 from okno.catalog.questions import meant
 from okno.demo import english
 from okno.demo.stories.telling import DISPATCHERS, FIELD
@@ -70,12 +70,22 @@ ACCESS: list[dict[str, Any]] = [
     {"key": "where", "kind": "text", "label": "К какой папке или программе", "required": True},
     {"key": "until", "kind": "date", "label": "До какого дня"},
 ]
+FIELDS: dict[str, dict[str, Any]] = {
+    "Кассы и терминалы": {"name": "Точка", "name_en": "Shop"},
+    "Доступы и учётные записи": {
+        "name": "Право",
+        "name_en": "Right",
+        "kind": TicketFieldKind.CHOICE,
+        "choices": ["чтение", "чтение и запись"],
+    },
+    "Закупка и склад техники": {"name": "Количество", "name_en": "Quantity", "kind": TicketFieldKind.NUMBER},
+}
 APPROVED = "Нужен доступ"
 BY_DIRECTOR = {"name": "Согласие руководителя", "whom": ["manager"], "hours": 8, "late": "remind"}
 
 
 def write(*, teams: dict[str, Team], services: dict[str, Service]) -> None:
-    """Put services on shelves, and offer three things to ask for."""
+    """Put services on shelves, give their tickets fields, and offer three things to ask for."""
     for rank, (name, there) in enumerate(SHELVES.items(), start=1):
         said = english.SHELVES[name]
         shelf = Category(
@@ -88,6 +98,8 @@ def write(*, teams: dict[str, Team], services: dict[str, Service]) -> None:
         said = english.SERVICES[name]
         offered.name_en, offered.description, offered.description_en = said.name_en, said.about, said.about_en
         set_up_service(offered)
+    for service, plain in FIELDS.items():
+        set_up_field(TicketField(service=services[service], **plain))
     parts = [
         {"name": "Учётная запись и почта", "team": teams[DISPATCHERS].pk},
         {

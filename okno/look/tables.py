@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from typing import IO, Any, Final
 
@@ -14,6 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from okno.catalog import fields
+from okno.catalog.models import TicketField
 from okno.core.naming import named
 from okno.desk import access
 from okno.desk.models import Kind, State
@@ -87,8 +90,17 @@ def table(pks: Sequence[int], reader: Person, names: Sequence[str] = USUAL) -> T
 
     Where there are more than a file holds, the last row says so.
     """
-    columns = tuple(COLUMNS[name] for name in names)
+    columns = tuple(COLUMNS[name] for name in names) + (_own_columns() if names is USUAL else ())
     return Table(columns, _rows(pks, reader, columns))
+
+
+def _own_columns() -> tuple[Column, ...]:
+    """Return a column for each field that is defined for tickets."""
+    return tuple(Column(str(one), ("fields",), partial(_own, one)) for one in fields.defined())
+
+
+def _own(field: TicketField, kept: dict[str, str]) -> str:
+    return fields.words(field, kept.get(field.name, ""))
 
 
 def of_rows(name: str, columns: Sequence[Column], rows: Iterable[list[Cell]]) -> Table:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from okno.automation.models import Rule as Routing
-from okno.catalog.models import Priority, RequestType, Service
+from okno.catalog.models import Priority, RequestType, Service, TicketField
 from okno.channels.models import Mailbox
 from okno.contracts.actions.set_up import renew
 from okno.contracts.models import Agreement, Policy, PolicyVersion
@@ -132,6 +132,14 @@ def request_type(row: RequestType, before: Plain, by: Person) -> None:  # noqa: 
     """What a request becomes is something that tickets can be."""
     if row.kind and row.kind not in Kind.values:
         raise BadInput(_("There is no such kind of ticket."), field="kind")
+
+
+def field(row: TicketField, before: Plain, by: Person) -> None:  # noqa: ARG001
+    """A field that tickets have keeps its name: their values are kept by it."""
+    name = before.get("name", row.name)
+    if name != row.name and Ticket.objects.filter(fields__has_key=name).exists():
+        words = _("Tickets have this field already, so it keeps its name. Put it away and add another one.")
+        raise Conflict(words, field="name")
 
 
 def version(row: PolicyVersion, before: Plain, by: Person) -> None:  # noqa: ARG001

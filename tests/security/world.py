@@ -332,6 +332,12 @@ def _request_type(administrator: Person) -> RequestType:
     """Offer something that is asked for by a form."""
     save(setups.CATEGORIES, None, {"name": "Полка"}, by=administrator)
     save(setups.SERVICES, None, {"name": "Услуга каталога", "category": "Полка"}, by=administrator)
+    save(
+        setups.FIELDS,
+        None,
+        {"name": "Точка", "kind": "choice", "choices": ["стойка"], "service": "Услуга каталога"},
+        by=administrator,
+    )
     questions = [
         {"key": "what", "kind": "choice", "label": "Что", "choices": ["стол", "стул"], "required": True},
         {

@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from okno.catalog.models import Matrix, Priority, Service
+from okno.catalog import fields
+from okno.catalog.models import Matrix, Priority, Service, TicketField, TicketFieldKind
 from okno.core.refusals import BadInput, Conflict
 
 
@@ -12,6 +13,20 @@ def set_up_service(service: Service) -> Service:
     """Save a service."""
     service.save()
     return service
+
+
+@transaction.atomic
+def set_up_field(field: TicketField) -> TicketField:
+    """Save a field of tickets; one of choices has some, and any other has none. Raises BadInput where the name is taken."""
+    if TicketField.objects.filter(name__iexact=field.name).exclude(pk=field.pk).exists():
+        raise BadInput(_("There is already one that is called so."), field="name")
+    if field.kind != TicketFieldKind.CHOICE:
+        field.choices = []
+    elif not field.choices:
+        raise BadInput(_("there is nothing to choose from."), field="choices")
+    field.save()
+    transaction.on_commit(fields.defined.forget)
+    return field
 
 
 @transaction.atomic

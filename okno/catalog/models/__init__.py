@@ -3,6 +3,7 @@ from okno.catalog.models.matrix import CELLS, Impact, Matrix, Urgency, priority_
 from okno.catalog.models.priority import Priority
 from okno.catalog.models.request_type import FormVersion, RequestType, WhenOpen
 from okno.catalog.models.service import Service
+from okno.catalog.models.ticket_field import TicketField, TicketFieldKind
 
 __all__ = [
     "CELLS",
@@ -13,6 +14,8 @@ __all__ = [
     "Priority",
     "RequestType",
     "Service",
+    "TicketField",
+    "TicketFieldKind",
     "Urgency",
     "WhenOpen",
     "priority_by",

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from okno.catalog import fields
 from okno.catalog.models import Priority, Service
 from okno.core import clock
 from okno.core.refusals import BadInput
@@ -131,21 +132,25 @@ def set_tags(ticket: Ticket, tags: Sequence[str], *, by: Person, why: str = "") 
 
 @transaction.atomic
 def set_field(ticket: Ticket, field: str, value: str, *, by: Person) -> None:
-    """Set a custom field; an empty value removes it."""
+    """Set a custom field; an empty value removes it. One that is defined takes what fits it; raises BadInput."""
     field, value = one_line(field, 60), one_line(value, 1000)
     if not field:
         raise EmptyText
+    known = fields.called(field)
+    field = known.name if known else field
     ticket = lock(ticket)
     not_merged(ticket)
     before = ticket.fields.get(field, "")
+    if known and value != before:
+        value = fields.fitting(known, value)
     if before == value:
         return
-    fields = {**ticket.fields, field: value}
+    kept = {**ticket.fields, field: value}
     if not value:
-        del fields[field]
-    if len(fields) > FIELDS_AT_MOST:
+        del kept[field]
+    if len(kept) > FIELDS_AT_MOST:
         raise TooManyFields
-    ticket.fields = fields
+    ticket.fields = kept
     record("ticket.field_set", ticket, by=by, at=clock.now(), field=field, before=before, after=value)
 
 

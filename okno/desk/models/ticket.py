@@ -263,8 +263,3 @@ class Ticket(models.Model):
     def is_over(self) -> bool:
         """True when resolved or closed."""
         return not self.is_live
-
-    @property
-    def own_fields(self) -> list[tuple[str, str]]:
-        """The fields of its own as pairs by name; a template would take a field called “items” for the method."""
-        return sorted(self.fields.items())

@@ -28,7 +28,7 @@ from okno.setup.setups.promises import (
     WARNINGS,
 )
 from okno.setup.setups.setup import Setup
-from okno.setup.setups.work import BLANKS, CATEGORIES, REQUEST_TYPES, RULES, SERVICES, VIEWS
+from okno.setup.setups.work import BLANKS, CATEGORIES, FIELDS, REQUEST_TYPES, RULES, SERVICES, VIEWS
 
 __all__ = [
     "AGREEMENTS",
@@ -43,6 +43,7 @@ __all__ = [
     "COMMUNITY",
     "CUSTOMERS",
     "ENTRANCES",
+    "FIELDS",
     "KNOWLEDGE_SECTIONS",
     "LOOP",
     "MAILBOXES",
@@ -83,6 +84,7 @@ SETUPS = (
     SHIFTS,
     CATEGORIES,
     SERVICES,
+    FIELDS,
     REQUEST_TYPES,
     MAILBOXES,
     ENTRANCES,

@@ -6,14 +6,14 @@ from okno.automation import conditions
 from okno.automation.actions.keep_rule import keep_rule
 from okno.automation.models import Rule
 from okno.catalog import approvals, questions
-from okno.catalog.actions.set_up import set_up_service
+from okno.catalog.actions.set_up import set_up_field, set_up_service
 from okno.catalog.actions.set_up_request_type import (
     parts_meant,
     parts_told,
     set_up_category,
     set_up_request_type,
 )
-from okno.catalog.models import Category, RequestType, Service
+from okno.catalog.models import Category, RequestType, Service, TicketField
 from okno.desk.actions.keep_blank import keep_blank
 from okno.desk.actions.keep_view import set_up_view
 from okno.desk.models import Blank, SavedView
@@ -57,6 +57,20 @@ SERVICES = Setup(
         references=SERVICE_REFERENCES,
     ),
     verb=set_up_service,
+)
+FIELDS = Setup(
+    name="fields",
+    shape=Shape(
+        model=TicketField,
+        rows=lambda: TicketField.objects.select_related("service"),
+        key="name",
+        columns=("name", "name_en", "kind", "choices", "service", "rank", "is_active"),
+        references={"service": "name"},
+        worded={"choices": (list, lambda given: questions.choices_meant(given) if given else [])},
+        is_unique=False,  # the verb knows that large and small letters are one
+    ),
+    verb=set_up_field,
+    rule=rules.field,
 )
 REQUEST_REFERENCES = {
     "service": "name", "priority": "code", "team": "name", "organisation": "name", "support_level": "name",

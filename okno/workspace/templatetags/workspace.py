@@ -6,11 +6,13 @@ from okno.community import access as community
 from okno.community.names import byline
 from okno.core.agents import browser
 from okno.workspace.queues import columns, kept, picks, rows
+from okno.workspace.tickets.own_fields import own_fields
 
 register = template.Library()
 register.simple_tag(rows.draw, name="rows")
 register.simple_tag(picks.draw, name="pickable")
 register.simple_tag(columns.draw, name="lines")
+register.simple_tag(own_fields)
 register.filter(columns.heads)
 register.filter(kept.unsorted)
 register.filter(browser)

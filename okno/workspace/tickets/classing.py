@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from okno.catalog import fields
+from okno.catalog.models import TicketField, TicketFieldKind
 from okno.desk.actions import classify
 from okno.desk.models import Kind, Ticket
 from okno.workspace import choices
@@ -39,14 +41,36 @@ class FieldForm(forms.Form):
     )
 
 
+_ASKED: dict[str, dict[str, str]] = {
+    TicketFieldKind.DATE: {"type": "date"},
+    TicketFieldKind.NUMBER: {"inputmode": "decimal"},
+}
+
+
 def _field_as_it_is(request: Request, ticket: Ticket) -> dict[str, Any]:
-    """Fill the form with the field that was clicked; its name stays what it is."""
+    """Fill the form with the field that was clicked; its name stays what it is, its value is asked for as it is defined."""
     name = request.GET.get("field", "")
-    form = FieldForm(initial={"field": name, "value": ticket.fields.get(name, "")})
-    is_known = name in ticket.fields
+    defined = fields.called(name)
+    value = ticket.fields.get(name, "")
+    form = FieldForm(initial={"field": name, "value": value})
+    if defined is not None:
+        form.fields["value"] = _value_of(defined, value)
+    is_known = defined is not None or name in ticket.fields
     if is_known:
         form.fields["field"].widget = forms.HiddenInput()
-    return {"form": form, "name": name if is_known else ""}
+    return {"form": form, "name": str(defined or name) if is_known else ""}
+
+
+def _value_of(field: TicketField, value: str) -> forms.Field:
+    """Return what asks for the value of a defined field; what it was before the choices changed is still offered."""
+    label: dict[str, Any] = {"label": _("Value"), "required": False}
+    if field.kind == TicketFieldKind.CHOICE:
+        offered = [*field.choices, *([value] if value and value not in field.choices else [])]
+        return forms.ChoiceField(choices=[("", "—"), *((one, one) for one in offered)], **label)
+    widget = forms.TextInput(_ASKED.get(field.kind, {}))
+    return forms.CharField(
+        max_length=1000, widget=widget, help_text=_("Empty: the field has no value."), **label
+    )
 
 
 @deed(PriorityForm, page="choose_priority", offer=lambda *_: {"priorities": choices.priorities()})

@@ -233,6 +233,7 @@ def test_a_change_of_every_field_of_every_kind_is_told_in_words(office, gleb):
         "shifts": {"name": "С", "week": {"tue": [["22:00", "06:00"]]}, "begins_on": "2027-01-01", "people": ["n@desk.test"]},
         "categories": {"name": "Полка", "rank": 1},
         "services": row,
+        "fields": {"name": "Право", "kind": "choice", "choices": ["чтение"], "service": "Н"},
         "request-types": {"name": "Стол", "service": "Н", "kind": "request", "parts": [{"name": "Сборка", "team": "Команда"}],
                           "questions": [{"kind": "choice", "label": "Цвет", "choices": ["белый"], "required": True}]},
         "mailboxes": {"address": "h@desk.test", "team": "Команда", "imap_host": "imap.desk.test", "secret": "х"},

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.automation.conditions import told
 from okno.automation.deeds import deeds_of
+from okno.catalog.models import TicketFieldKind
 from okno.desk.blanks import sentence
 from okno.desk.models import ViewColumn
 from okno.people.models import Line
@@ -15,6 +16,7 @@ from okno.setup import setups
 from okno.workspace.settings import conditions, promises, questions, steps
 from okno.workspace.settings.forms.blanks import BlankForm
 from okno.workspace.settings.forms.catalogue import ServiceForm
+from okno.workspace.settings.forms.fields import FieldForm
 from okno.workspace.settings.forms.loop import LoopForm, letters_text, meanings
 from okno.workspace.settings.forms.requests import CategoryForm, RequestTypeForm
 from okno.workspace.settings.forms.rules import RuleForm
@@ -49,6 +51,10 @@ def _columns(names: list[str]) -> str:
     return names_of(ViewColumn(name).label for name in names)
 
 
+def _field_kind(kind: str) -> str:
+    return str(dict(TicketFieldKind.choices).get(kind, kind))
+
+
 def _line(number: int) -> str:
     return str(Line(number).label)
 
@@ -68,6 +74,14 @@ SECTIONS = (
         columns=(Column(_("Service"), str), Column(_("Team"), lambda row: row.team or "—"),
                  Column(_("Description"), lambda row: truncatechars(row.explanation, 80))),
         search=("name", "name_en", "description", "description_en"), told={"priority": priority_name},
+    ),
+    Section(
+        setup=setups.FIELDS, form=FieldForm, icon="text-cursor-input", name=_("Fields of tickets"),
+        lead=_("What a ticket tells besides the usual: the number of the till, the day of delivery."),
+        add=_("Add a field"), empty=_("There is no field yet. Colleagues give a ticket fields of its own all the same."),
+        columns=(Column(_("Field"), str), Column(_("What stands in it"), lambda row: row.get_kind_display()),
+                 Column(_("Service"), lambda row: row.service or "—")),
+        search=("name",), told={"kind": _field_kind, "choices": names_of},
     ),
     Section(
         setup=setups.REQUEST_TYPES, form=RequestTypeForm, icon="article", name=_("Request types"),

@@ -1,0 +1,48 @@
+"""The form about fields of tickets."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from okno.catalog.models import Service, TicketField
+from okno.setup.shape import Plain
+from okno.workspace.settings.kit import CALLED, FOR_READERS, IN_ENGLISH, Kit
+
+
+class FieldForm(Kit):
+    """What tickets tell besides the usual."""
+
+    choices = forms.CharField(
+        label=_("Choices, one in each line"),
+        required=False,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_("Only where one of several choices is to stand in it."),
+    )
+    groups = (
+        ("", "", ("name", "kind", "choices", "service", "rank")),
+        (IN_ENGLISH, FOR_READERS, ("name_en",)),
+    )
+
+    class Meta:
+        model = TicketField
+        fields = ("name", "kind", "service", "rank", "name_en")
+        labels = {
+            "name": CALLED,
+            "kind": _("What stands in it"),
+            "service": _("Service"),
+            "rank": _("Place in the order"),
+            "name_en": CALLED,
+        }
+        help_texts = {
+            "service": _("Only tickets about it show the field empty. Not chosen: all do."),
+            "rank": _("The smallest number stands first."),
+        }
+
+    def prepare(self) -> None:
+        """Show the choices as lines."""
+        self.offer_in_use("service", Service)
+        self.initial["choices"] = "\n".join(self.instance.choices)
+
+    def plain(self) -> Plain:
+        """Return the field with its choices as a list."""
+        lines = [line.strip() for line in self.cleaned_data["choices"].splitlines()]
+        return super().plain() | {"choices": [line for line in lines if line]}

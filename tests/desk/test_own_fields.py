@@ -1,0 +1,146 @@
+"""Fields that are defined for tickets: what fits them, where they are shown, in the page, in files, and in the settings."""
+
+import csv
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from okno.catalog import fields
+from okno.catalog.models import TicketField
+from okno.core.refusals import BadInput
+from okno.desk.actions import classify
+from okno.desk.actions.assign import take
+from okno.desk.models import Fact, Ticket
+from okno.people.models import Person
+from okno.setup import setups
+from okno.setup.actions.save import save
+from okno.workspace.tickets.own_fields import own_fields
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ticket(anna: Person, boris: Person) -> Ticket:
+    ticket = make.ticket(by=anna)
+    take(ticket, by=boris)
+    ticket.refresh_from_db()
+    return ticket
+
+
+def define(by: Person, name: str, kind: str = "text", **more: Any) -> TicketField:
+    row, _change = save(setups.FIELDS, None, {"name": name, "kind": kind, **more}, by=by)
+    fields.defined.forget()
+    assert isinstance(row, TicketField)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "kept"),
+    [
+        ("text", "  Ленина,   5 ", "Ленина, 5"),
+        ("number", "3,5", "3.5"),
+        ("number", "", ""),
+        ("date", "31.12.2026", "2026-12-31"),
+        ("date", "2026-12-31", "2026-12-31"),
+        ("choice", "запись", "запись"),
+    ],
+)
+def test_what_fits_is_kept_in_one_way(
+    gleb: Person, boris: Person, ticket: Ticket, kind: str, said: str, kept: str
+) -> None:
+    define(gleb, "Поле", kind, choices=["чтение", "запись"] if kind == "choice" else [])
+    classify.set_field(ticket, "ПОЛЕ", said, by=boris)
+    ticket.refresh_from_db()
+    assert ticket.fields == ({"Поле": kept} if kept else {})
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("number", "много"), ("date", "вчера"), ("date", "31.02.2026"), ("choice", "удаление")]
+)
+def test_what_does_not_fit_is_refused_and_changes_nothing(
+    gleb: Person, boris: Person, ticket: Ticket, kind: str, said: str
+) -> None:
+    define(gleb, "Поле", kind, choices=["чтение"] if kind == "choice" else [])
+    with pytest.raises(BadInput):
+        classify.set_field(ticket, "Поле", said, by=boris)
+    ticket.refresh_from_db()
+    assert ticket.fields == {}
+    assert not Fact.objects.filter(ticket=ticket, kind="ticket.field_set").exists()
+
+
+def test_a_value_from_before_stays_until_it_is_changed(gleb: Person, boris: Person, ticket: Ticket) -> None:
+    classify.set_field(ticket, "Срок", "до зимы", by=boris)
+    define(gleb, "Срок", "date")
+    classify.set_field(ticket, "Срок", "до зимы", by=boris)  # a form that was saved as it stood
+    ticket.refresh_from_db()
+    assert [one.words for one in own_fields(ticket)] == ["до зимы"]
+
+
+def test_a_field_waits_in_tickets_of_its_service_alone(gleb: Person, boris: Person, ticket: Ticket) -> None:
+    till = make.service("Кассы")
+    define(gleb, "Точка", service="Кассы", rank=2)
+    define(gleb, "Договор", rank=1)
+    classify.set_field(ticket, "Своё", "да", by=boris)
+    ticket.refresh_from_db()
+    assert [one.name for one in own_fields(ticket)] == ["Договор", "Своё"]
+    classify.set_service(ticket, till, by=boris)
+    ticket.refresh_from_db()
+    assert [one.name for one in own_fields(ticket)] == ["Договор", "Точка", "Своё"]
+    save(setups.FIELDS, TicketField.objects.get(name="Договор"), {"is_active": False}, by=gleb)
+    fields.defined.forget()
+    assert [one.name for one in own_fields(ticket)] == ["Точка", "Своё"]
+
+
+def test_the_page_asks_for_each_kind_in_its_way(
+    gleb: Person, as_boris: Client, boris: Person, ticket: Ticket
+) -> None:
+    define(gleb, "Поставка", "date", name_en="Delivery")
+    define(gleb, "Право", "choice", choices=["чтение", "запись"])
+    room = f"/tickets/{ticket.number}/field/"
+    assert 'type="date"' in as_boris.get(room, {"field": "Поставка"}).content.decode()
+    offered = as_boris.get(room, {"field": "Право"}).content.decode()
+    assert '<option value="запись">' in offered
+    refused = as_boris.post(room, {"field": "Право", "value": "удаление"})
+    assert refused.status_code == 422
+    as_boris.post(room, {"field": "Поставка", "value": "2026-12-31"})
+    page = as_boris.get(f"/tickets/{ticket.number}/").content.decode()
+    assert "31 декабря 2026" in page
+    boris.language = "en"
+    boris.save()
+    page = as_boris.get(f"/tickets/{ticket.number}/").content.decode()
+    assert "Delivery" in page
+    assert "Dec. 31, 2026" in page
+
+
+def test_a_list_as_a_file_has_a_column_for_each_field(
+    gleb: Person, as_boris: Client, boris: Person, ticket: Ticket
+) -> None:
+    define(gleb, "Точка")
+    define(gleb, "Поставка", "date")
+    classify.set_field(ticket, "Поставка", "31.12.2026", by=boris)
+    text = as_boris.get("/queues/mine/tickets.csv").content.decode("utf-8-sig")
+    heads, row = csv.reader(StringIO(text), delimiter=";")
+    told = dict(zip(heads, row, strict=True))
+    assert (told["Точка"], told["Поставка"]) == ("", "31 декабря 2026 г.")
+
+
+def test_a_name_is_one_whatever_its_letters_and_stays_while_tickets_have_it(
+    gleb: Person, boris: Person, ticket: Ticket
+) -> None:
+    row = define(gleb, "Точка")
+    with pytest.raises(BadInput, match="уже"):
+        define(gleb, "ТОЧКА")
+    save(setups.FIELDS, row, {"name": "Магазин"}, by=gleb)
+    fields.defined.forget()
+    classify.set_field(ticket, "Магазин", "Ленина, 5", by=boris)
+    with pytest.raises(BadInput, match="имя"):
+        save(setups.FIELDS, row, {"name": "Точка"}, by=gleb)
+
+
+def test_a_choice_needs_something_to_choose_from(gleb: Person) -> None:
+    with pytest.raises(BadInput, match="выбирать"):
+        define(gleb, "Право", "choice")
+    assert define(gleb, "Кабинет", "text", choices=["лишнее"]).choices == []

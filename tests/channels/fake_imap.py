@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _partial = re.compile(rb"BODY\.PEEK\[\]<(\d+)\.(\d+)>")
 
 
+DRIP = 128 * 1024  # bytes at once of a line that drips
+
+
 class FakeImap:
     """One folder; `letters` maps UIDs to bytes. Every command that was heard stands in `heard`."""
 
@@ -28,6 +31,7 @@ class FakeImap:
         self.drop_at: bytes = b""  # a command at which the line is cut
         self.refuse: set[bytes] = set()  # commands that are answered with NO
         self.half_of_literal = False  # stop inside a letter
+        self.drips = 0.0  # seconds between two pieces of a large letter
         self.capabilities = b"IMAP4rev1 IDLE"
         self.told = 0
         self.tokens: list[bytes] = []
@@ -37,6 +41,7 @@ class FakeImap:
         self.before: Callable[[bytes], None] = lambda _command: None
         self._tls, self._starttls = tls, starttls
         self._news = threading.Condition()
+        self._closing = threading.Event()
         self._server = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._server.getsockname()[1])
         self._lines: list[socket.socket] = []
@@ -50,6 +55,7 @@ class FakeImap:
             self._news.notify_all()
 
     def close(self) -> None:
+        self._closing.set()
         with suppress(OSError):
             self._server.shutdown(socket.SHUT_RDWR)  # or the thread in accept() keeps the port open
         self._server.close()
@@ -62,6 +68,13 @@ class FakeImap:
     def count(self, command: bytes) -> int:
         return sum(command in line for line in self.heard)
 
+    def _send(self, line: socket.socket, part: bytes) -> None:
+        size = DRIP if self.drips and len(part) > DRIP else len(part) or 1
+        for start in range(0, len(part), size):
+            self.say(line, part[start : start + size])
+            if size == DRIP:
+                self._closing.wait(self.drips)
+
     def say(self, line: socket.socket, words: bytes) -> None:
         line.sendall(words)
 
@@ -69,6 +82,7 @@ class FakeImap:
         with suppress(OSError):
             while True:
                 line, _peer = self._server.accept()
+                line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # many small answers
                 self._lines.append(line)
                 self.connections += 1
                 threading.Thread(target=self._serve, args=(line,), daemon=True).start()
@@ -190,7 +204,7 @@ class FakeImap:
                 self.say(line, part[: len(part) // 2])
                 line.recv(1)
                 return False
-            self.say(line, part + b")\r\n")
+            self._send(line, part + b")\r\n")
         return None
 
 

@@ -43,6 +43,7 @@ class Folder:
         self.mailbox = mailbox
         self.token = token
         self.validity = 0
+        self.listed = 0  # the last letter that the run in progress knows of
 
     def select(self) -> None:
         """Open the folder; a new UIDVALIDITY begins the count anew, and known letters are known by their bytes (REL-09)."""
@@ -68,11 +69,13 @@ class Folder:
             last = lease.locked(self.mailbox, self.token).last_uid
         # "n:*" names the last letter even where it is older than n.
         new = sorted(uid for uid in self.client.search(["UID", f"{last + 1}:*"]) if uid > last)
+        self.listed = max(new, default=0)
         for start in range(0, len(new), WINDOW):
             if stop.is_set():
                 break
             window = new[start : start + WINDOW]
             taken += self._take(window, upto=window[-1])
+        self.listed = 0
         return taken
 
     def reconcile(self) -> list[int]:
@@ -95,9 +98,7 @@ class Folder:
 
     def _take(self, uids: list[int], *, upto: int | None) -> int:
         """Take these letters, small ones first so that a large one holds up nobody, then move the cursor."""
-        sizes = {
-            uid: int(facts[b"RFC822.SIZE"]) for uid, facts in self.client.fetch(uids, ["RFC822.SIZE"]).items()
-        }
+        sizes = self._sizes(uids)
         small = [uid for uid in uids if uid in sizes and sizes[uid] <= LARGE]
         taken = sum(self._commit(self._fetched(batch)) for batch in _batches(small, sizes))
         for uid in uids:
@@ -113,6 +114,10 @@ class Folder:
         lease.keep(self.mailbox, self.token)
         self.worked()
         return taken
+
+    def _sizes(self, uids: list[int]) -> dict[int, int]:
+        answer = self.client.fetch(uids, ["RFC822.SIZE"])
+        return {uid: int(facts[b"RFC822.SIZE"]) for uid, facts in answer.items()}
 
     def _fetched(self, uids: list[int]) -> dict[int, bytes]:
         answer = self.client.fetch(uids, ["BODY.PEEK[]"])
@@ -131,7 +136,22 @@ class Folder:
                 break
             lease.keep(self.mailbox, self.token)
             self.worked()
+            self._let_pass()
         return bytes(content)
+
+    def _let_pass(self) -> None:
+        """Take small letters that have come meanwhile: a large one on a slow line may take half an hour (REL-02).
+
+        The cursor stays, so the next run sees them once more and knows them by their bytes.
+        """
+        if not self.listed:
+            return
+        new = sorted(uid for uid in self.client.search(["UID", f"{self.listed + 1}:*"]) if uid > self.listed)
+        if new := new[:WINDOW]:
+            sizes = self._sizes(new)
+            for batch in _batches([uid for uid in new if sizes.get(uid, LARGE + 1) <= LARGE], sizes):
+                self._commit(self._fetched(batch))
+            self.listed = new[-1]
 
     def _commit(self, letters: dict[int, bytes]) -> int:
         """Commit the bytes, then mark the letters as seen; a server that refuses the mark changes nothing (REL-05)."""

@@ -72,30 +72,6 @@ def test_a_lost_wish_is_found_by_the_sweep(run_jobs: object) -> None:
 
 
 @pytest.mark.django_db
-def test_rel_01_poison_stops_nobody_and_is_seen(
-    tripping: Cage, gleb: Person, caplog: pytest.LogCaptureFixture
-) -> None:
-    box = letters.mailbox()
-    for number in range(4):
-        letters.kept(letters.raw(f"Хорошее {number}", by=f"a{number}@romashka.test"), box)
-    poison = letters.kept(letters.raw("KILL-THE-READER", subject="Отрава"), box)
-    deep = letters.kept(DEEP, box)
-    for number in range(4, 8):
-        letters.kept(letters.raw(f"Хорошее {number}", by=f"a{number}@romashka.test"), box)
-    every_try(tripping)
-    assert list(Ticket.objects.order_by("id").values_list("last_words", flat=True)) == [
-        f"Хорошее {n}" for n in range(8)
-    ]
-    assert set(access.quarantine_for(gleb)) == {poison, deep}
-    poison.refresh_from_db()
-    assert 1 <= poison.attempts <= 5
-    assert (poison.subject, poison.sender) == ("Отрава", "anna@romashka.test")
-    assert poison.reason
-    assert bytes(access.inbound_for(gleb, poison.pk).raw) == bytes(poison.raw)
-    assert len([record for record in caplog.records if "in quarantine" in record.message]) == 2
-
-
-@pytest.mark.django_db
 def test_a_fault_of_ours_is_tried_five_times(monkeypatch: pytest.MonkeyPatch) -> None:
     inbound = letters.kept(letters.raw(), letters.mailbox())
     Inbound.objects.filter(pk=inbound.pk).update(envelope_to=17)  # a row that the inbox cannot read

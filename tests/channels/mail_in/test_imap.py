@@ -17,7 +17,7 @@ from django.db import connection
 from django.test import override_settings
 from imapclient import IMAPClient
 
-from okno.channels.mail import imap, imap_line, lease
+from okno.channels.mail import imap, imap_folder, imap_line, lease
 from okno.channels.mail.door import Doors
 from okno.channels.mail.imap import Fetcher
 from okno.channels.mail.imap_folder import TOO_LARGE, Folder
@@ -134,6 +134,30 @@ def test_rel_02_a_large_letter_holds_up_no_small_one(server: FakeImap) -> None:
     assert MailboxCursor.objects.get().last_uid == 6
 
 
+def test_rel_02_a_letter_that_drips_for_many_silences_arrives_and_nobody_waits_for_it(
+    server: FakeImap, fetching: Callable[..., Fetcher], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """30 MB at 20 KB a second are 25 silences of a minute; here it is 3 MB and three silences of a second.
+
+    Fifty wait behind it, five come while it drips: all are there before it.
+    """
+    monkeypatch.setattr(imap_line, "SILENCE_SECONDS", 1)
+    monkeypatch.setattr(imap_folder, "PIECE", 3 * 2**19)  # each of two pieces takes longer than the silence
+    large, small, late = letters.raw("x" * (3 * 2**20)), numbered(50), numbered(5, start=50)
+    server.add(large, *small)
+    server.drips = 0.12
+    server.before = lambda command: server.add(*late) if b"BODY.PEEK[]<0." in command else None
+    started = clock.now()
+    fetching(mailbox(server))
+    until(lambda: Inbound.objects.count() == 56)
+    taken = kept()
+    assert taken[:50] == small
+    assert taken[50:] == [*late, large]
+    assert clock.now() - started > dt.timedelta(seconds=3)
+    assert server.connections == 1, "the line was never given up"
+    until(lambda: server.seen == set(range(1, 57)))
+
+
 @pytest.mark.parametrize("where", [b"GREETING", b"LOGIN", b"SELECT", b"SEARCH", b"FETCH", b"IDLE"])
 def test_rel_03_a_silent_server_is_left_and_others_go_on(
     server: FakeImap, fetching: Callable[..., Fetcher], monkeypatch: pytest.MonkeyPatch, where: bytes
@@ -225,11 +249,17 @@ def test_rel_06_nothing_is_marked_before_its_commit(server: FakeImap) -> None:
     assert server.count(b"EXPUNGE") == server.count(b"Deleted") == 0
 
 
-def test_rel_07_all_of_a_long_queue_comes_oldest_first(server: FakeImap) -> None:
+def test_rel_07_all_of_a_long_queue_comes_oldest_first(
+    server: FakeImap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twelve thousand letters turn a hundred and twenty pages; so do twelve hundred on pages of ten (bin/bench backlog)."""
+    monkeypatch.setattr(imap_folder, "WINDOW", 10)
     wanted = [b"Message-ID: <%d@x.test>\r\n\r\n%d\r\n" % (number, number) for number in range(1200)]
     server.add(*wanted)
     assert folder(server, mailbox(server)).take_new(stop()) == 1200
     assert kept() == wanted
+    assert server.count(b"RFC822.SIZE") == 120
+    assert server.seen == set(server.letters)
     assert not server.count(b"SINCE")
 
 

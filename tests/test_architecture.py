@@ -126,6 +126,17 @@ def test_every_change_of_a_model_has_its_migration() -> None:
     call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
 
 
+def test_files_are_opened_in_one_place() -> None:
+    """Whoever opens the store himself passes the gate of the virus scanner (docs/decisions/0045-virus-scanner.md)."""
+    allowed = {"core/files.py", "core/scanning.py", "core/unused.py", "cli/doctor/machine.py"}
+    openers = {
+        str(path.relative_to(OKNO))
+        for path in OKNO.rglob("*.py")
+        if "default_storage" in path.read_text(encoding="utf-8")
+    }
+    assert openers <= allowed
+
+
 def test_nobody_listens_to_signals_or_overrides_save() -> None:
     wrong = [
         name_of(path)

@@ -10,7 +10,7 @@ from typing import IO
 
 from okno.core import files
 from okno.core.refusals import NotFound
-from okno.core.scanning import Held
+from okno.core.scanning import Reader, VirusFound
 from okno.knowledge.models import Article, Picture
 from okno.knowledge.papers import front
 
@@ -39,15 +39,15 @@ def write(articles: Iterable[Article], target: IO[bytes]) -> int:
 
 
 def _pictures(article: Article, archive: zipfile.ZipFile) -> Mapping[int, str]:
-    """Put the pictures of an article into the archive; one whose file is lost, or not given out, is left out."""
+    """Put the pictures of an article into the archive; one whose file is lost, or has a virus, is left out."""
     names = {}
     for picture in Picture.objects.filter(article=article).select_related("file").order_by("pk"):
         ending = _ENDINGS.get(picture.file.kind, "bin")
         stem = picture.name.rpartition(".")[0].replace(" ", "_") or "picture"
         stem = re.sub(r"[^\w-]", "", stem)[:60]
         try:
-            content = files.read(picture.file)
-        except (NotFound, Held):
+            content = files.read(picture.file, Reader.AUTHOR)
+        except (NotFound, VirusFound):
             continue
         names[picture.pk] = f"pictures/{picture.pk}-{stem}.{ending}"
         archive.writestr(names[picture.pk], content)

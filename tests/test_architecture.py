@@ -127,7 +127,7 @@ def test_every_change_of_a_model_has_its_migration() -> None:
 
 
 def test_files_are_opened_in_one_place() -> None:
-    """Whoever opens the store himself passes the gate of the virus scanner (docs/decisions/0045-virus-scanner.md)."""
+    """Whoever opens the store himself passes the gate of the virus scanner (docs/decisions/0050-virus-scanner.md)."""
     allowed = {"core/files.py", "core/scanning.py", "core/unused.py", "cli/doctor/machine.py"}
     openers = {
         str(path.relative_to(OKNO))

@@ -1,6 +1,6 @@
 """What the virus scanner means for the files: each content is checked, held back meanwhile, and whoever shows it hears of it.
 
-Without a scanner in the settings nothing is checked and nothing is held back (docs/decisions/0045-virus-scanner.md).
+Without a scanner in the settings nothing is checked and nothing is held back (docs/decisions/0050-virus-scanner.md).
 """
 
 import logging
@@ -29,7 +29,7 @@ LANES: Final = 2  # runs at once: a scanner that hangs takes no more of the work
 CLAIMED: Final = timedelta(seconds=RUN_LIMIT)  # a file of a worker that died is somebody else's after it
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(days=1)  # doubles with each try that had no answer
 LOOKS_AGAIN: Final = 5  # seconds after which a page asks again whether the check is over
-_LOCKS: Final = 0x0C0_0045  # the first half of our advisory locks; the second is the lane
+_LOCKS: Final = 0x0C0_0050  # the first half of our advisory locks; the second is the lane
 
 Hears = Callable[[StoredFile], None]
 _heard: Final[list[Hears]] = []

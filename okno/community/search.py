@@ -16,7 +16,7 @@ from okno.community.access import Reader
 from okno.community.models import Post, Word
 from okno.community.models.post import PostQuerySet
 from okno.desk.search.layouts import other_layout
-from okno.desk.search.words import words
+from okno.desk.search.words import heard, is_loud, spoken, words
 from okno.knowledge.search.asking import nearly
 from okno.knowledge.search.lexis import stems
 
@@ -34,19 +34,21 @@ Asked = Sequence[Collection[str]]  # for each word its stems, in both layouts of
 def vector(title: str, tags: Sequence[str], texts: Sequence[str]) -> str:
     """Return the literal of PostgreSQL's tsvector for a post: A for the title, B for tags, D for texts. One statement.
 
-    The places of words are counted over all, as the type wants it; only letters and digits stand in a stem.
+    The places of words are counted over all, as the type wants it; only letters and digits stand in a stem. PostgreSQL knows no
+    capitals: of «по» only the name is in it, for the small word has no stem.
     """
-    fields = [("A", words(title)), ("B", [one for tag in tags for one in words(tag)])]
-    fields += [("D", words(text)[:LONGEST]) for text in texts]
+    fields = [("A", spoken(title)), ("B", [one for tag in tags for one in spoken(tag)])]
+    fields += [("D", spoken(text)[:LONGEST]) for text in texts]
     known = stems({word for _weight, said in fields for word in said})
-    places = [(known[word], weight) for weight, said in fields for word in said if known[word]]
+    places = [(known[word].casefold(), weight) for weight, said in fields for word in said if known[word]]
     return " ".join(f"'{stem}':{min(at, 16_000)}{weight}" for at, (stem, weight) in enumerate(places, 1))
 
 
 def understood(text: str) -> tuple[frozenset[str], ...]:
     """Return the stems of the words, without those that every text has in either layout; one statement."""
     tokens = [token for token in text.split()[:WORDS_AT_MOST] if len(token) >= SHORTEST]
-    both = [(words(token), words(other_layout(token))) for token in tokens]
+    loud = is_loud(text)
+    both = [(heard(token, is_loud=loud), words(other_layout(token))) for token in tokens]
     known = stems({word for pair in both for said in pair for word in said})
 
     def says_something(said: Sequence[str]) -> bool:
@@ -119,8 +121,9 @@ def _known(queries: Sequence[str]) -> list[bool]:
 
 
 def _query(said: Collection[str]) -> str:
+    """Return what PostgreSQL looks for: what begins so; a name in capitals is that word alone («ПО» begins no «почта»)."""
     long_enough = sorted({stem for stem in said if len(stem) >= SHORTEST})
-    return " | ".join(f"'{stem}':*" for stem in long_enough)
+    return " | ".join(f"'{stem.casefold()}'" if stem.isupper() else f"'{stem}':*" for stem in long_enough)
 
 
 def _raw(query: str) -> SearchQuery:

@@ -130,7 +130,7 @@ def _past_of(kinds: Sequence[Kind], *, are_free: bool) -> list[tuple[int, int, d
     asked = [[kind[1] for kind in kinds]] if are_free else [[kind[at] for kind in kinds] for at in (0, 1)]
     with connection.cursor() as cursor:
         cursor.execute(_IN_OWN_WORDS if are_free else _PAST, [*asked, clock.now() - LOOKS_BACK, MOST])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 @remembered(KEPT, at_most=1024)

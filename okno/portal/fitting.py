@@ -12,7 +12,7 @@ from itertools import takewhile
 from operator import itemgetter
 from typing import Final, Generic, TypeVar
 
-from okno.desk.search.words import words
+from okno.desk.search.words import spoken
 from okno.knowledge.search.spelling import forgiven, slips
 
 T = TypeVar("T")
@@ -98,4 +98,5 @@ def _slipped(stem: str, known: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _words(text: str) -> frozenset[str]:
-    return frozenset(words(text))
+    said = spoken(text)
+    return frozenset([*said, *(word.casefold() for word in said)])

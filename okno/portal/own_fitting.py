@@ -54,7 +54,12 @@ def _talked(person: Person, asked: Asked, tickets: list[int]) -> dict[int, set[i
 
 
 def _pattern(stem: str) -> str:
-    r"""Return what finds the stem at the beginning of a word, as PostgreSQL writes it: \m begins a word, \M ends it."""
+    r"""Return what finds the stem at the beginning of a word, as PostgreSQL writes it: \m begins a word, \M ends it.
+
+    A talk does not tell «ПО» from «по», so such a name is not looked for there.
+    """
+    if stem.isupper():
+        return r"\m\M"
     return rf"\m{spelling(stem)}" + ("" if len(stem) >= BEGINS else r"\M")
 
 

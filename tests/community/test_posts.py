@@ -15,6 +15,7 @@ from okno.community import access
 from okno.community.actions.accept import accept, take_acceptance_back
 from okno.community.actions.close import close, reopen
 from okno.community.actions.hush import hush, listen
+from okno.community.actions.index_all import index_posts
 from okno.community.actions.look import hide, settle, show
 from okno.community.actions.merge import merge, undo_merge
 from okno.community.actions.report import report
@@ -27,6 +28,7 @@ from okno.community.models import Answer, Post, Standing, Vote
 from okno.community.names import byline
 from okno.community.refusals import IsClosed, NoReason, NotHere, NothingAccepted, NotIntoThis
 from okno.community.said import Said
+from okno.community.search import find, understood
 from okno.core.refusals import NotFound
 from okno.desk.actions.merge_people import merge_people, undo_merge_people
 from okno.feedback.actions.suggest import suggest
@@ -434,3 +436,13 @@ def test_a_merger_into_what_does_not_exist_changes_nothing(anna: Person, as_bori
     assert as_boris.post(f"/moderation/{made.pk}/merger/", {"into": into}).status_code in (404, 422)
     made.refresh_from_db()
     assert made.merged_into is None
+
+
+def test_posts_of_an_older_reading_are_read_anew(anna: Person) -> None:
+    opened()
+    asked = post(anna, "Где взять ПО", "Для склада.")
+    post(anna, "Не приходит почта", "Вторник по вторнику.")
+    Post.objects.update(words=None)
+    assert index_posts() == 2
+    assert find(anna, understood("ПО"), at_most=5) == [asked]
+    assert find(anna, understood("по"), at_most=5) == []

@@ -9,10 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from okno.catalog.models import RequestType, Service
+from okno.community.search import understood, vector
 from okno.core import clock
 from okno.desk.actions.close import close
 from okno.desk.actions.note import note
 from okno.desk.actions.wait import wait
+from okno.desk.search.words import spoken
 from okno.knowledge.actions.illustrate import illustrate
 from okno.knowledge.actions.publish import archive
 from okno.knowledge.actions.write import write
@@ -313,3 +315,50 @@ def test_a_manager_is_offered_the_requests_of_his_company(romashka: Organisation
     client = Client(HTTP_HOST="desk.test")
     client.force_login(manager, backend="okno.login.backends.ByMailAddress")
     assert list(client.get("/help/search/?q=принтер").context["offer"].tickets) == [mine]
+
+
+def test_a_short_name_in_capitals_is_a_word_and_in_small_letters_it_is_none(
+    vera: Person, anna: Person, as_anna: Client
+) -> None:
+    software = article(vera, "Установка ПО", "Программу ставит администратор.")
+    article(vera, "Справка по отпуску", "Заявление по форме, по почте.")
+    article(vera, "ИНСТРУКЦИЯ ПО РАБОТЕ", "Ждите у кассы.")
+    safety = article(vera, "Как сообщить в ИБ", "О письме, которое вам подозрительно.")
+    service = Service.objects.create(name="Программы", team=make.team("Программы"))
+    for name in ("Заказать ПО", "Пропуск по телефону", "Доступ в АС «Склад»", "Вопрос в ИТ"):
+        RequestType.objects.create(name=name, service=service)
+    mine = make.ticket(by=anna, subject="Не ставится ПО", text="Вчера по почте обещали.")
+    make.ticket(by=anna, subject="Справка по отпуску", text="Пишу по делу.")
+
+    def found(words: str, **how: str) -> tuple[list[str], list[str], list[int]]:
+        offer = as_anna.get("/help/search/", {"q": words}, **how).context["offer"]
+        answers = [str(hit.article) for hit in offer.answers.hits]
+        return answers, [one.name for one in offer.types], [one.pk for one in offer.tickets]
+
+    assert found("ПО") == ([str(software)], ["Заказать ПО"], [mine.pk])
+    assert found("нужно ПО") == ([str(software)], ["Заказать ПО"], [mine.pk])
+    assert str(software) in found("ПО", **TYPING)[0]
+    assert found("по") == ([], [], [])
+    assert found("ИБ") == ([str(safety)], [], [])
+    assert found("АС")[1] == ["Доступ в АС «Склад»"]
+    assert found("ИТ")[1] == ["Вопрос в ИТ"]
+    assert found("СПРАВКА ПО ОТПУСКУ")[0][0] == "Справка по отпуску"
+
+
+def test_questions_of_customers_are_found_by_a_short_name_in_capitals(anna: Person) -> None:
+    assert "'по':" in vector("Где взять ПО", [], [])
+    assert "'по':" not in vector("Вопрос по ПОСТУПЛЕНИЮ", [], ["ЗАЯВКА ПО ФОРМЕ"])
+    assert understood("ПО") == (frozenset({"ПО", "gj"}),)
+    assert understood("по") == ()
+
+
+def test_what_all_write_in_capitals_tells_no_name() -> None:
+    assert spoken("Касса НЕ печатает, обновите ПО") == [
+        "касса",
+        "НЕ".casefold(),
+        "печатает",
+        "обновите",
+        "ПО",
+    ]
+    assert spoken("УСТАНОВКА ПО\nзатем ИТ") == ["установка", "по", "затем", "ИТ"]
+    assert spoken("ПО АТОЛ") == ["ПО", "атол"]

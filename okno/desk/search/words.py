@@ -3,6 +3,8 @@
 Everything but letters and digits divides words, so an address, a file name or a code is found by its parts, and as a
 whole by its parts in a row. «Ё» is «е». A word with a digit is written in Latin letters where they look the same:
 people type «1С» and «0х80070005» on either keyboard.
+
+«ПО» in capitals is a thing, «по» is none: where a short word may be the name of a thing, `spoken` leaves it in capitals.
 """
 
 import re
@@ -10,6 +12,9 @@ import unicodedata
 
 LONGEST = 64  # signs; longer ones are encoded bytes, which nobody looks for
 SIGN = r"[^\W_]"  # a letter or digit, as Python writes it
+SHORT, NAMES_AT_MOST = 2, 4  # letters of a name in capitals, and of those in a line that is not loud
+LINE = re.compile(r"[^\n]+")
+_STRESSED = frozenset("НЕ НИ НО ДА МЫ ВЫ ОН NO OR ON IF DO IS".split())  # loud words, not names
 _WORD = re.compile(f"{SIGN}+")
 _LATIN = str.maketrans("авекмнорстух", "abekmhopctyx")
 _ALIKE = dict(zip("abekmhopctyx", "авекмнорстух", strict=True))
@@ -20,6 +25,32 @@ def words(text: str) -> list[str]:
     """Return the words of a text in their order."""
     plain = unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
     return [_one(word) for word in _WORD.findall(plain) if len(word) <= LONGEST]
+
+
+def spoken(text: str) -> list[str]:
+    """Return the words of a text in their order, short names in capitals."""
+    plain = unicodedata.normalize("NFC", text)
+    return [word for line in LINE.findall(plain) for word in heard(line, is_loud=is_loud(line))]
+
+
+def heard(text: str, *, is_loud: bool) -> list[str]:
+    """Return the words of a piece of a line; in a line that is loud capitals say nothing."""
+    plain = unicodedata.normalize("NFC", text)
+    return [
+        word
+        for token in _WORD.findall(plain)
+        for word in ([token] if not is_loud and _is_name(token) else words(token))
+    ]
+
+
+def is_loud(line: str) -> bool:
+    """True for a line all in capitals, unless it is made of short names: «ИНСТРУКЦИЯ ПО РАБОТЕ», but not «ПО АТОЛ»."""
+    has_small = any(sign.islower() for sign in line)
+    return not has_small and any(len(word) > NAMES_AT_MOST for word in _WORD.findall(line))
+
+
+def _is_name(token: str) -> bool:
+    return len(token) == SHORT and token.isalpha() and token.isupper() and token not in _STRESSED
 
 
 def spelling(word: str, *, has_endings: bool = False, goes_on: bool = False) -> str:

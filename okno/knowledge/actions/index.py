@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from okno.desk.search.words import words
+from okno.desk.search.words import spoken
 from okno.knowledge.access import circle_of
-from okno.knowledge.guides import spoken
+from okno.knowledge.guides import spoken as steps_of
 from okno.knowledge.markdown import plain
 from okno.knowledge.models import Article, Document, Term
 from okno.knowledge.search.kin import HEAD
@@ -99,13 +99,13 @@ def _shown(articles: Sequence[int]) -> list[Article]:
 def _read(article: Article) -> _Read:
     assert article.version is not None, "what is shown has been published"
     said = article.version.text
-    text = plain(spoken(said) if article.is_guide else said)[:SIGNS_AT_MOST]
+    text = plain(steps_of(said) if article.is_guide else said)[:SIGNS_AT_MOST]
     found = places(text)
     title, section = article.version.title, _section(article)
     fields = [
-        (TITLE, words(title) + joined(title)),
-        (TAG, [word for tag in article.tags for word in words(tag) + joined(tag)]),
-        (SECTION, words(section)),
+        (TITLE, spoken(title) + joined(title)),
+        (TAG, [word for tag in article.tags for word in spoken(tag) + joined(tag)]),
+        (SECTION, spoken(section)),
         (TEXT, [place.word for place in found if place.word] + joined(text)),
     ]
     return _Read(article.pk, circle_of(article), text, found, fields)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from okno.desk.search.layouts import other_layout
-from okno.desk.search.words import words
+from okno.desk.search.words import heard, is_loud, words
 from okno.knowledge.search.keys import Piece, swapped
 from okno.knowledge.search.kin import HEAD, Asked, Known, meant, relatives
 from okno.knowledge.search.lexis import stems
@@ -55,10 +55,16 @@ class Question:
 def understand(text: str, *, is_typing: bool = False) -> Question:
     """Return what is asked; the last word may be half a word while somebody types."""
     tokens = text[:SIGNS_AT_MOST].split()
-    said = [Piece(words(token), words(other_layout(token))) for token in tokens]
+    loud = is_loud(text)
+    said = [Piece(heard(token, is_loud=loud), words(other_layout(token))) for token in tokens]
     known = stems({word for piece in said for one in (piece.typed, piece.switched) for word in one})
-    begun = said[-1].typed[-1] if said and said[-1].typed and is_typing and not text[-1:].isspace() else ""
+    last = said[-1].typed[-1] if said and said[-1].typed and is_typing and not text[-1:].isspace() else ""
+    begun = last.casefold()
     dictionary = _near([stem for stem in known.values() if stem], begun)
+    terms = {
+        one.term for one in dictionary
+    }  # a name in capitals that no article has is the small word, as ever
+    known = {word: stem if stem in terms or not stem.isupper() else "" for word, stem in known.items()}
     likely, swaps = _understood(said, known, dictionary, begun)
     chosen: list[str] = []
     spoken: list[str] = []
@@ -116,9 +122,9 @@ def _understood(
 def _asked(chosen: Sequence[str], known: dict[str, str], begun: str) -> list[Asked]:
     same = synonyms()
     return [
-        Asked(word, stem, sound(stem), same.get(stem, frozenset()), is_begun=word == begun)
+        Asked(plain, stem, sound(stem), same.get(stem, frozenset()), is_begun=plain == begun)
         for word in chosen
-        if (stem := known[word] or (word if word == begun else ""))
+        if (stem := known[word] or (begun if word.casefold() == begun else "")) and (plain := word.casefold())
     ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from okno.desk.search.words import LONGEST, SIGN, words
+from okno.desk.search.words import LINE, LONGEST, SIGN, heard, is_loud, words
 
 NOTHING = "-"  # stands where a word has no stem worth looking for
 _WORD = re.compile(f"{SIGN}+")
@@ -14,16 +14,21 @@ _BOUND = re.compile(rf"({SIGN}+)[-\u2010\u2011]({SIGN}+)")
 
 
 def stems(asked: Collection[str]) -> dict[str, str]:
-    """Return the stem of each word, "" for those that every text has; one statement."""
+    """Return the stem of each word, "" for those that every text has; one statement.
+
+    A name in capitals that would be such a word («ПО») is its own stem, in capitals: it is never the small word.
+    """
     if not asked:
         return {}
+    plain = {word: word.casefold() for word in asked}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT word, (ts_lexize(CASE WHEN word ~ '[а-я]' THEN 'russian_stem' ELSE 'english_stem' END"
             "::regdictionary, word))[1] FROM unnest(%s::text[]) AS asked (word)",
-            [list(asked)],
+            [list(set(plain.values()))],
         )
-        return {word: stem or "" for word, stem in cursor.fetchall()}
+        found = dict(cursor.fetchall())
+    return {word: found[small] or (word if word != small else "") for word, small in plain.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +43,12 @@ class Place:
 def places(text: str) -> list[Place]:
     """Return the words of a text with their places; encoded bytes keep their place without a word."""
     found = []
-    for match in _WORD.finditer(text):
-        plain = words(match.group()) if match.end() - match.start() <= LONGEST else []
-        found.append(Place(match.start(), match.end(), plain[0] if len(plain) == 1 else ""))
+    for line in LINE.finditer(text):
+        loud = is_loud(line.group())
+        for match in _WORD.finditer(line.group()):
+            plain = heard(match.group(), is_loud=loud) if match.end() - match.start() <= LONGEST else []
+            start, end = line.start() + match.start(), line.start() + match.end()
+            found.append(Place(start, end, plain[0] if len(plain) == 1 else ""))
     return found
 
 

@@ -7,7 +7,7 @@ its editors set up; each process reads it every few seconds, so that a search co
 from functools import lru_cache
 
 from okno.core.remembered import remembered
-from okno.desk.search.words import words
+from okno.desk.search.words import spoken
 from okno.knowledge.models import Synonyms
 from okno.knowledge.search.lexis import stems
 
@@ -114,7 +114,7 @@ def synonyms() -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=1)
 def _grouped(lines: tuple[str, ...]) -> dict[str, frozenset[str]]:
-    groups = [words(line) for line in lines if line]
+    groups = [spoken(line) for line in lines if line]
     known = stems({word for group in groups for word in group})
     found: dict[str, frozenset[str]] = {}
     for group in groups:

@@ -11,6 +11,7 @@ from typing import Any
 HOST = "127.0.0.1"
 PAGES, LISTENER, CATCHER = 8000, 2525, 2526
 TRIES = 50
+LAST = 65_535
 
 
 def main(*, serve: Callable[..., int], fresh: bool = False, port: int | None = None) -> None:
@@ -18,11 +19,7 @@ def main(*, serve: Callable[..., int], fresh: bool = False, port: int | None = N
     var = Path(os.environ.get("OKNO_VAR") or Path(__file__).resolve().parents[2] / "var" / "demo")
     if fresh:
         forget(var)
-    pages = free(port or PAGES)
-    listener = free(
-        port + 1 if port else LISTENER
-    )  # beside a chosen port, so that two demos keep out of each other's way
-    catcher = free(max(CATCHER, listener + 1))
+    pages, listener, catcher = ports(port)
     os.environ |= {
         "OKNO_DEMO": "true",
         "OKNO_VAR": str(var),
@@ -53,9 +50,19 @@ def forget(var: Path) -> None:
     shutil.rmtree(var, ignore_errors=True)
 
 
+def ports(chosen: int | None) -> tuple[int, int, int]:
+    """Return free ports of the pages, the listener and the catcher, no two alike.
+
+    Beside a chosen port stand the others, so that two demos keep out of each other's way.
+    """
+    pages = free(chosen or PAGES)
+    listener = free(pages + 1 if chosen else LISTENER)
+    return pages, listener, free(max(CATCHER, listener + 1))
+
+
 def free(port: int) -> int:
     """Return the port, or the next one that nobody listens on."""
-    for candidate in range(port, port + TRIES):
+    for candidate in range(port, min(port + TRIES, LAST + 1)):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -63,7 +70,7 @@ def free(port: int) -> int:
             except OSError:
                 continue
             return candidate
-    raise SystemExit(f"no free port from {port} to {port + TRIES}")
+    raise SystemExit(f"no free port from {port} on")
 
 
 def build_once() -> None:

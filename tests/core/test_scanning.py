@@ -152,6 +152,16 @@ def test_files_from_before_the_scanner_are_checked_the_newest_first(
     assert {fresh(file).scan for file in old} == {"clean"}, "one run wakes the next"
 
 
+@pytest.mark.usefixtures("scanner_there")
+def test_where_several_wait_a_second_run_helps(run_jobs: RunJobs) -> None:
+    files.keep(b"alone")
+    run_jobs()
+    for number in range(3):
+        files.keep(b"file %d" % number)
+    assert run_jobs(only="scan_waiting") == 2
+    assert not StoredFile.objects.exclude(scan=ScanState.CLEAN).exists()
+
+
 def test_the_files_of_one_letter_share_one_job(scanner_there: Path) -> None:
     for number in range(30):
         files.keep(b"file %d" % number)

@@ -57,5 +57,10 @@ def _given(
 
 def _details(file: StoredFile, name: str) -> list[tuple[str, str]]:
     """Tell an administrator what is kept back: the bytes stay in the store under their hash, so that they can be examined."""
-    told = [(_("Name"), name), ("SHA-256", file.sha256), (_("The scanner says"), file.scan_said)]
+    told = [
+        (_("Name"), name),
+        ("SHA-256", file.sha256),
+        (_("The scanner says"), file.scan_said),
+        (_("Quarantine"), _("the bytes stay in the store under this hash, so that they can be examined")),
+    ]
     return [(label, value) for label, value in told if value]

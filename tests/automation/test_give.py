@@ -130,33 +130,37 @@ def test_a_ticket_in_somebodys_hands_or_of_a_team_without_a_strategy_stays(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_twelve_at_once_never_exceed_a_capacity(boris: Person, vera: Person) -> None:
+def test_rel_34_ten_workers_give_a_hundred_tickets_once_each_and_never_exceed_a_capacity(
+    boris: Person, vera: Person
+) -> None:
     found()
-    Person.objects.filter(pk__in=[boris.pk, vera.pk]).update(capacity=3)
+    Person.objects.filter(pk__in=[boris.pk, vera.pk]).update(capacity=30)
     teams = [make.team(strategy=Strategy.LEAST_LOADED) for _number in range(2)]
     for one in teams:
         for person in (boris, vera):
             one.memberships.create(person=person)
     at_the_desk(boris, vera)
     with clock.moved_to(NOON):
-        tickets = [make.ticket(team=teams[number % 2], at=NOON) for number in range(12)]
-    start = Barrier(len(tickets))
+        tickets = [make.ticket(team=teams[number % 2], at=NOON) for number in range(100)]
+    start = Barrier(10)
 
-    def hand(ticket: Ticket) -> None:
+    def work(number: int) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("SET lock_timeout = '60s'")  # twelve wait for the same two
+            cursor.execute("SET lock_timeout = '60s'")  # ten wait for the same two
         start.wait()
         with clock.moved_to(NOON):
-            give(ticket)
+            for place in range(len(tickets) // 4):  # each ticket is given by two or three of them
+                give(tickets[(number * 10 + place) % len(tickets)])
         connection.close()
 
-    threads = [Thread(target=hand, args=[ticket]) for ticket in tickets]
+    threads = [Thread(target=work, args=[number]) for number in range(10)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert [Ticket.objects.filter(owner=person).count() for person in (boris, vera)] == [3, 3]
-    assert Ticket.objects.filter(owner=None).count() == 6
+    assert [Ticket.objects.filter(owner=person).count() for person in (boris, vera)] == [30, 30]
+    assert Ticket.objects.filter(owner=None).count() == 40
+    assert Fact.objects.filter(kind="ticket.assigned").count() == 60
 
 
 def test_chats_have_a_capacity_of_their_own(team: Team, boris: Person, vera: Person) -> None:

@@ -31,6 +31,7 @@ class FakeImap:
         self.drop_at: bytes = b""  # a command at which the line is cut
         self.refuse: set[bytes] = set()  # commands that are answered with NO
         self.half_of_literal = False  # stop inside a letter
+        self.slipped = b""  # said in the clear behind the answer to STARTTLS
         self.drips = 0.0  # seconds between two pieces of a large letter
         self.capabilities = b"IMAP4rev1 IDLE"
         self.told = 0
@@ -124,7 +125,7 @@ class FakeImap:
                 self.say(line, tag + b" NO not now\r\n")
                 return None
         if command == b"STARTTLS" and self._starttls:
-            self.say(line, tag + b" OK go\r\n")
+            self.say(line, tag + b" OK go\r\n" + self.slipped)
             self._tls, self._starttls = self._starttls, None
             secure = self._tls.wrap_socket(line, server_side=True)
             self._lines.append(secure)

@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core import mail
 from django.test import Client
 
 from okno.login.codes import send_code
+from okno.login.passwords import AT_MOST
 from okno.people.actions.hire import dismiss, hire
 from okno.people.models import Person
 from tests.login.door import PASSWORD
@@ -60,6 +62,25 @@ def face(path: str, address: str, **data: str) -> tuple[object, ...]:
 def test_sec_37_known_and_unknown_look_the_same(path: str, data: dict[str, str]) -> None:
     faces = [face(path, address, **data) for address in ALL]
     assert all(one == faces[0] for one in faces[1:])
+
+
+@pytest.mark.parametrize("letters", [AT_MOST + 1, 1_000_000])
+def test_sec_51_a_password_that_is_a_book_is_hashed_for_nobody(
+    monkeypatch: pytest.MonkeyPatch, letters: int
+) -> None:
+    hashed: list[int] = []
+    encode = Argon2PasswordHasher.encode
+
+    def count(self: Argon2PasswordHasher, password: str, salt: str) -> str:
+        hashed.append(len(password))
+        return str(encode(self, password, salt))
+
+    monkeypatch.setattr(Argon2PasswordHasher, "encode", count)
+    for address in ALL:
+        face("/login/", address, password="x" * letters)
+    assert not [length for length in hashed if length > AT_MOST]
+    face("/login/", UNKNOWN, password="x" * AT_MOST)
+    assert AT_MOST in hashed, "else nothing is proved"
 
 
 def test_sec_37_the_right_password_of_a_dismissed_person_tells_nothing() -> None:

@@ -23,6 +23,7 @@ SELF_SIGNED = _("The certificate of the mail server is signed by nobody whom thi
 WRONG_NAME = _("The certificate of the mail server is for another name.")
 EXPIRED = _("The certificate of the mail server is out of date.")
 NO_TLS = _("An encrypted connection to the mail server cannot be made.")
+SLIPPED = _("Somebody on the way has slipped words in before the encryption; the password was not sent.")
 STRIPPED = _("The mail server offers no encryption (STARTTLS); the password was not sent.")
 NOT_HERE = _(
     "An unencrypted connection is for a mail server on this machine only; the password was not sent."
@@ -140,9 +141,20 @@ def _show(client: IMAPClient, mailbox: Mailbox, user: str, token: str) -> None:
 def _encrypt(client: IMAPClient, trust: ssl.SSLContext) -> None:
     if not client.has_capability("STARTTLS"):
         raise LineError(STRIPPED)
+    plain = client._imap.file  # noqa: SLF001 - what the library has read lies there
     client.starttls(trust)
+    if _left(plain):
+        raise LineError(SLIPPED)
     # What was said before the encryption counts for nothing (CVE-2011-0411 and its kin).
     client._cached_capabilities = None  # noqa: SLF001 - IMAPClient has no word for asking again
+
+
+def _left(plain: Any) -> bool:
+    """True where more had come in the clear than was answered: an honest server is silent until the encryption stands."""
+    try:
+        return bool(plain.peek(1))
+    except (OSError, ValueError):  # nothing in the buffer, and the socket below belongs to the encryption now
+        return False
 
 
 def _password(mailbox: Mailbox) -> str:

@@ -1,5 +1,7 @@
 """Whose letter is it, and is it a letter that asks anything?"""
 
+from datetime import timedelta
+
 import pytest
 
 from okno.channels import guard, recorder
@@ -54,11 +56,18 @@ def test_rel_11_one_letter_in_two_mailboxes_is_one_message() -> None:
 
 def test_rel_12_a_message_id_alone_never_makes_a_copy() -> None:
     box = letters.mailbox()
-    for number in range(5):
+    for number in range(50):
         letters.kept(letters.raw(f"Вопрос {number}", message_id="same@broken.test"), box)
         letters.kept(letters.raw(f"Без имени {number}", message_id=""), box)
     letters.read_all()
-    assert Message.objects.count() == 10
+    assert Message.objects.count() == 100
+    again = letters.raw("Дважды", message_id="twice@broken.test")
+    with clock.moved_to(clock.now() + timedelta(seconds=1)):
+        first, second = letters.came(again, box), letters.came(again, box)
+    assert first.message == second.message, "the same words under the same name are one letter"
+    nameless = letters.raw("Ещё раз", message_id="")
+    assert letters.came(nameless, box).message != letters.came(nameless, box).message
+    assert Message.objects.count() == 103
 
 
 def test_sec_29_our_own_letter_that_comes_back_is_set_aside(anna: Person) -> None:

@@ -439,6 +439,20 @@ def test_sec_33_a_stripped_starttls_gets_no_password(server: FakeImap) -> None:
     assert refused(mailbox(server, imap_security=Security.STARTTLS), server) == imap_line.STRIPPED
 
 
+def test_sec_33_words_slipped_in_before_the_encryption_stop_us(tmp_path: Path) -> None:
+    own, trust = certificate(tmp_path)
+    fake = FakeImap(starttls=own)
+    fake.capabilities += b" STARTTLS"
+    fake.slipped = b"* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n"
+    try:
+        box = mailbox(fake, imap_host="localhost", imap_security=Security.STARTTLS)
+        assert refused(box, fake, trust) == imap_line.SLIPPED
+        fake.slipped, fake._starttls, fake._tls = b"", own, None
+        imap_line.close(imap_line.opened(box, trust=trust))
+    finally:
+        fake.close()
+
+
 def test_sec_33_a_server_without_tls_gets_no_password(
     server: FakeImap, monkeypatch: pytest.MonkeyPatch
 ) -> None:

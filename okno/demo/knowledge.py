@@ -77,6 +77,10 @@ def write(people: dict[str, Person]) -> None:
         with clock.moved_to(begun + CHECKED_AFTER):
             if name != IN_REVIEW:
                 publish(made, by=lead)
+
+
+def name_sections() -> None:
+    """Call the sections in English, too; the search reads their articles anew."""
     for shelf in Section.objects.all():
         shelf.name_en = english.SECTIONS[shelf.name]
         set_up_section(shelf)

@@ -59,6 +59,7 @@ def build(progress: Progress, *, tickets: int | None = None) -> None:
         told += done
         progress(told, len(acts))
     approving.write(company.people)
+    knowledge.name_sections()
     knowledge.hand_in(company.people)
     knowledge.look_in_vain()
     knowledge.find_alone()

@@ -3,6 +3,7 @@
 It knows nothing of the desk: neither its secrets nor where its files lie, only a copy under a name of ours.
 """
 
+import contextlib
 import logging
 import os
 import shutil
@@ -15,6 +16,7 @@ from typing import IO, Final
 
 from django.conf import settings
 
+from okno.core import clock
 from okno.core.models.stored_file import ScanState
 from okno.core.text import printable
 
@@ -22,6 +24,8 @@ SECONDS: Final = 60
 SAID_AT_MOST: Final = 250
 READ_AT_MOST: Final = 4096  # bytes of what it says
 HARMLESS: Final = b"Okno asks whether the scanner answers.\n"
+LEFT_AFTER: Final = 600  # seconds; by far longer than anybody asks about one file
+_COPIES: Final = "okno-scan-"
 _PASSED_ON: Final = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR")
 _STATES: Final = {0: ScanState.CLEAN, 1: ScanState.INFECTED}
 
@@ -47,11 +51,19 @@ def harmful() -> bytes:
 
 def judge(stream: IO[bytes]) -> Judgement:
     """Ask about a copy of these bytes; whatever goes wrong is no answer."""
-    with tempfile.TemporaryDirectory(prefix="okno-scan-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix=_COPIES, ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / "file"  # a scanner may remove it
         with copy.open("xb") as written:
             shutil.copyfileobj(stream, written, 2**20)
         return _asked(str(copy))
+
+
+def forget_left() -> None:
+    """Remove the copies of workers that were killed while the scanner had them."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_COPIES}*"):
+        with contextlib.suppress(OSError):  # another one was faster, or it is no folder of ours
+            if clock.now().timestamp() - folder.stat().st_mtime > LEFT_AFTER:
+                shutil.rmtree(folder)
 
 
 def _asked(path: str) -> Judgement:

@@ -126,7 +126,10 @@ def scan_waiting() -> None:
 @jobs.every("23 * * * * *", seconds=30)
 def look_for_unscanned(timestamp: int) -> None:  # noqa: ARG001 - every sweep gets its moment
     """Look for what waits: files from before there was a scanner, those of dead workers, tries that are due."""
-    if settings.VIRUS_SCANNER and _open().exists():
+    if not settings.VIRUS_SCANNER:
+        return
+    scanner.forget_left()
+    if _open().exists():
         jobs.wake(scan_waiting)
 
 

@@ -1,6 +1,7 @@
 """The virus scanner: every content is checked once, held back meanwhile, and no scanner holds the desk."""
 
 import marshal
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -9,6 +10,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.core.files.storage import default_storage
 from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
@@ -180,7 +182,7 @@ def test_a_clean_file_that_comes_again_is_not_checked_again(run_jobs: RunJobs) -
 @pytest.mark.usefixtures("scanner_there")
 def test_a_file_whose_bytes_are_gone_is_no_end_of_the_others(run_jobs: RunJobs) -> None:
     lost, other = files.keep(b"lost"), files.keep(b"other")
-    Path(files.default_storage.path(lost.path)).unlink()
+    Path(default_storage.path(lost.path)).unlink()
     run_jobs()
     assert (fresh(lost).scan, fresh(other).scan) == (ScanState.FAILED, ScanState.CLEAN)
 
@@ -232,6 +234,22 @@ def test_the_scanner_gets_a_copy_that_is_gone_afterwards(
     assert fresh(file).scan == ScanState.CLEAN
     assert files.read(fresh(file)) == b"mine", "whatever a scanner does to what it gets"
     assert not Path(seen.read_text().strip()).exists()
+
+
+@pytest.mark.usefixtures("scanner_there")
+def test_copies_of_workers_that_were_killed_are_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    left, of_others = Path(tempfile.mkdtemp(prefix="okno-scan-")), Path(tempfile.mkdtemp(prefix="others-"))
+    (left / "file").write_bytes(b"a copy")
+    (tmp_path / "okno-scan-link").symlink_to(of_others)
+    scanning.look_for_unscanned(0)
+    assert left.exists(), "somebody may be asking about it"
+    with clock.moved_to(clock.now() + timedelta(minutes=11)):
+        scanning.look_for_unscanned(0)
+    assert not left.exists()
+    assert of_others.exists()
 
 
 @pytest.fixture

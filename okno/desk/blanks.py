@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from okno.core.variables import PLACE, name_of
@@ -33,6 +34,12 @@ def _first_name(person: Person) -> str:
     return person.name.split()[0] if person.name else ""
 
 
+def _to_reader(ticket: Ticket, row: Model | None) -> str:
+    """Return what a row is called in the language of the requester, who will read it."""
+    with override(ticket.requester.language):
+        return str(row or "")
+
+
 def _deadline(ticket: Ticket) -> str:
     moment = ticket.next_due_at
     return f"{timezone.localtime(moment):%d.%m.%Y %H:%M}" if moment else ""
@@ -44,8 +51,8 @@ VARIABLES = (
     Variable("организация", "organisation", _("the requester's organisation"), lambda one, _by: str(one.organisation or "")),
     Variable("номер", "number", _("the number of the ticket"), lambda one, _by: str(one.number)),
     Variable("тема", "subject", _("the subject of the ticket"), lambda one, _by: one.subject),
-    Variable("услуга", "service", _("the service"), lambda one, _by: str(one.service or "")),
-    Variable("критичность", "priority", _("the priority"), lambda one, _by: str(one.priority)),
+    Variable("услуга", "service", _("the service"), lambda one, _by: _to_reader(one, one.service)),
+    Variable("критичность", "priority", _("the priority"), lambda one, _by: _to_reader(one, one.priority)),
     Variable("срок", "deadline", _("the nearest promised moment"), lambda one, _by: _deadline(one)),
     Variable("специалист", "agent", _("who answers"), lambda _one, by: by.name),
 )  # fmt: skip

@@ -10,8 +10,9 @@ from django.utils import translation
 from okno.automation.reading import Spoken, see
 from okno.catalog.models import Category, RequestType, Service
 from okno.desk.actions.classify import set_service
+from okno.desk.blanks import render
 from okno.desk.kinds import sentence
-from okno.desk.models import Fact, Ticket
+from okno.desk.models import Blank, Fact, Ticket
 from okno.knowledge.actions.index import index
 from okno.knowledge.models import Section
 from okno.look.tables import table
@@ -213,3 +214,12 @@ def test_hostile_english_names_stay_words(
     answer = _logged_in(gleb).post(f"/settings/services/{kind.service_id}/", told)
     assert answer.status_code == (302 if len(hostile) < 121 else 422)
     assert "<script>alert" not in page(asks, "/ask/")
+
+
+def test_a_blank_calls_the_service_as_its_reader_does(kind: RequestType, boris: Person, anna: Person) -> None:
+    ticket = make.ticket(by=anna)
+    set_service(ticket, kind.service, by=boris)
+    for language, called in (("en", "Staff"), ("ru", "Кадры")):
+        Person.objects.filter(pk=anna.pk).update(language=language)
+        with translation.override("ru"):
+            assert render(Blank(text="{услуга}"), Ticket.objects.get(pk=ticket.pk), by=boris) == called

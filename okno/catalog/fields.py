@@ -1,6 +1,10 @@
 """The fields that are defined for tickets: which there are, what fits them, and how a value reads."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Final
+
+from django.utils.formats import get_format
 
 from okno.catalog import answers
 from okno.catalog.models import TicketField, TicketFieldKind
@@ -8,6 +12,7 @@ from okno.core.refusals import BadInput
 from okno.core.remembered import remembered
 
 SECONDS: Final = 10.0  # so long another process may not know a new field
+EXACT: Final = 15  # digits that a spreadsheet keeps
 
 
 @remembered(SECONDS)
@@ -31,9 +36,22 @@ def fitting(field: TicketField, value: str) -> str:
 
 def words(field: TicketField, value: str) -> str:
     """Return a kept value in the reader's words; one from before the field was defined stays as it was written."""
-    if field.kind != TicketFieldKind.DATE:
-        return value
     try:
-        return answers.told(field.question, value)
-    except ValueError:
+        if field.kind == TicketFieldKind.NUMBER:
+            Decimal(value)
+            return value.replace(".", str(get_format("DECIMAL_SEPARATOR")))
+        return answers.told(field.question, value) if field.kind == TicketFieldKind.DATE else value
+    except (ValueError, ArithmeticError):
         return value
+
+
+def cell(field: TicketField, value: str) -> str | Decimal | date:
+    """Return a kept value as a spreadsheet sorts it: a number, a day, else the text; one that is no such thing is text."""
+    try:
+        if field.kind == TicketFieldKind.DATE:
+            return date.fromisoformat(value)
+        if field.kind == TicketFieldKind.NUMBER and sum(sign.isdigit() for sign in value) <= EXACT:
+            return Decimal(value)
+    except (ValueError, ArithmeticError):
+        pass
+    return value

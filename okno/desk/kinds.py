@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from okno.catalog import fields
 from okno.catalog.models import Impact, Urgency
 from okno.core.naming import named
 from okno.desk.models.history import LinkKind
@@ -161,8 +162,18 @@ def told(kind: str, name: str, data: dict[str, Any]) -> str:
     value = named(str(data.get(name, "") or ""), str(data.get(f"{name}_en", "") or ""))
     if value and (kind, name) in _MOMENTS:
         return _moment(datetime.fromisoformat(value))
+    if value and kind == "ticket.field_set":
+        return _of_field(name, value, data)
     codes = _CODES.get((kind, name))
     return str(codes(value).label) if codes and value in codes.values else value
+
+
+def _of_field(name: str, value: str, data: dict[str, Any]) -> str:
+    """Return a field's name, or what stood in it, as the reader reads them; of one that is known no more as it was."""
+    known = fields.called(str(data.get("field", "")))
+    if known is None:
+        return value
+    return str(known) if name == "field" else fields.words(known, value)
 
 
 def _moment(at: datetime) -> str:

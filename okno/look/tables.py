@@ -5,7 +5,8 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from functools import partial
 from itertools import chain
 from typing import IO, Any, Final
@@ -25,10 +26,10 @@ from okno.people.models.person import called
 
 AT_MOST: Final = 10_000  # rows of a file
 CHUNK: Final = 500  # rows of a statement; no more are in memory at once
-Cell = str | int | datetime | None
+Cell = str | int | Decimal | date | datetime | None
 # What a spreadsheet takes for the beginning of a formula, also behind blanks, quotes and separators.
 _FORMULA = re.compile(r"[\t\r\n]|[\s;,|\"']*[=+\-@＝＋－＠]")
-_MOMENT = "dd.mm.yyyy hh:mm"
+_DAY, _MOMENT = "dd.mm.yyyy", "dd.mm.yyyy hh:mm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,8 @@ def _own_columns() -> tuple[Column, ...]:
     return tuple(Column(str(one), ("fields",), partial(_own, one)) for one in fields.defined())
 
 
-def _own(field: TicketField, kept: dict[str, str]) -> str:
-    return fields.words(field, kept.get(field.name, ""))
+def _own(field: TicketField, kept: dict[str, str]) -> Cell:
+    return fields.cell(field, kept.get(field.name, ""))
 
 
 def of_rows(name: str, columns: Sequence[Column], rows: Iterable[list[Cell]]) -> Table:
@@ -118,22 +119,23 @@ def write_csv(out: IO[bytes], table: Table) -> None:
 
 
 def write_xlsx(out: IO[bytes], table: Table) -> None:
-    """Write a workbook of one sheet, row by row; texts are texts, moments are moments."""
+    """Write a workbook of one sheet, row by row; texts are texts, moments and days are such, numbers are numbers."""
     import xlsxwriter  # here: few pages need it
 
     book = xlsxwriter.Workbook(
         out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     sheet = book.add_worksheet(table.name[:31] or _("Tickets"))
-    bold, moment = book.add_format({"bold": True}), book.add_format({"num_format": _MOMENT, "align": "left"})
+    bold = book.add_format({"bold": True})
+    day, moment = (book.add_format({"num_format": one, "align": "left"}) for one in (_DAY, _MOMENT))
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, column.width)
     sheet.freeze_panes(1, 0)
     for number, cells in enumerate(table.rows):
         for place, cell in enumerate(cells):
-            if isinstance(cell, datetime):
-                sheet.write_datetime(number, place, cell, moment)
-            elif isinstance(cell, int):
+            if isinstance(cell, date):
+                sheet.write_datetime(number, place, cell, moment if isinstance(cell, datetime) else day)
+            elif isinstance(cell, (int, Decimal)):
                 sheet.write_number(number, place, cell)
             elif cell:
                 sheet.write_string(number, place, cell, None if number else bold)
@@ -170,5 +172,9 @@ def plain_cell(cell: Cell) -> str:
     """Return a cell of CSV: what could be a formula has an apostrophe before it."""
     if isinstance(cell, datetime):
         return f"{cell:%d.%m.%Y %H:%M}"
+    if isinstance(cell, date):
+        return f"{cell:%d.%m.%Y}"
+    if isinstance(cell, Decimal):
+        return f"{cell:f}".replace(".", ",")
     text = "" if cell is None else str(cell)
     return f"'{text}" if _FORMULA.match(text) else text

@@ -1,8 +1,10 @@
 """Fields that are defined for tickets: what fits them, where they are shown, in the page, in files, and in the settings."""
 
 import csv
-from io import StringIO
+from decimal import Decimal
+from io import BytesIO, StringIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -13,11 +15,13 @@ from okno.core.refusals import BadInput
 from okno.desk.actions import classify
 from okno.desk.actions.assign import take
 from okno.desk.models import Fact, Ticket
+from okno.look.tables import plain_cell, table, write_xlsx
 from okno.people.models import Person
 from okno.setup import setups
 from okno.setup.actions.save import save
 from okno.workspace.tickets.own_fields import own_fields
 from tests import make
+from tests.cast import _logged_in
 
 pytestmark = pytest.mark.django_db
 
@@ -124,7 +128,51 @@ def test_a_list_as_a_file_has_a_column_for_each_field(
     text = as_boris.get("/queues/mine/tickets.csv").content.decode("utf-8-sig")
     heads, row = csv.reader(StringIO(text), delimiter=";")
     told = dict(zip(heads, row, strict=True))
-    assert (told["Точка"], told["Поставка"]) == ("", "31 декабря 2026 г.")
+    assert (told["Точка"], told["Поставка"]) == ("", "31.12.2026")
+
+
+def test_a_spreadsheet_sorts_numbers_and_days_of_fields_as_such(
+    gleb: Person, boris: Person, ticket: Ticket
+) -> None:
+    number, day = define(gleb, "Число", "number"), define(gleb, "Поставка", "date")
+    for said, cell, in_csv in (
+        ("-3,5", Decimal("-3.5"), "-3,5"),
+        ("12345678901234567890", "12345678901234567890", "12345678901234567890"),
+    ):
+        classify.set_field(ticket, "Число", said, by=boris)
+        ticket.refresh_from_db()
+        assert fields.cell(number, ticket.fields["Число"]) == cell
+        assert plain_cell(fields.cell(number, ticket.fields["Число"])) == in_csv
+    classify.set_field(ticket, "Число", "2,5", by=boris)
+    classify.set_field(ticket, "Поставка", "31.12.2026", by=boris)
+    assert fields.cell(day, "когда-нибудь") == "когда-нибудь"
+    out = BytesIO()
+    write_xlsx(out, table([ticket.pk], boris))
+    book = ZipFile(out)
+    assert b"<v>2.5</v>" in book.read("xl/worksheets/sheet1.xml")
+    assert b'formatCode="dd.mm.yyyy"' in book.read("xl/styles.xml")
+
+
+def test_numbers_and_days_read_in_the_language_of_the_reader_in_the_ticket_and_its_history(
+    gleb: Person, as_boris: Client, boris: Person, ticket: Ticket
+) -> None:
+    define(gleb, "Вес", "number", name_en="Weight")
+    define(gleb, "Поставка", "date", name_en="Delivery")
+    classify.set_field(ticket, "Вес", "3,5", by=boris)
+    classify.set_field(ticket, "Поставка", "31.12.2026", by=boris)
+    room = f"/tickets/{ticket.number}/"
+    page = as_boris.get(room).content.decode()
+    assert "«Вес»: — → 3,5" in page
+    assert "«Поставка»: — → 31 декабря 2026" in page
+    assert 'value="3,5"' in as_boris.get(f"{room}field/", {"field": "Вес"}).content.decode()
+    before = Fact.objects.count()
+    as_boris.post(f"{room}field/", {"field": "Вес", "value": "3,5"})
+    assert Fact.objects.count() == before
+    boris.language = "en"
+    boris.save()
+    page = as_boris.get(room).content.decode()
+    assert "“Weight”: — → 3.5" in page
+    assert "“Delivery”: — → Dec. 31, 2026" in page
 
 
 def test_a_name_is_one_whatever_its_letters_and_stays_while_tickets_have_it(
@@ -144,3 +192,11 @@ def test_a_choice_needs_something_to_choose_from(gleb: Person) -> None:
     with pytest.raises(BadInput, match="выбирать"):
         define(gleb, "Право", "choice")
     assert define(gleb, "Кабинет", "text", choices=["лишнее"]).choices == []
+
+
+def test_what_is_wrong_stands_below_its_field_as_a_sentence(gleb: Person) -> None:
+    answer = _logged_in(gleb).post(
+        "/settings/fields/new/", {"name": "Право", "kind": "choice", "rank": "100"}
+    )
+    assert answer.status_code == 422
+    assert "Не из чего выбирать." in answer.content.decode()

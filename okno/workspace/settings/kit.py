@@ -9,6 +9,7 @@ from django.core import signing
 from django.db.models import Model, Q, QuerySet
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -85,7 +86,9 @@ class Kit(forms.ModelForm):  # type: ignore[type-arg] # of any model
         """Show the verb's sentences next to their fields; those of a field that is not here stand above all."""
         for name, sentences in errors.items():
             for sentence in sentences:
-                self.add_error(self.field_of(name), sentence)
+                self.add_error(
+                    self.field_of(name), capfirst(sentence)
+                )  # some sentences follow a colon elsewhere
 
     def field_of(self, name: str) -> str | None:
         """Return the field of the form that holds this part of the row."""

@@ -52,7 +52,9 @@ def _field_as_it_is(request: Request, ticket: Ticket) -> dict[str, Any]:
     name = request.GET.get("field", "")
     defined = fields.called(name)
     value = ticket.fields.get(name, "")
-    form = FieldForm(initial={"field": name, "value": value})
+    is_date = defined is not None and defined.kind == TicketFieldKind.DATE
+    shown = fields.words(defined, value) if defined and not is_date else value
+    form = FieldForm(initial={"field": name, "value": shown})
     if defined is not None:
         form.fields["value"] = _value_of(defined, value)
     is_known = defined is not None or name in ticket.fields

@@ -7,6 +7,8 @@ export function start() {
   new MutationObserver(() => wind(place)).observe(place, { childList: true });
   place.addEventListener("click", (event) => event.target.closest("[data-dismiss]")?.closest(".toast").remove());
   place.addEventListener("desk:done", (event) => event.target.closest(".toast")?.remove());
+  // What went well the second time needs no word about the first.
+  document.addEventListener("desk:done", ({ target }) => target.matches("form") && place.querySelectorAll(".toast--error").forEach((one) => one.remove()));
   wind(place);
 }
 

@@ -47,7 +47,10 @@ def test_a_lead_writes_down_makes_main_mends_and_removes(as_vera, anna):
     mark_broken("home@mail.test")
     as_vera.post(f"/addresses/{home.pk}/repair/")
     assert anna.addresses.get(pk=home.pk).broken_since is None
-    assert "anna@romashka.test" in as_vera.get(f"/addresses/{first.pk}/removal/").content.decode()
+    assert (
+        "<b>anna@romashka.test</b>" in as_vera.get(f"/addresses/{home.pk}/removal/").content.decode()
+    )  # next
+    assert "home@mail.test" not in as_vera.get(f"/addresses/{first.pk}/removal/").content.decode()
     as_vera.post(f"/addresses/{first.pk}/removal/")
     assert [one.normal for one in anna.addresses.all()] == ["home@mail.test"]
 
@@ -82,6 +85,7 @@ def test_what_is_no_address_is_told_beside_the_field(as_vera, anna, typed):
     answer = as_vera.post(here(anna), {"address": typed})
     assert answer.status_code == 422
     assert "field__error" in answer.content.decode()
+    assert " autofocus" in answer.content.decode()
     assert HOSTILE not in answer.content.decode()
 
 

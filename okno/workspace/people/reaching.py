@@ -16,6 +16,7 @@ from okno.people.actions.choose_main_address import choose_main_address
 from okno.people.actions.drop_address import drop_address
 from okno.people.actions.trust_address import trust_address
 from okno.people.actions.write_down_address import write_down_address
+from okno.people.main_address import next_main
 from okno.people.models import Address, Channel, Person, PersonFact, normalised
 from okno.people.reached import may_be_changed
 from okno.people.typed import LONGEST, understood
@@ -69,11 +70,18 @@ def removal(request: Request, pk: int) -> HttpResponse:
         "person": address.person,
         "address": address,
         "is_last": not others.exists(),
+        "next_main": _next_main(address),
         "is_last_mail": address.channel == Channel.MAIL and not others.filter(channel=Channel.MAIL).exists(),
         "slug": "people",
         **around(request),
     }
     return render(request, "workspace/people/address_removal.html", context)
+
+
+def _next_main(address: Address) -> str:
+    """Return the mail address that takes the place of the main one; empty where another one goes, or none is left."""
+    is_main = address.channel == Channel.MAIL and address.normal == address.person.email
+    return next_main(address.person, without=address.pk) if is_main else ""
 
 
 @room("POST")
@@ -95,6 +103,8 @@ def repair(request: Request, pk: int) -> HttpResponse:
 def _page(
     request: Request, person: Person, form: AddressForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
+    if form.is_bound:
+        form.fields["address"].widget.attrs["autofocus"] = True
     context = {
         "person": person,
         "form": form,

@@ -86,9 +86,8 @@ class Kit(forms.ModelForm):  # type: ignore[type-arg] # of any model
         """Show the verb's sentences next to their fields; those of a field that is not here stand above all."""
         for name, sentences in errors.items():
             for sentence in sentences:
-                self.add_error(
-                    self.field_of(name), capfirst(sentence)
-                )  # some sentences follow a colon elsewhere
+                # some sentences follow a colon elsewhere
+                self.add_error(self.field_of(name), capfirst(sentence))
 
     def field_of(self, name: str) -> str | None:
         """Return the field of the form that holds this part of the row."""

@@ -18,7 +18,7 @@ from enum import Enum
 from django.utils.translation import gettext as _
 
 STEPS_AT_MOST, ANSWERS_AT_MOST, WAY_AT_MOST = 100, 12, 100
-_HEADING = re.compile(r"#{1,6}\s+(.+?)\s*#*\s*$")
+_HEADING = re.compile(r"#{1,6}\s+(\S.*)")
 _ANSWER = re.compile(r"\s*[-*]\s+(.+?)\s*(→|->|=>|←|<-)\s*(.+?)\s*$")
 _BACK = frozenset({"←", "<-"})
 _SOLVED = frozenset({"решено", "solved"})
@@ -150,6 +150,12 @@ def key_of(name: str) -> str:
     return " ".join(name.casefold().replace("ё", "е").split())
 
 
+def _bare(heading: str) -> str:
+    """Return a heading without the marks that may stand behind it."""
+    said = heading.rstrip()
+    return " ".join((said.rstrip("#") or said).split())
+
+
 def _steps(text: str) -> Iterator[Step]:
     """Yield the steps in their order; what stands before the first heading belongs to none."""
     step: Step | None = None
@@ -159,7 +165,7 @@ def _steps(text: str) -> Iterator[Step]:
             if step is not None:
                 step.text = "\n".join(lines).strip()
                 yield step
-            step, lines = Step(" ".join(found[1].split()), number), []
+            step, lines = Step(_bare(found[1]), number), []
         elif step is not None and (found := _ANSWER.match(line)):
             step.answers.append(_answer(found, number))
         else:

@@ -26,7 +26,7 @@ NAME_AT_MOST = 100
 _again = re.compile(
     r"^\s*(?:(?:re|aw|sv|antw|fwd?|wg|tr|на|отв|ответ|нa|пер|ha)(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
 )
-_number = re.compile(r"\s*\[(?:№|#|no\.?)\s*\d{1,18}\]", re.IGNORECASE)
+_number = re.compile(r"(?<!\s)\s*+\[(?:№|#|no\.?)\s*\d{1,18}\]", re.IGNORECASE)
 _id = re.compile(r"^[\x21-\x3b\x3d\x3f-\x7e]{3,240}$")  # printable ASCII without angle brackets
 _unsafe = re.compile(r"[\s<>,;:\"()\[\]\\]")
 _bidi = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")

@@ -100,9 +100,9 @@ def _bare_page(address: str) -> str:
     """Return the address of a page without what a session or a person is known by."""
     scheme, mark, rest = address.partition("://")
     host, slash, path = rest.partition("/")
-    end = re.search(r"[.,;:!)]*$", path)
-    tail = end.group() if end else ""
-    bare = re.split(r"[?#]", path.removesuffix(tail) if tail else path)[0]
+    whole = path.rstrip(".,;:!)")
+    tail = path[len(whole) :]
+    bare = re.split(r"[?#]", whole)[0]
     return scheme + mark + host.rpartition("@")[2] + slash + bare + tail
 
 

@@ -18,7 +18,9 @@ from okno.workspace import choices
 from okno.workspace.people import finding
 
 MOST = 8
-_LAST = re.compile(r'(?P<minus>-?)(?:(?P<name>[^\W\d_]+):(?P<value>"[^"]*|[^\s"]*)|(?P<word>[^\W\d_]*))$')
+_LAST = re.compile(
+    r'(?P<minus>-?)(?:(?P<name>[^\W\d_]{1,40}):(?P<value>"[^"]{0,200}|[^\s"]{0,200})|(?P<word>[^\W\d_]{0,80}))$'
+)
 
 
 @dataclass(frozen=True, slots=True)

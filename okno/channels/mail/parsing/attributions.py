@@ -74,7 +74,7 @@ _DAY_WORD = re.compile(
     rf"\b(?:{'|'.join(day for day in _WEEKDAYS.split('|') if len(day) >= _DAY_WORD_LENGTH)})\b", re.IGNORECASE
 )
 _NAMED_START = re.compile(r"^[\s*_]*+[\"'«]?[\w(][^<>:;!?]{0,120}<[^<>\s]{1,200}@[^<>]{1,200}>", re.UNICODE)
-_DASHED = re.compile(r"^\s*-{2,}\s*(?P<inside>\S[^\n]{5,400}?)\s*-{2,}\s*$")
+_DASHED = re.compile(r"^\s*+-{2,}+\s*+(?P<inside>\S[^\n]{5,400}?)\s*+-{2,}\s*$")
 _YOU_WROTE = re.compile(r"^\s*(?:Вы писали|Ви писали|You wrote)\b", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"^\s*(?:In article|В сообщении|В статье|Quoting|Цитирую|Zitat von|"

@@ -184,7 +184,7 @@ def test_a_name_is_one_whatever_its_letters_and_stays_while_tickets_have_it(
     save(setups.FIELDS, row, {"name": "Магазин"}, by=gleb)
     fields.defined.forget()
     classify.set_field(ticket, "Магазин", "Ленина, 5", by=boris)
-    with pytest.raises(BadInput, match="имя"):
+    with pytest.raises(BadInput, match="название"):
         save(setups.FIELDS, row, {"name": "Точка"}, by=gleb)
 
 
@@ -200,3 +200,10 @@ def test_what_is_wrong_stands_below_its_field_as_a_sentence(gleb: Person) -> Non
     )
     assert answer.status_code == 422
     assert "Не из чего выбирать." in answer.content.decode()
+
+
+def test_the_history_tells_a_name_from_its_name_in_english(gleb: Person) -> None:
+    define(gleb, "Вес", "number", name_en="Weight")
+    page = _logged_in(gleb).get("/settings/changes/").content.decode()
+    assert "Название (по-английски)" in page
+    assert "Название<" in page

@@ -9,7 +9,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
+from django.template.loader import render_to_string
 from django.test import Client
+from django.utils.translation import override
 from typer.testing import CliRunner
 
 from okno.cli.commands import application
@@ -223,3 +225,18 @@ def test_the_last_administrator_comes_in_again_by_a_command(demanded, gleb):
 
 def test_the_command_says_that_it_knows_nobody(db):
     assert CliRunner().invoke(application, ["resetfactor", "nobody@desk.test"]).exit_code != 0
+
+
+@pytest.mark.parametrize(
+    ("message", "says"),
+    [
+        ("totp_activated", "Приложение включено"),
+        ("totp_deactivated", "Приложение отключено"),
+        ("recovery_codes_generated", "резервные коды"),
+        ("webauthn_added", "Ключ доступа добавлен"),
+        ("webauthn_removed", "Ключ доступа удалён"),
+    ],
+)
+def test_what_is_switched_on_is_said_in_the_words_of_the_pages(message: str, says: str) -> None:
+    with override("ru"):
+        assert says in render_to_string(f"mfa/messages/{message}.txt")

@@ -55,9 +55,15 @@ def differences(section: Section, before: Plain | None, after: Plain) -> list[Di
 
 
 def label(section: Section, name: str) -> str | Promise:
-    """Return what a part of the row is called on its form."""
-    own = section.labels.get(name) or getattr(section.form.base_fields.get(name), "label", None)
+    """Return what a part of the row is called on its form; what says the same in English is told apart."""
+    own = _label(section, name)
+    if own and name.endswith("_en") and own == _label(section, name.removesuffix("_en")):
+        return _("%(label)s (in English)") % {"label": own}
     return own or SHARED.get(name) or name
+
+
+def _label(section: Section, name: str) -> str | Promise | None:
+    return section.labels.get(name) or getattr(section.form.base_fields.get(name), "label", None)
 
 
 def value(section: Section, name: str, plain: Any) -> str:

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from okno.channels import guard, outbox
+from okno.channels import guard
 from okno.channels.actions.set_up_widget import set_up_widget
 from okno.channels.models import Delivery, Inbound, Mailbox, Widget
 from okno.channels.models.delivery import Purpose
@@ -137,23 +137,6 @@ def test_sec_29_one_address_hears_of_us_once_an_hour(smtp, desk, run_jobs):
         comes(desk, "vacation@other.test")
         run_jobs()
     assert acknowledged() == 2
-
-
-def test_sec_29_robots_that_answer_each_letter_get_at_most_two(smtp, desk, run_jobs):
-    """Each robot answers whatever it gets with a new letter without any mark of a robot."""
-    begin, robots = clock.now(), [f"answers{number}@other.test" for number in range(10)]
-    for address in robots:
-        comes(desk, address)
-    answered = 0
-    for minute in range(1, 10):
-        with time_machine.travel(begin + timedelta(minutes=minute), tick=True):
-            outbox.sweep(0)
-            run_jobs()
-            for taken in smtp.letters[answered:]:
-                comes(desk, taken.recipient)
-            answered = len(smtp.letters)
-            run_jobs()
-    assert all(len(smtp.to(address)) <= 2 for address in robots)
 
 
 def test_ten_automatic_letters_a_day_are_enough_for_anybody(smtp, desk, run_jobs):

@@ -50,3 +50,7 @@ class OfClosedTeam(Conflict):
 
 class DraftStands(Conflict):
     message = _("The next version is being written already: publish that draft or throw it away first.")
+
+
+class NoWords(BadInput):
+    message = _("Say what is missing: the author reads it.")

@@ -320,7 +320,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:article_publication": (("POST", PUBLISH, 422),),
     "workspace:article_review": (("POST", WRITE_DEED, 422),),
     "workspace:article_pictures": (("POST", WRITE_DEED, 422),),
-    "workspace:article_review_return": (("POST", PUBLISH, 302),),
+    "workspace:article_review_return": (("POST", PUBLISH, 422),),
     "workspace:article_draft_removal": (("POST", WRITE_DEED, 302),),
     "workspace:article_archiving": (("POST", PUBLISH, 302),),
     "workspace:article_looking": (("POST", WRITE_DEED, 302),),

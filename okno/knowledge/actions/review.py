@@ -6,7 +6,7 @@ from okno.core import clock
 from okno.core.text import one_line
 from okno.knowledge.actions._ground import draft_of, happened, lock
 from okno.knowledge.models import Article
-from okno.knowledge.refusals import NothingNew
+from okno.knowledge.refusals import NothingNew, NoWords
 from okno.people.models import Person
 
 
@@ -26,14 +26,17 @@ def ask_review(article: Article, *, by: Person) -> None:
 
 @transaction.atomic
 def send_back(article: Article, words: str, *, by: Person) -> None:
-    """Give the draft back to its author with words; what nobody asked to review is left alone."""
+    """Give the draft back to its author with words; what nobody asked to review is left alone. Raises NoWords."""
+    words = one_line(words, 500)
+    if not words:
+        raise NoWords
     article = lock(article)
     draft = draft_of(article)
     if draft is None or draft.review_asked_at is None:
         return
     draft.review_asked_at = None
     draft.save(update_fields=["review_asked_at"])
-    happened(article, "sent_back", by=by, at=clock.now(), words=one_line(words, 500))
+    happened(article, "sent_back", by=by, at=clock.now(), words=words)
 
 
 @transaction.atomic

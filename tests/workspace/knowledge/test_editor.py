@@ -173,6 +173,9 @@ def test_a_lead_sends_a_draft_back_and_an_agent_may_not(
     made = draft(boris)
     ask_review(made, by=boris)
     assert as_boris.post(f"/knowledge/{made.pk}/review/return/", {"words": "Нет"}).status_code == 403
+    assert as_vera.post(f"/knowledge/{made.pk}/review/return/", {"words": " "}).status_code == 422
+    made.refresh_from_db()
+    assert made.draft.review_asked_at is not None
     as_vera.post(f"/knowledge/{made.pk}/review/return/", {"words": "А где картинка?"})
     assert "А где картинка?" in as_boris.get(f"/knowledge/{made.pk}/").content.decode()
     made.refresh_from_db()

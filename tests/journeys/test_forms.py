@@ -21,7 +21,7 @@ def test_a_form_asks_where_it_matters_and_its_request_is_approved_from_a_letter(
     ready(office)
     last = office.locator("[data-row]").nth(6)
     last.locator("[name$=-label]").fill("Номер пропуска")
-    last.locator("summary").click()
+    last.locator("summary").first.click()
     last.locator("[data-about]").first.select_option(label="Где будет работать")
     last.locator("[name$=-values]").first.fill("в офисе")
     last.get_by_role("button", name="Выше").press("Enter")

@@ -58,7 +58,7 @@ def test_an_administrator_puts_it_up_and_takes_it_down_and_everybody_sees_it(
         form = client.get(row).context
         told = {
             name: form["form"][name].value() or ""
-            for name in ("name", "accent", "language", "zone", "registration")
+            for name in ("name", "accent", "language", "zone", "registration", "second_step")
         }
         assert client.post(row, told | {"seen": form["seen"]} | more).status_code == 302
         provider.ours.forget()  # as after a commit

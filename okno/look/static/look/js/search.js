@@ -6,14 +6,25 @@ const LIST = ".hints";
 const listOf = (input) => document.getElementById(input.getAttribute("aria-controls"));
 const inputOf = (list) => document.querySelector(`${FIELD}[aria-controls="${list.id}"]`);
 const chosenOf = (list) => list.querySelector("[aria-selected=true]");
+let isPressed = false;
 
 export function start() {
   document.addEventListener("desk:filled", ({ target }) => target.matches(LIST) && show(inputOf(target), target.childElementCount > 0));
-  document.addEventListener("focusout", ({ target }) => target.matches?.(FIELD) && show(target, false));
-  document.addEventListener("pointerdown", (event) => event.target.closest(LIST) && event.preventDefault());
+  document.addEventListener("focusout", ({ target }) => target.matches?.(FIELD) && released(() => show(target, false)));
+  document.addEventListener("pointerdown", (event) => {
+    isPressed = true;
+    if (event.target.closest(LIST)) event.preventDefault();
+  }, true);
+  for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => { isPressed = false; }, true);
   document.addEventListener("click", (event) => take(event.target.closest(`${LIST} [role=option]`)));
   document.addEventListener("input", ({ target }) => target.matches?.(`[data-hints] ${FIELD}`) && target.form.toggleAttribute("data-morph-skip", target.value !== target.defaultValue));
   document.addEventListener("keydown", keys, true);
+}
+
+/* Offers that went away below a pressed button would pull it from under the pointer, and nothing would be clicked. */
+function released(act) {
+  if (isPressed) document.addEventListener("pointerup", () => setTimeout(act), { once: true });
+  else act();
 }
 
 function show(input, wanted) {

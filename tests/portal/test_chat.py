@@ -17,6 +17,7 @@ from okno.desk.models import Attachment, Message, Presence, Rating, State, Ticke
 from okno.desk.models.draft import DraftKind
 from okno.people.actions.set_up_purpose import set_up_purpose
 from okno.people.models import Consent, Person, Purpose, PurposeText
+from tests.knowledge.making import article
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
@@ -58,6 +59,14 @@ class Window:
     @property
     def headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.secret}", "Accept": "application/json"}
+
+
+def test_every_page_leads_to_the_chat_once(vera: Person) -> None:
+    window = Client(HTTP_HOST="desk.test")
+    assert window.get("/help/").content.decode().count('href="/chat/"') == 1  # nothing is published yet
+    article(vera, "Касса не печатает")
+    for path in ("/help/", "/ask/", "/help/search/?q=касса"):
+        assert window.get(path).content.decode().count('href="/chat/"') == 1, path
 
 
 def test_a_widget_talks_with_an_agent(boris: Person) -> None:

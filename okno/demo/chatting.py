@@ -5,6 +5,7 @@ What is a job elsewhere is done at once: of the past nothing waits in the queue.
 
 from datetime import datetime, timedelta
 from itertools import cycle
+from typing import Final
 
 from django.utils.translation import override
 
@@ -22,7 +23,9 @@ from okno.desk.models import Ticket
 from okno.people import consents
 from okno.people.models import Person
 from okno.people.provider import ours
+from okno.sla.worktime import Calendar
 
+TAKES: Final = timedelta(minutes=10)  # at most, from the first word to the end of the work
 WORK_HOURS = 3  # of the desk between one chat and the one before
 SECONDS = (35, 50, 65, 80, 40, 120, 55, 70, 45, 95, 60)  # until somebody came
 TALKS = (
@@ -45,8 +48,14 @@ def write(company: Company) -> None:
     now, agents = clock.now(), cycle([company.people["boris"], company.people["vera"]])
     with override(ours().language):
         for number, (waited, told) in enumerate(zip(SECONDS, cycle(TALKS), strict=False)):
-            at = company.calendar.add(now, -(len(SECONDS) - number) * WORK_HOURS * 3600)
+            at = begins(company.calendar, company.calendar.add(now, -(len(SECONDS) - number) * WORK_HOURS * 3600))
             _talk(number, told, at, timedelta(seconds=waited), next(agents))
+
+
+def begins(calendar: Calendar, at: datetime) -> datetime:
+    """Return the moment, or an earlier one where the desk would close before the conversation is over."""
+    spent = TAKES.total_seconds()
+    return at if calendar.between(at, at + TAKES) == spent else calendar.add(at, -int(spent))
 
 
 def _talk(number: int, told: tuple[str, ...], at: datetime, waited: timedelta, agent: Person) -> None:

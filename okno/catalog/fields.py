@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from django.utils.formats import get_format
+from django.utils.formats import date_format, number_format
 
 from okno.catalog import answers
 from okno.catalog.models import TicketField, TicketFieldKind
@@ -36,22 +36,26 @@ def fitting(field: TicketField, value: str) -> str:
 
 def words(field: TicketField, value: str) -> str:
     """Return a kept value in the reader's words; one from before the field was defined stays as it was written."""
-    try:
-        if field.kind == TicketFieldKind.NUMBER:
-            Decimal(value)
-            return value.replace(".", str(get_format("DECIMAL_SEPARATOR")))
-        return answers.told(field.question, value) if field.kind == TicketFieldKind.DATE else value
-    except (ValueError, ArithmeticError):
-        return value
+    match _read(field, value):
+        case Decimal() as number:
+            return number_format(number)
+        case date() as day:
+            return date_format(day, "DATE_FORMAT")
+    return value
 
 
 def cell(field: TicketField, value: str) -> str | Decimal | date:
     """Return a kept value as a spreadsheet sorts it: a number, a day, else the text; one that is no such thing is text."""
-    try:
-        if field.kind == TicketFieldKind.DATE:
-            return date.fromisoformat(value)
-        if field.kind == TicketFieldKind.NUMBER and sum(sign.isdigit() for sign in value) <= EXACT:
-            return Decimal(value)
-    except (ValueError, ArithmeticError):
-        pass
-    return value
+    read = _read(field, value)
+    is_longer = isinstance(read, Decimal) and len(read.as_tuple().digits) > EXACT
+    return value if read is None or is_longer else read
+
+
+def _read(field: TicketField, value: str) -> Decimal | date | None:
+    """Return the number or the day that a value is; None for a text, and for what does not fit the field."""
+    if field.kind not in (TicketFieldKind.NUMBER, TicketFieldKind.DATE):
+        return None
+    fits = answers.check([field.question], {"value": [value]}).answers.get("value")
+    if not fits:
+        return None
+    return Decimal(str(fits)) if field.kind == TicketFieldKind.NUMBER else date.fromisoformat(str(fits))

@@ -74,7 +74,7 @@ COLUMNS: Final = {
     "closed": Column(pgettext_lazy("of a ticket", "Closed"), ("closed_at",)),
     "last": Column(gettext_lazy("Last words"), ("last_words",), width=50),
 }
-USUAL: Final = tuple(name for name in COLUMNS if name != "last")  # of a list that has no columns of its own
+_USUAL: Final = tuple(column for name, column in COLUMNS.items() if name != "last")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,12 @@ class Table:
     name: str = ""  # of the sheet; empty: tickets
 
 
-def table(pks: Sequence[int], reader: Person, names: Sequence[str] = USUAL) -> Table:
-    """Return the tickets in their order with these columns; what the reader may no longer see is left out.
+def table(pks: Sequence[int], reader: Person, names: Sequence[str] = ()) -> Table:
+    """Return the tickets in their order with these columns, without any with the usual ones and all fields that are defined.
 
-    Where there are more than a file holds, the last row says so.
+    What the reader may no longer see is left out. Where there are more than a file holds, the last row says so.
     """
-    columns = tuple(COLUMNS[name] for name in names) + (_own_columns() if names is USUAL else ())
+    columns = tuple(COLUMNS[name] for name in names) or (*_USUAL, *_own_columns())
     return Table(columns, _rows(pks, reader, columns))
 
 

@@ -207,3 +207,13 @@ def test_the_history_tells_a_name_from_its_name_in_english(gleb: Person) -> None
     page = _logged_in(gleb).get("/settings/changes/").content.decode()
     assert "Название (по-английски)" in page
     assert "Название<" in page
+
+
+@pytest.mark.parametrize("said", ["NaN", "Infinity", "-inf", "1e400", "1_000", "много"])
+def test_what_only_looks_like_a_number_to_a_program_stays_a_text(
+    gleb: Person, boris: Person, ticket: Ticket, said: str
+) -> None:
+    classify.set_field(ticket, "Число", said, by=boris)
+    number = define(gleb, "Число", "number")
+    assert fields.words(number, said) == fields.cell(number, said) == said
+    write_xlsx(BytesIO(), table([ticket.pk], boris))

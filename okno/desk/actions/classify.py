@@ -46,7 +46,7 @@ def set_priority(ticket: Ticket, priority: Priority, *, by: Person, why: str = "
     if ticket.priority_id == priority.pk:
         return
     now = clock.now()
-    before = ticket.priority
+    rows, names = [ticket.priority_id, priority.pk], _names(ticket.priority, priority)
     ticket.priority = priority
     hands.look_now(ticket, by=by, at=now)
     recounting.recount(ticket, now, by=by, told=lambda: told_of(ticket))
@@ -56,12 +56,9 @@ def set_priority(ticket: Ticket, priority: Priority, *, by: Person, why: str = "
         by=by,
         at=now,
         why=why,
-        before=before.name,
-        after=priority.name,
-        before_en=before.name_en,
-        after_en=priority.name_en,
-        rows=[before.pk, priority.pk],
+        rows=rows,
         promised=ticket.promised,
+        **names,
     )
 
 
@@ -176,10 +173,10 @@ def clean_tags(tags: Sequence[str]) -> list[str]:
     return clean
 
 
-def _names(before: Service | None, after: Service | None) -> dict[str, Any]:
-    """Return what a fact keeps of two services: both names of each, for a reader of either language."""
+def _names(before: Priority | Service | None, after: Priority | Service | None) -> dict[str, Any]:
+    """Return what a fact keeps of what was and what is: both names of each, for a reader of either language."""
     names: dict[str, Any] = {}
-    for side, service in (("before", before), ("after", after)):
-        names[side] = service.name if service else ""
-        names[f"{side}_en"] = service.name_en if service else ""
+    for side, row in (("before", before), ("after", after)):
+        names[side] = row.name if row else ""
+        names[f"{side}_en"] = row.name_en if row else ""
     return names

@@ -29,7 +29,7 @@ def queue_file(request: Request, slug: str, ending: str) -> HttpResponse:
     """Give a queue or a saved view as a file, in its order; a view that has columns with these."""
     asked = kept.queue_for(slug, request.user)
     tickets = scopes.in_order(asked, scopes.tickets_in(asked, request.user))
-    return _file(request, str(asked.name), tickets, ending, asked.columns or tables.USUAL)
+    return _file(request, str(asked.name), tickets, ending, asked.columns or ())
 
 
 @room()
@@ -38,7 +38,7 @@ def search_file(request: Request, ending: str) -> HttpResponse:
     asked = parse(request.GET.get("q", "")[:LONGEST], timezone.localdate())
     with finding.in_time():
         tickets = finding.find(request.user, asked).tickets
-    return _file(request, _("Search"), tickets, ending, tables.USUAL)
+    return _file(request, _("Search"), tickets, ending, ())
 
 
 def _file(

@@ -5,7 +5,7 @@ Without a scanner in the settings nothing is checked and nothing is held back (d
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from enum import Enum
@@ -19,6 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from okno.core import clock, jobs, scanner
+from okno.core.hearing import Hearers
 from okno.core.models import StoredFile
 from okno.core.models.stored_file import WAITS, ScanState, Trouble
 from okno.core.refusals import Refusal
@@ -31,8 +32,7 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(days=1)  # doubles wi
 LOOKS_AGAIN: Final = 5  # seconds after which a page asks again whether the check is over
 _LOCKS: Final = 0x0C0_0050  # the first half of our advisory locks; the second is the lane
 
-Hears = Callable[[StoredFile], None]
-_heard: Final[list[Hears]] = []
+on_scanned: Final = Hearers[[StoredFile]]()  # hear what came of a file, in the transaction that writes it
 log = logging.getLogger(__name__)
 
 
@@ -74,12 +74,6 @@ class NotChecked(Held):
     message = _(
         "This file could not be checked for viruses yet, so it is not given out. The desk tries again by itself."
     )
-
-
-def on_scanned(hears: Hears) -> Hears:
-    """Register a function that hears what came of a file, in the transaction that writes it."""
-    _heard.append(hears)
-    return hears
 
 
 def ask(file: StoredFile) -> None:
@@ -162,8 +156,8 @@ def _scan(file: StoredFile) -> None:
             scan_said=file.scan_said,
             scan_again_at=file.scan_again_at,
         )
-        for hears in _heard if is_other and is_there else ():
-            hears(file)
+        if is_other and is_there:
+            on_scanned.tell(file)
     if found.state == ScanState.INFECTED:
         log.warning("a virus was found in the stored file %s", file.sha256)
 

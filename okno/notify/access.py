@@ -35,7 +35,9 @@ def seen_of(person: Person, rows: Iterable[News]) -> set[int]:
 
 
 def is_news(person: Person, *, ticket: int | None, article: int | None) -> bool:
-    """True while the person has not read of the ticket or the article, and may."""
+    """True while the person has not read of the ticket or the article, and may; a summary, of neither, is news always."""
+    if ticket is None and article is None:
+        return True
     unread = News.objects.filter(person=person, ticket=ticket, article=article, read_at=None)
     return bool(seen_of(person, unread[:1]))
 

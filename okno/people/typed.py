@@ -39,9 +39,8 @@ def understood(typed: str) -> tuple[Channel, str] | None:
         if found := shape.fullmatch(words):
             return channel, found[1]
     if "@" in words:
-        return (
-            (Channel.MAIL, words.removeprefix("mailto:")) if _is_mail(words.removeprefix("mailto:")) else None
-        )
+        address = words.removeprefix("mailto:")
+        return (Channel.MAIL, address) if _is_mail(address) else None
     number = _phone(words) if _PHONE.fullmatch(words) else ""
     return (Channel.PHONE, number) if number else None
 

@@ -74,18 +74,13 @@ def _claim(pk: int) -> ChatLine | None:
     if not person.is_staff_member:
         line.chat.delete()
         return None
-    if now - line.written_at > LIVES or not _is_news(line):
+    is_news = access.is_news(person, ticket=line.ticket_id, article=line.article_id)
+    if now - line.written_at > LIVES or not is_news:
         line.delete()
         return None
     line.claimed_at, line.attempts = now, line.attempts + 1
     line.save(update_fields=["claimed_at", "attempts"])
     return line
-
-
-def _is_news(line: ChatLine) -> bool:
-    """True for a summary, and while the person has not read of it, and may."""
-    is_summary = line.ticket_id is None and line.article_id is None
-    return is_summary or access.is_news(line.chat.person, ticket=line.ticket_id, article=line.article_id)
 
 
 def _refused(line: ChatLine, no: botapi.Refused) -> None:

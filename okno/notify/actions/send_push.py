@@ -86,19 +86,12 @@ def _claim(pk: int) -> Push | None:
     if not browser.person.is_staff_member or not session.exists():
         browser.delete()
         return None
-    if not _is_news(push):
+    if not access.is_news(browser.person, ticket=push.ticket_id, article=push.article_id):
         push.delete()
         return None
     push.claimed_at, push.attempts = now, push.attempts + 1
     push.save(update_fields=["claimed_at", "attempts"])
     return push
-
-
-def _is_news(push: Push) -> bool:
-    """True for a summary, and while the person has not read it, and may."""
-    is_summary = push.ticket_id is None and push.article_id is None
-    person = push.browser.person
-    return is_summary or access.is_news(person, ticket=push.ticket_id, article=push.article_id)
 
 
 async def _post(browser: Browser, text: str, headers: dict[str, str]) -> int:

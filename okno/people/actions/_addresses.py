@@ -10,7 +10,7 @@ from okno.core.live import nudge
 from okno.core.refusals import Conflict, NotFound
 from okno.people.models import Address, Channel, Person, PersonFact, PersonFactKind
 from okno.people.provider import ours
-from okno.people.reached import may_be_changed, tell_reached_otherwise
+from okno.people.reached import may_be_changed, on_reached_otherwise
 
 
 class NoAddressesHere(Conflict):
@@ -40,7 +40,7 @@ def write(kind: PersonFactKind, address: Address, *, by: Person, at: datetime) -
     """Write down what was done, and let open pages and the search know."""
     PersonFact.objects.create(person_id=address.person_id, kind=kind, words=address.value, by=by, at=at)
     nudge(person=address.person_id)
-    tell_reached_otherwise(address.person_id)
+    on_reached_otherwise.tell(address.person_id)
 
 
 def warn(person: Person, known: str, kind: PersonFactKind, address: Address) -> None:

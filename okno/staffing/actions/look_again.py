@@ -2,7 +2,7 @@ from collections.abc import Iterable
 
 from okno.core import clock
 from okno.staffing.models import Attendance
-from okno.staffing.watching import tell_changed_hours
+from okno.staffing.watching import on_changed_hours
 
 
 def look_again(people: Iterable[int]) -> None:
@@ -12,4 +12,4 @@ def look_again(people: Iterable[int]) -> None:
     Attendance.objects.bulk_create(fresh, ignore_conflicts=True)
     Attendance.objects.filter(person__in=people).update(leaves_at=clock.now())
     if people:
-        tell_changed_hours()
+        on_changed_hours.tell()

@@ -44,11 +44,8 @@ def draft_files(request: Request, number: int, kind: str) -> HttpResponse:
         raise BadInput
     given: UploadedFile[Any] = read(FileForm(request.POST, request.FILES))["file"]
     attached = attach_to_draft(ticket, kind, given.name or "", _content(given), by=request.user)
-    context = {
-        "file": attached,
-        "is_new": True,
-    }  # the scanner may have spoken before the page hears of this file
-    return render(request, "workspace/tickets/draft_file.html", context)
+    # The scanner may have spoken before the page hears of this file.
+    return render(request, "workspace/tickets/draft_file.html", {"file": attached, "is_new": True})
 
 
 @room()

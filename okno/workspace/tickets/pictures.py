@@ -64,9 +64,10 @@ def through_us(html: str, message: Message, reader: Person) -> str:
 async def picture(request: HttpRequest, reference: str) -> HttpResponse:  # noqa: ARG001 - the reference is the right
     """Fetch a picture that a letter names, and give it as our own; no connection to the database is held meanwhile."""
     person, url = await ask(partial(_behind, reference))
+    # Here: half a second that most desks never need, spent in the thread just before.
     from okno.core import (
         outside,
-    )  # here: half a second that most desks never need, spent in the thread just before
+    )
 
     try:
         async with _place(person):

@@ -63,8 +63,15 @@ def walk(resolver: Any = None, prefix: str = "", space: str = "") -> Iterator[Ad
 ALL = tuple(walk())
 
 
-def values(address: Address, matter: Matter | None, world: World) -> dict[str, object]:
-    """Return what fills the places: the objects of this matter, or such as do not exist."""
+def path_to(address: Address, matter: Matter | None, world: World) -> str:
+    """Return the address filled with the objects of this matter, or with such as do not exist; looked up once."""
+    mark = address.name, id(matter)
+    if mark not in world.paths:
+        world.paths[mark] = address.path(**_values(address, matter, world))
+    return world.paths[mark]
+
+
+def _values(address: Address, matter: Matter | None, world: World) -> dict[str, object]:
     known: dict[str, object] = {
         "slug": "open",
         "kind": "note",

@@ -40,10 +40,11 @@ SEEN = {"open": "YYYYYYYYYYY", "foreign": "YYYYYYYYYYY", "closed": "NNNNNNYYYYN"
 # On another site everybody is nobody; what is hidden is a 404 in JSON there (tests/portal/test_widget.py).
 SEEN_BY_ALL = {"open": "YYYYYYYYYYY", "foreign": "YYYYYYYYYYY"}
 ANSWERED = {"open": "YYYYYYYYYYY"}
+# Not the one who asked; a hidden one helps nobody.
 SAY_HELPED = {
     "open": "YNYYYYYYYYY",
     "closed": "NNNNNNNNNNN",
-}  # not the one who asked; a hidden one helps nobody
+}
 SPEAK = {"open": "DYYYYYYYYYD", "closed": "DNNNNNYYYYD"}
 ASKER = {"open": "DYFFFFYYYYD", "closed": "DNNNNNYYYYD"}
 ANSWERER = {"open": "DFFFFYYYYYD", "closed": "DNNNNNYYYYD"}
@@ -53,9 +54,8 @@ TALKER = {"": "XYXXXXXXXXX"}
 NOBODYS = {"": "NNNNNNNNNNN"}
 ME = {"": "DYYYYYYYYYD"}
 NOT_MINE = {"open": "DNNNNNNNNND"}  # somebody else's passkey
-NOT_MY_ADDRESS = {
-    "open": "DNNNNNFFFFD"
-}  # of a colleague; tests/login/test_own_addresses.py changes one's own
+# Of a colleague; tests/login/test_own_addresses.py changes one's own.
+NOT_MY_ADDRESS = {"open": "DNNNNNFFFFD"}
 NEVER = {"": "DNNNNNNNNND"}  # nobody of the cast has one
 ELSEWHERE = {"": "RRRRRRRRRRR"}
 OUTSIDE = {"": "YRRRRRRRRRY"}
@@ -76,9 +76,8 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "newcomer": (("GET", ELSEWHERE, 0), ("POST", ELSEWHERE, 0)),
     "mfa_authenticate": (("GET", ELSEWHERE, 0), ("POST", ELSEWHERE, 0)),
     "mfa_login_webauthn": (("GET", ELSEWHERE, 0), ("POST", ELSEWHERE, 0)),
-    "entrance": (
-        ("GET", {"": "NNNNNNNNNNN"}, 0),
-    ),  # nobody of the cast names one; tests/login/test_entrances.py
+    # Nobody of the cast names one; tests/login/test_entrances.py.
+    "entrance": (("GET", {"": "NNNNNNNNNNN"}, 0),),
     "entrance_back": (("GET", {"": "NNNNNNNNNNN"}, 0),),
     "entrance_out": (("GET", {"": "NNNNNNNNNNN"}, 0),),
     "account_reset_password": (("GET", ALL, 200), ("POST", ALL, 200)),
@@ -217,10 +216,11 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:participant_removal": (("POST", DEED, 302),),
     "workspace:requester": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:letter": (("GET", ROOM, 200),),
+    # POST: it was not checked for viruses, and is wanted.
     "workspace:raw": (
         ("GET", ROOM, 200),
         ("POST", DEED, 200),
-    ),  # POST: it was not checked for viruses, and is wanted
+    ),
     "workspace:origin": (("GET", ROOM, 200),),
     "workspace:place": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:revision": (("GET", OWN_NOTE, 200), ("POST", OWN_NOTE_DEED, 302)),
@@ -229,9 +229,8 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:undoing": (("POST", DEED, 409),),
     "workspace:delivery_repetition": (("POST", DEED, 302),),
     "workspace:delivery_stop": (("POST", DEED, 302),),
-    "workspace:picture": (
-        ("GET", BEARER, 424),
-    ),  # the frame has no cookie; the desk may not ask this address
+    # The frame has no cookie; the desk may not ask this address.
+    "workspace:picture": (("GET", BEARER, 424),),
     "workspace:attachment": (("GET", ROOM, 200), ("POST", DEED, 200)),
     "workspace:attachment_redaction": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:draft_file_removal": (("POST", OWN_DRAFT, 302),),
@@ -338,9 +337,8 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "workspace:ticket_steps": (("GET", ROOM, 200), ("POST", DEED, 422)),
     "workspace:ticket_draft": (("POST", DEED, 409),),  # none of them is solved
     "workspace:ticket_wish": (("POST", DEED, 422),),
-    "workspace:ticket_giving": (
-        ("POST", {"open": "NNNNNNYYYYN", "closed": "NNNNNNFNNFN"}, 200),
-    ),  # the requester of `closed` may not read the desk's own article
+    # The requester of `closed` may not read the desk's own article.
+    "workspace:ticket_giving": (("POST", {"open": "NNNNNNYYYYN", "closed": "NNNNNNFNNFN"}, 200),),
     "workspace:ticket_taking_back": (("POST", DEED, 200),),
     # ---- looking after the community
     "workspace:ticket_question": (("GET", ROOM, 200), ("POST", DEED, 422)),
@@ -405,9 +403,8 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     **{f"portal:chat_{name}": (("POST", TALKER, 422),) for name in ("say", "file", "read", "mail")},
     "portal:chat_typing": (("POST", TALKER, 204),),
     "portal:chat_end": (("POST", TALKER, 302),),
-    "portal:chat_confirmation": (
-        ("POST", TALKER, 302),
-    ),  # asked of a ticket that is not solved: nothing happens
+    # Asked of a ticket that is not solved: nothing happens.
+    "portal:chat_confirmation": (("POST", TALKER, 302),),
     "portal:chat_reopening": (("POST", TALKER, 302),),
     "portal:chat_rating": (("POST", TALKER, 422),),
     "portal:chat_since": (("GET", TALKER, 200),),
@@ -433,9 +430,8 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "portal:answers": (("POST", MINE, 422),),
     "portal:confirmation": (("POST", MINE, 302),),
     "portal:reopening": (("POST", MINE, 422),),
-    "portal:closure": (
-        ("POST", RATING | {"open": "DYNYFNNNNND"}, 302),
-    ),  # the requester's word, or the manager's
+    # The requester's word, or the manager's.
+    "portal:closure": (("POST", RATING | {"open": "DYNYFNNNNND"}, 302),),
     "portal:people": (("POST", RATING | {"open": "DYNYFNNNNND"}, 422),),
     "portal:removal": (("POST", RATING | {"open": "DYNYFNNNNND", "foreign": "DNNNNYNNNND"}, 302),),
     "portal:rating": (("POST", RATING, 422),),

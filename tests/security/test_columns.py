@@ -12,7 +12,7 @@ from django.db.models import Value
 from django.db.models.functions import Cast, Concat, Left
 
 from okno.setup.setups import SETUPS
-from tests.security.addresses import ALL, values
+from tests.security.addresses import ALL, path_to
 from tests.security.asking import ask
 from tests.security.rights import RIGHTS
 from tests.security.world import World
@@ -61,6 +61,7 @@ EXEMPT = {
     "desk.Late": {"metric"},
     "desk.Link": {"kind"},
     "desk.Merge": {"moved"},
+    # Html: the browser's test.
     "desk.Message": {
         "kind",
         "door",
@@ -69,7 +70,7 @@ EXEMPT = {
         "doubts",
         "rfc_message_id",
         "moved",
-    },  # html: the browser's test
+    },
     "desk.Presence": {"writes"},
     "desk.Rehearsal": {"promises"},
     "desk.SavedView": {"columns", "icon", "order"},
@@ -186,12 +187,10 @@ def poisoned(world: World) -> dict[str, tuple[type[models.Model], str]]:
     marks = {}
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(
-            "ALTER TABLE desk_fact DISABLE TRIGGER USER"
-        )  # facts are append-only; the end of the test undoes it
-        cursor.execute(
-            "ALTER TABLE setup_change DISABLE TRIGGER USER"
-        )  # and so is the history of the settings
+        # Facts are append-only; the end of the test undoes it.
+        cursor.execute("ALTER TABLE desk_fact DISABLE TRIGGER USER")
+        # And so is the history of the settings.
+        cursor.execute("ALTER TABLE setup_change DISABLE TRIGGER USER")
         cursor.execute("ALTER TABLE people_purposetext DISABLE TRIGGER USER")  # and what was agreed to
     for number, (model, column) in enumerate(columns()):
         if column.name in EXEMPT.get(model._meta.label, ()):
@@ -211,9 +210,8 @@ def _fill(model: type[models.Model], column: "models.Field[Any, Any]", mark: str
             row_value = _in_json(getattr(row, column.name), words)
             rows.filter(pk=row.pk).update(**{column.name: row_value})
     else:
-        row_words = Concat(
-            Value(words), Cast("pk", models.TextField())
-        )  # unique columns want other words in each row
+        # Unique columns want other words in each row.
+        row_words = Concat(Value(words), Cast("pk", models.TextField()))
         longest = column.max_length or 10_000
         rows.update(
             **{column.name: Left(row_words, longest) if len(words) + 8 < longest else words[:longest]}
@@ -237,7 +235,7 @@ def crawl(world: World, role: str) -> dict[str, str]:
             method == "GET" for method, _who, _status in RIGHTS[address.name]
         ):
             continue
-        path = address.path(**values(address, world.matters["open"], world))
+        path = path_to(address, world.matters["open"], world)
         _read(world, role, path, found)
     for setup in SETUPS:
         _read(world, role, f"/settings/{setup.name}/", found)

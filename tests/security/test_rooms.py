@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -16,7 +15,6 @@ from pytest_django.live_server_helper import LiveServer
 from okno.people.models import Person
 from tests.browser import open_browser
 from tests.channels.fake_smtp import FakeSmtp
-from tests.channels.fake_smtp import serving as smtp_serving
 from tests.foreign import Foreign, says, serving
 from tests.security.hooked import FLAGS, FRAMES, OPENED, PRESSED, SETTLES_MS, Seen, watched
 from tests.security.hostile import DOCUMENTS, SHOWN, Hostile, build
@@ -28,14 +26,6 @@ pytestmark = [
 ]
 SITE = """<!doctype html><html lang="ru"><title>Цветы</title><h1>Цветы</h1>
 <script src="{desk}/widget.js" data-widget="{key}" async></script>"""
-
-
-@pytest.fixture
-def smtp(settings: Any) -> Iterator[FakeSmtp]:
-    settings.UNDO_SEND_SECONDS = 0
-    with smtp_serving() as fake:
-        settings.SMTP_URL = fake.url
-        yield fake
 
 
 @pytest.fixture

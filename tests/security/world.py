@@ -159,6 +159,7 @@ class World:
     widget: Widget
     chat_file: str  # the reference under which a window gets it
     clients: dict[str, Client] = field(default_factory=dict)
+    paths: dict[tuple[str, int], str] = field(default_factory=dict)  # by address and matter
 
     def client(self, role: str) -> Client:
         """Return the browser of this person, as it is just after the login."""
@@ -435,9 +436,8 @@ def _matter(
         quarantined=_inbound(f"{name}-poison", word(name, "quarantined"), box),
         # A delivery report comes to the common address, whatever ticket it tells about.
         bounce=_inbound(f"{name}-bounce", word(name, "bounce"), None, ticket=ticket),
-        run=bulk.start(
-            "tag", word(name, "tag"), [ticket.number], by=agent
-        ),  # it was so already: nothing changes
+        # It was so already: nothing changes.
+        run=bulk.start("tag", word(name, "tag"), [ticket.number], by=agent),
         view=keep_view(SavedView(owner=agent, name=word(name, "view"), query=word(name, "view")), by=agent),
         token=links.make(ticket, requester).rstrip("/").rpartition("/")[2],
         question=question,

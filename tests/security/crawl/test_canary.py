@@ -16,7 +16,7 @@ from okno.desk.models import Rating, Ticket
 from okno.desk.models.ticket import State
 from okno.knowledge.models import Helped
 from okno.people.models import Person
-from tests.security.addresses import ALL, values
+from tests.security.addresses import ALL, path_to
 from tests.security.asking import ask
 from tests.security.crawl.conftest import Seen
 from tests.security.rights import RIGHTS
@@ -35,7 +35,7 @@ def pages(world: World, *names: str) -> Iterator[str]:
         if not any(method == "GET" for method, _who, _status in RIGHTS[address.name]):
             continue
         for name in names if address.has_object else names[:1]:
-            yield address.path(**values(address, world.matters[name], world))
+            yield path_to(address, world.matters[name], world)
     for slug in QUEUES:
         yield f"/queues/{slug}/"
     hidden = world.matters["closed"]

@@ -9,7 +9,7 @@ from okno.config import urls
 from okno.core import files, pictures
 from okno.desk.actions.hear import NewFile, attach
 from tests.portal.canary import PICTURE
-from tests.security.addresses import ALL, values
+from tests.security.addresses import ALL, path_to
 from tests.security.asking import Answer, ask
 from tests.security.crawl.conftest import Seen
 from tests.security.rights import RIGHTS
@@ -52,8 +52,8 @@ def test_sec_02_every_answer_carries_the_policy(world: World, seen: Seen, role: 
         if address.name in ("live", "portal:link_live"):
             continue
         method = RIGHTS[address.name][0][0]
-        target = address.path(**values(address, world.matters["open"], world))
-        nowhere = address.path(**values(address, None, world))
+        target = path_to(address, world.matters["open"], world)
+        nowhere = path_to(address, None, world)
         for way, where in ((method, target), ("PATCH", target), (method, nowhere)):
             answer = seen(role, where, way)
             if told := _policy_is_strict(answer):

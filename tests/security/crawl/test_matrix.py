@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.security.addresses import ALL, METHODS, values
+from tests.security.addresses import ALL, METHODS, path_to
 from tests.security.asking import Answer, ask
 from tests.security.crawl.conftest import Seen
 from tests.security.rights import RIGHTS
@@ -28,7 +28,7 @@ def test_sec_11_the_rooms_of_the_demo_exist_in_the_demo_alone() -> None:
 def test_sec_11_no_address_takes_a_method_that_has_no_row(world: World) -> None:
     for name, rows in RIGHTS.items():
         address = BY_NAME[name]
-        path = address.path(**values(address, world.matters["open"], world))
+        path = path_to(address, world.matters["open"], world)
         taken = {method for method, _who, _status in rows}
         for method in METHODS:
             if method in taken or (name.startswith(("account_", "mfa_")) and method in ("PUT", "DELETE")):
@@ -59,7 +59,7 @@ def test_sec_11_the_table_of_rights(world: World, seen: Seen, role: str) -> None
 
 def _ask(world: World, seen: Seen, role: str, name: str, method: str, whose: str) -> Answer:
     address = BY_NAME[name]
-    path = address.path(**values(address, world.matters[whose or "open"], world))
+    path = path_to(address, world.matters[whose or "open"], world)
     return seen(role, path, method)
 
 

@@ -5,7 +5,7 @@ import pytest
 from okno.login.second_step import OPEN
 from okno.people import provider
 from okno.people.models import Provider
-from tests.security.addresses import ALL, values
+from tests.security.addresses import ALL, path_to
 from tests.security.asking import ask
 from tests.security.rights import RIGHTS
 from tests.security.world import World
@@ -13,10 +13,11 @@ from tests.security.world import World
 pytestmark = pytest.mark.django_db
 BY_NAME = {address.name: address for address in ALL}
 HERE = "/me/factor/"
+# Pages on other sites read no cookie: everybody is a stranger there.
 WITHOUT_COOKIE = (
     "portal:widget",
     "portal:frame",
-)  # pages on other sites read no cookie: everybody is a stranger there
+)
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def test_sec_36_without_the_demanded_step_nothing_opens(world: World, demanded: 
         if name in OPEN or name.startswith(WITHOUT_COOKIE):
             continue
         address = BY_NAME[name]
-        path = address.path(**values(address, world.matters["open"], world))
+        path = path_to(address, world.matters["open"], world)
         for method in {method for method, _who, _status in rows}:
             answer = ask(world.client("agent"), method, path)
             is_led = answer.status == 302 and answer.headers.get("Location") == HERE

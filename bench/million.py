@@ -94,9 +94,8 @@ def warned() -> list[tuple[str, str, str]]:
     from okno.notify.models import News
     from okno.sla.models import WorkCalendar
 
-    WorkCalendar.objects.update(
-        is_always=True
-    )  # a day and night have passed: every due clock has missed its deadline
+    # A day and night have passed: every due clock has missed its deadline.
+    WorkCalendar.objects.update(is_always=True)
     start = time.perf_counter()
     seen = warn()
     swept = time.perf_counter() - start

@@ -3,7 +3,7 @@
 import gc
 import os
 from collections.abc import Callable, Generator, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
@@ -25,6 +25,9 @@ from okno.people import provider
 from okno.sla import clocks
 from tests import founded
 from tests.emptying import empty
+
+if TYPE_CHECKING:
+    from tests.channels.fake_smtp import FakeSmtp
 
 # Time is measured by bin/bench alone; a busy machine must not fail a test.
 settings_of_hypothesis.register_profile("okno", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -101,11 +104,8 @@ def quick_settings() -> None:
     Passwords are hashed by the same hasher with the least work: the tests ask for rights, not for the price of guessing.
     """
     provider.ours.seconds = float("inf")  # no page asks for it by the way, so statements can be counted
-    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = (
-        1,
-        8,
-        1,
-    )
+    for cost, least in (("time_cost", 1), ("memory_cost", 8), ("parallelism", 1)):
+        setattr(Argon2PasswordHasher, cost, least)
     TransactionTestCase._fixture_teardown = lambda _test: empty()
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
@@ -161,3 +161,14 @@ def run_jobs(db: None) -> Callable[..., int]:
     from tests.queue import run_waiting
 
     return run_waiting
+
+
+@pytest.fixture
+def smtp(settings: Any) -> Iterator["FakeSmtp"]:
+    """The relay of the settings: a server on this machine that remembers; answers leave at once."""
+    from tests.channels.fake_smtp import serving
+
+    settings.UNDO_SEND_SECONDS = 0
+    with serving() as fake:
+        settings.SMTP_URL = fake.url
+        yield fake

@@ -10,6 +10,7 @@ from itertools import islice
 
 from okno.automation.matching import Group
 
+# What a rule may ask and change.
 CHANGED = (
     "service",
     "kind",
@@ -18,13 +19,14 @@ CHANGED = (
     "priority",
     "team",
     "owner",
-)  # what a rule may ask and change
+)
+# Where two sets of values have nothing in common, or something.
 COMPARED = (
     *CHANGED,
     "door",
     "organisation",
     "day",
-)  # where two sets of values have nothing in common, or something
+)
 ROADS = 200  # so many are looked at from each rule on; what is not found ends with the run all the same
 Thing = int | str
 

@@ -17,9 +17,8 @@ from okno.desk.occasions import loop_plan
 from okno.people.models import Person
 
 TAKEN_AFTER = timedelta(minutes=5)
-CONFIRMED = frozenset(
-    {"mail", "portal", "widget"}
-)  # doors at which somebody waits for word that the request has come
+# Doors at which somebody waits for word that the request has come.
+CONFIRMED = frozenset({"mail", "portal", "widget"})
 
 
 @transaction.atomic

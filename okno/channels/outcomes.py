@@ -23,9 +23,8 @@ FIRST_WAIT = timedelta(seconds=30)  # doubles with each attempt
 LONGEST_WAIT = timedelta(hours=4)
 ATTEMPTS_AT_MOST = 20  # with these waits: two days
 UNCERTAIN_WAIT = timedelta(minutes=15)
-_NOTE = Case(
-    When(reason=status_words.WITHOUT_FILES, then="reason"), default=Value("")
-)  # holds when it has arrived, too
+# Holds when it has arrived, too.
+_NOTE = Case(When(reason=status_words.WITHOUT_FILES, then="reason"), default=Value(""))
 
 
 @transaction.atomic

@@ -34,10 +34,11 @@ ARTICLES = {
     "newcomer": (PLACE, "сотрудник"),
     "till-hard-reset": (TILLS, "касса обмен"),
 }
+# They were written one after the other.
 EVERY, CHECKED_AFTER = (
     timedelta(days=6, hours=1),
     timedelta(hours=20),
-)  # they were written one after the other
+)
 FOR_COLLEAGUES, STALE, IN_REVIEW, GUIDE = "till-hard-reset", "till-update", "out-of-office", "check-steps"
 # What customers have looked for and not found, how often, and how often they then asked us.
 IN_VAIN = (

@@ -26,12 +26,13 @@ __all__ = ["ADDRESS", "COLLEAGUES", "CUSTOMERS", "PASSWORD", "build", "is_built"
 LETTERS_HOURS = 5  # of work: later answers leave when the desk starts, earlier ones left long ago
 TOGETHER = 100  # acts of one transaction
 SHARED = 200  # tickets: from so many on, a second process is worth its start
+# Of those on shift: who comes to the demo finds a desk at work.
 AT_THEIR_DESKS = (
     "boris",
     "vera",
     "liza",
     "nina",
-)  # of those on shift: who comes to the demo finds a desk at work
+)
 Progress = Callable[[int, int], None]
 
 

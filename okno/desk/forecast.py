@@ -49,9 +49,8 @@ CROSS JOIN LATERAL (
 ) alike
 """
 
-Kind = tuple[
-    int, int, int
-]  # the service (0: in own words), the priority, and the calendar by which it is promised
+# The service (0: in own words), the priority, and the calendar by which it is promised.
+Kind = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,8 @@ LONGEST_LOOK_BACK = 60  # days; a calendar without working days closes nothing s
 AT_MOST = 500  # tickets of one run; the rest is the next run's
 ABANDONED = timedelta(minutes=1)  # a run of changes that was begun before and has not ended
 INDEXED_AT_MOST = 10_000  # an older desk is filled by and by; `okno reindex` does it at once
-CHATS_LOOK_BACK = timedelta(
-    hours=6
-)  # the workers may have been away; what is older the sweep of the oldest reads
+# The workers may have been away; what is older the sweep of the oldest reads.
+CHATS_LOOK_BACK = timedelta(hours=6)
 log = logging.getLogger(__name__)
 
 

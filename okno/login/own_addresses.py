@@ -34,10 +34,8 @@ from okno.people.reached import may_be_changed
 from okno.people.typed import LONGEST, understood
 
 TIMES, SECONDS = 5, 3600  # codes to new addresses, of one person and to one address
-OTHERS, A_DAY = (
-    10,
-    24 * 3600,
-)  # phones and names that one person tries: the answer tells whether somebody has them
+# Phones and names that one person tries: the answer tells whether somebody has them.
+OTHERS, A_DAY = 10, 24 * 3600
 TAKEN: Final = gettext_lazy(
     "We know this address as somebody else's. If both are you, write to us: we make one of the two."
 )

@@ -11,10 +11,11 @@ from typing import Final
 
 COLOUR: Final = re.compile(r"#?([0-9a-f]{6})", re.IGNORECASE)
 ENOUGH: Final = 4.6  # to one; a little more than the 4.5 that are asked for
+# Lightness and chroma of the soft accent of our tokens.
 _LIGHT_GROUND, _DARK_GROUND = (
     (0.962, 0.018),
     (0.275, 0.038),
-)  # lightness and chroma of the soft accent of our tokens
+)
 _DARKEST, _LIGHTEST, _STEP = 0.05, 0.97, 0.005
 _COLOURED: Final = 0.02  # a chroma below is grey, and stays it
 Rgb = tuple[float, float, float]

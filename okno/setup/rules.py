@@ -41,9 +41,8 @@ DOORS = {
 }
 
 Plain = dict[str, Any]
-Rule = Callable[
-    [Any, Plain, Person], None
-]  # the row as it shall be, the plain form of the row as it was, who asks
+# The row as it shall be, the plain form of the row as it was, who asks.
+Rule = Callable[[Any, Plain, Person], None]
 
 
 def none(row: Model, before: Plain, by: Person) -> None:

@@ -38,9 +38,12 @@ class Offer:
 
 def asks(form: forms.Form, name: str, url: str) -> None:
     """Let a field of the form offer what this address finds for the typed words."""
-    field = form.fields[name]
-    place = f"{name}-offers"
-    field.widget.attrs |= {
+    form.fields[name].widget.attrs |= offering(f"{name}-offers", url)
+
+
+def offering(place: str, url: str) -> dict[str, str]:
+    """Return the attributes of a field that shows in this place what the address finds for the typed words."""
+    return {
         "role": "combobox",
         "aria-expanded": "false",
         "aria-autocomplete": "list",

@@ -142,9 +142,8 @@ def serving(fake: FakeSmtp | None = None, **options: Any) -> Iterator[FakeSmtp]:
 
 async def _ended(server: asyncio.Server) -> None:
     server.close()
-    await asyncio.sleep(
-        0.05
-    )  # connections whose handshake failed close their sockets in the next rounds of the loop
+    # Connections whose handshake failed close their sockets in the next rounds of the loop.
+    await asyncio.sleep(0.05)
     tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
     for task in tasks:
         task.cancel()

@@ -149,9 +149,8 @@ def test_a_wrong_password_of_the_relay_is_told():
         box = mailbox(smtp=smtp.port, smtp_security=Security.STARTTLS, secret=seal(CANARY))
         steps = told(box)
     assert steps[-1][1] is False
-    assert (
-        "сертификат" in steps[-1][2].casefold()
-    )  # of nobody whom this machine trusts: the password was not told
+    # Of nobody whom this machine trusts: the password was not told.
+    assert "сертификат" in steps[-1][2].casefold()
     assert not smtp.logins
     del authority
 

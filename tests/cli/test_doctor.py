@@ -114,9 +114,8 @@ def test_rel_43_a_million_ended_jobs_do_not_slow_the_doctor(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SET LOCAL enable_seqscan = off"
-        )  # the table of the test is small; the index must fit the question
+        # The table of the test is small; the index must fit the question.
+        cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(
             "EXPLAIN SELECT task_name FROM procrastinate_jobs WHERE status = 'failed' ORDER BY id DESC LIMIT 10"
         )

@@ -234,9 +234,8 @@ def test_sec_55_nothing_of_the_database_is_open_to_others(one):
     assert [path for path in open_to_others if not stat.S_ISSOCK(path.stat().st_mode)] == []
     assert stat.S_IMODE((home / "run").stat().st_mode) == 0o700
     program = find().folder / "postgres"
-    assert (
-        program.stat().st_uid != home.stat().st_uid or os.geteuid() != 0
-    )  # root runs nothing that the server could change
+    # Root runs nothing that the server could change.
+    assert program.stat().st_uid != home.stat().st_uid or os.geteuid() != 0
 
 
 @as_root

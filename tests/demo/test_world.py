@@ -123,9 +123,8 @@ def test_nobody_works_in_a_team_that_is_not_his() -> None:
     for fact in Fact.objects.filter(kind__in=WORK_OF_A_TEAM):
         team = (
             Assignment.objects.filter(ticket=fact.ticket_id, started_at__lte=fact.at)
-            .exclude(
-                started_at=fact.at, by=fact.by, owner=None
-            )  # the one who hands over worked in the team before
+            # The one who hands over worked in the team before.
+            .exclude(started_at=fact.at, by=fact.by, owner=None)
             .order_by("started_at", "id")
             .values_list("team", flat=True)
             .last()

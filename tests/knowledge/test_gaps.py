@@ -39,9 +39,8 @@ def groups() -> list[Gap]:
 def test_three_tickets_that_ask_the_same_are_a_gap_with_its_price(boris: Person) -> None:
     tickets = [solved(boris) for _ in range(3)]
     log_work(tickets[0], 45, by=boris)
-    make.ticket(
-        text="Касса не печатает чек, лента кончилась", subject="Не печатает чек на кассе"
-    )  # not solved
+    # Not solved.
+    make.ticket(text="Касса не печатает чек, лента кончилась", subject="Не печатает чек на кассе")
     gather()
     (gap,) = groups()
     assert (gap.times, gap.minutes) == (3, 45 + 2 * REPLY_MINUTES)

@@ -24,16 +24,15 @@ from okno.desk.models import SavedView, Ticket, ViewColumn
 from okno.setup.setups import SETUPS
 from okno.workspace.wizard.steps import BY_SLUG, READY
 from tests.browser import open_browser
-from tests.security.addresses import ALL, values
+from tests.security.addresses import ALL, path_to
 from tests.security.rights import RIGHTS
 from tests.security.world import ROLES, World, build
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 HERE = Path(__file__).resolve().parent
 AXE = HERE.parents[1] / "node_modules" / "axe-core" / "axe.min.js"
-IN_A_LOOK = (
-    (HERE / "in_a_look.js").read_text(encoding="utf-8").rpartition(";")[0]
-)  # a function for the browser to call
+# A function for the browser to call.
+IN_A_LOOK = (HERE / "in_a_look.js").read_text(encoding="utf-8").rpartition(";")[0]
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -90,7 +89,7 @@ def visits(world: World) -> Iterator[Visit]:
                 if signs and signs[ROLES.index(role)] == "Y"
             ]
             if method == "GET" and status == 200 and seen_by and not NO_PAGE.search(address.name):
-                path = address.path(**values(address, matter, world))
+                path = path_to(address, matter, world)
                 yield Visit(seen_by[-1 if "link" in address.name else 0], path)
                 if address.name in TO_STRANGERS:
                     yield Visit("anonymous", path)

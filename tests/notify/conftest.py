@@ -6,6 +6,7 @@ import pytest
 
 from okno.desk.actions.assign import take
 from okno.desk.models import Ticket
+from okno.notify.models import News
 from okno.people.models import Person
 from tests import make
 
@@ -28,3 +29,19 @@ def writes(anna: Person, run_jobs: Callable[..., int]) -> Callable[..., None]:
         run_jobs(only="react")
 
     return writes
+
+
+@pytest.fixture
+def told(run_jobs: Callable[..., int]) -> Callable[[], set[tuple[str, str]]]:
+    """Let the reactions run, and return who was told as what since the last time."""
+    seen: set[int] = set()
+
+    def told() -> set[tuple[str, str]]:
+        run_jobs(only="react")
+        run_jobs(only="react_to_article")
+        fresh = News.objects.exclude(pk__in=seen).select_related("person")
+        found = {(row.person.name.split()[0], row.kind) for row in fresh}
+        seen.update(fresh.values_list("pk", flat=True))
+        return found
+
+    return told

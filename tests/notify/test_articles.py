@@ -28,7 +28,6 @@ from okno.sla.models import WorkCalendar
 from okno.staffing.actions.be_away import be_away
 from tests import make
 from tests.cast import _logged_in
-from tests.channels.fake_smtp import serving
 from tests.knowledge.making import article, draft
 
 pytestmark = pytest.mark.django_db
@@ -40,21 +39,6 @@ OFFICE = {day: [["09:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri
 def noon():
     with time_machine.travel(FRIDAY, tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture
-def told(run_jobs):
-    """Let the reactions run, and return who was told as what since the last time."""
-    seen: set[int] = set()
-
-    def told() -> set[tuple[str, str]]:
-        run_jobs(only="react_to_article")
-        fresh = News.objects.exclude(pk__in=seen).select_related("person")
-        found = {(row.person.name.split()[0], row.kind) for row in fresh}
-        seen.update(fresh.values_list("pk", flat=True))
-        return found
-
-    return told
 
 
 @pytest.fixture
@@ -240,14 +224,6 @@ def test_a_colleague_reads_his_own_news_alone(boris, vera, gleb, told):
     told()
     read(by=vera, article=made.pk)
     assert unread() == {("Глеб", "article_handed_in")}
-
-
-@pytest.fixture
-def smtp(settings):
-    settings.UNDO_SEND_SECONDS = 0
-    with serving() as fake:
-        settings.SMTP_URL = fake.url
-        yield fake
 
 
 def test_a_letter_a_push_and_a_line_in_the_messenger_tell_of_it(boris, vera, smtp, noon, told, run_jobs):

@@ -17,7 +17,7 @@ from okno.notify.actions.write import write_digests, write_what_is_due
 from okno.notify.models import Digest, News, Wishes
 from tests import make
 from tests.channels import letters
-from tests.channels.fake_smtp import FakeSmtp, serving
+from tests.channels.fake_smtp import FakeSmtp
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)  # a Friday, noon in Moscow
@@ -27,14 +27,6 @@ NOON = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)  # a Friday, noon in Moscow
 def noon():
     with time_machine.travel(NOON, tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture
-def smtp(settings):
-    settings.UNDO_SEND_SECONDS = 0
-    with serving() as fake:
-        settings.SMTP_URL = fake.url
-        yield fake
 
 
 @pytest.fixture

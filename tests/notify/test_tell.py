@@ -42,21 +42,6 @@ def team(boris, vera):
     return made
 
 
-@pytest.fixture
-def told(run_jobs):
-    """Let the reactions run, and return who was told as what since the last time."""
-    seen: set[int] = set()
-
-    def told() -> set[tuple[str, str]]:
-        run_jobs(only="react")
-        fresh = News.objects.exclude(pk__in=seen).select_related("person")
-        found = {(row.person.name.split()[0], row.kind) for row in fresh}
-        seen.update(fresh.values_list("pk", flat=True))
-        return found
-
-    return told
-
-
 def test_a_new_ticket_is_told_to_those_who_work_through_its_queue(anna, team, gleb, told):
     ticket = make.ticket(by=anna, team=team)
     assert told() == {("Борис", "team_new"), ("Вера", "team_new")}

@@ -19,10 +19,8 @@ from okno.notify.kinds import KINDS
 from okno.notify.models import Browser, Chat, ChatLine, Notice, Push
 from okno.people.models import Person
 from tests.cast import _logged_in
-from tests.channels.outgoing.conftest import smtp
 
 pytestmark = pytest.mark.django_db
-__all__ = ["smtp"]
 
 
 @pytest.fixture

@@ -32,9 +32,8 @@ def promise(
     plain: dict, start: datetime, *, length: int = 240, paused: tuple = (), **fields: object
 ) -> Clock:
     """A clock of its own calendar that nobody has written; None ends an open pause."""
-    row = WorkCalendar(
-        pk=next(_numbers), name="Свой", **plain
-    )  # prepared calendars are kept by their numbers
+    # Prepared calendars are kept by their numbers.
+    row = WorkCalendar(pk=next(_numbers), name="Свой", **plain)
     made = Clock(metric="resolution", calendar=row, minutes=length, started_at=start, pauses=[], **fields)
     for begin, end in paused:
         clocks.pause(made, begin, why=Waited.CUSTOMER, by=1)

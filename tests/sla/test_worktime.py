@@ -189,9 +189,8 @@ def test_rel_38_the_next_and_the_previous_working_moment_at_the_edges():
 def test_rel_38_going_back_over_lunch_night_and_weekend():
     calendar = office()
     assert wall(calendar.add(at("2025-10-06 10:00"), -2 * HOUR)) == "2025-10-03 17:00:00"
-    assert (
-        wall(calendar.add(at("2025-10-06 15:00"), -HOUR)) == "2025-10-06 14:00:00"
-    )  # the latest such moment
+    # The latest such moment.
+    assert wall(calendar.add(at("2025-10-06 15:00"), -HOUR)) == "2025-10-06 14:00:00"
     assert calendar.between(at("2025-10-06 10:00"), at("2025-10-03 17:00")) == -2 * HOUR
 
 

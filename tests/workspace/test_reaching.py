@@ -47,9 +47,7 @@ def test_a_lead_writes_down_makes_main_mends_and_removes(as_vera, anna):
     mark_broken("home@mail.test")
     as_vera.post(f"/addresses/{home.pk}/repair/")
     assert anna.addresses.get(pk=home.pk).broken_since is None
-    assert (
-        "<b>anna@romashka.test</b>" in as_vera.get(f"/addresses/{home.pk}/removal/").content.decode()
-    )  # next
+    assert "<b>anna@romashka.test</b>" in as_vera.get(f"/addresses/{home.pk}/removal/").content.decode()
     assert "home@mail.test" not in as_vera.get(f"/addresses/{first.pk}/removal/").content.decode()
     as_vera.post(f"/addresses/{first.pk}/removal/")
     assert [one.normal for one in anna.addresses.all()] == ["home@mail.test"]

@@ -128,9 +128,8 @@ def load(programs: Binaries, url: str, source: Path, server: int) -> None:
             writer.stdin.write(head)
             _copy(reader.stdout, writer.stdin)
             if reader.wait() == 0:
-                writer.stdin.write(
-                    b"\nCOMMIT;\n"
-                )  # without it psql ends and the server takes everything back
+                # Without it psql ends and the server takes everything back.
+                writer.stdin.write(b"\nCOMMIT;\n")
         with suppress(BrokenPipeError):
             writer.stdin.close()
         reader.stdout.close()

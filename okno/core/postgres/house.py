@@ -100,9 +100,8 @@ def reachable(binaries: Binaries, account: Account, shelters: tuple[Path, ...] =
     if not account.dropped or account.reaches(binaries.folder):
         return binaries
     root = binaries.folder.parent
-    libraries = root.parent.with_name(
-        root.parent.name + ".libs"
-    )  # where the wheel's tool puts the shared libraries
+    # Where the wheel's tool puts the shared libraries.
+    libraries = root.parent.with_name(root.parent.name + ".libs")
     made = f"{root.stat().st_mtime_ns}{root}".encode()
     place = _shelter(shelters) / f"postgresql-{binaries.version}-{hashlib.sha256(made).hexdigest()[:12]}"
     if not place.exists():

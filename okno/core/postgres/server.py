@@ -20,12 +20,13 @@ from okno.core.postgres.house import SOCKET, House
 from okno.core.postgres.words import PostgresError, _
 
 Progress = Callable[[str], None]
+# Debian and most, Red Hat's spelling, macOS, and the last that always is.
 CTYPES = (
     "C.UTF-8",
     "C.utf8",
     "UTF-8",
     "C",
-)  # Debian and most, Red Hat's spelling, macOS, and the last that always is
+)
 INITDB_SECONDS = 600
 STOP_SECONDS = 180
 TOLD_EVERY = 2.0  # seconds between two lines about a long recovery
@@ -93,9 +94,8 @@ class Server:
             self.house.run / SOCKET,
             self.house.run / f"{SOCKET}.lock",
         ):
-            stale.unlink(
-                missing_ok=True
-            )  # nobody of this folder lives; the number in there may be a stranger's by now
+            # Nobody of this folder lives; the number in there may be a stranger's by now.
+            stale.unlink(missing_ok=True)
         self.configure(self.house.pgdata)
         start_log = self.house.logs / "start.log"
         self.account.write(start_log, "")

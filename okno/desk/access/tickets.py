@@ -92,7 +92,7 @@ def may_rate(person: Person, ticket: Ticket) -> bool:
 
 def may_take_back(person: Person, row: WorkLog) -> bool:
     """True for whoever logged the work, and for who leads."""
-    return row.person_id == person.pk or person.role in (Role.LEAD, Role.ADMINISTRATOR)
+    return row.person_id == person.pk or person.is_lead
 
 
 def may_let_in(person: Person, ticket: Ticket) -> bool:

@@ -83,9 +83,8 @@ def hand_over(
     at = at or clock.now()
     before = hands(ticket.team, ticket.owner)
     if ticket.speaker_id is None and team and ticket.team and team.line != ticket.team.line:
-        ticket.speaker = ticket.owner or (
-            by if by.is_staff_member else None
-        )  # a voice that the customer knows
+        # A voice that the customer knows.
+        ticket.speaker = ticket.owner or (by if by.is_staff_member else None)
     agreed = put_into_hands(ticket, team=team or ticket.team, owner=owner, by=by, at=at)
     record(
         "ticket.handed_over",

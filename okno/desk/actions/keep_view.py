@@ -37,9 +37,8 @@ def keep_view(view: SavedView, *, by: Person) -> SavedView:
     """Save a view of one's own, new or changed; a team's is set up (`set_up_view`)."""
     assert view.team_id is None, "what belongs to a team has a history"
     _put_right(view)
-    Person.objects.get_queryset().select_for_update().get(
-        pk=by.pk
-    )  # two windows do not pass the limit together
+    # Two windows do not pass the limit together.
+    Person.objects.get_queryset().select_for_update().get(pk=by.pk)
     if view._state.adding:  # noqa: SLF001 - Django's documented name of it
         known = access.views_for(by)
         if known.count() >= AT_MOST:

@@ -11,7 +11,7 @@ from okno.core.live import nudge
 from okno.core.refusals import BadInput, Conflict
 from okno.desk.jobs import index_tickets
 from okno.desk.models import Participant, Ticket
-from okno.people.joining import tell_joining
+from okno.people.joining import on_joining
 from okno.people.main_address import next_main
 from okno.people.models import Address, Person, PersonMerge, Role
 
@@ -54,7 +54,7 @@ def merge_people(source: Person, target: Person, *, by: Person) -> PersonMerge:
     Person.objects.filter(pk=source.pk).update(merged_into=target, is_active=False, email="")
     _set(target, given)
     nudge(person=source.pk)
-    tell_joining(source.pk, target.pk)
+    on_joining.tell(source.pk, target.pk)
     return PersonMerge.objects.create(source=source, target=target, by=by, at=clock.now(), moved=moved)
 
 
@@ -87,7 +87,7 @@ def undo_merge_people(row: PersonMerge, *, by: Person) -> None:
     _set(source, {"merged_into": None, "is_active": moved["active"], "email": next_main(source)})
     row.undone_at, row.undone_by = clock.now(), by
     row.save(update_fields=["undone_at", "undone_by"])
-    tell_joining(source.pk, target.pk)
+    on_joining.tell(source.pk, target.pk)
 
 
 def different_customers(source: Person, target: Person) -> None:

@@ -58,9 +58,8 @@ def attach_to_draft(ticket: Ticket, kind: str, name: str, content: bytes, *, by:
     """Put a file to one's own draft; raises FileTooLarge or TooManyFiles."""
     stored = files.keep_given(content)
     if not Draft.objects.filter(ticket=ticket, person=by, kind=DraftKind(kind)).exists():
-        lock(
-            ticket
-        )  # before a draft begins, as whoever saves its words does: neither waits for the other in a circle
+        # Before a draft begins, as whoever saves its words does: neither waits for the other in a circle.
+        lock(ticket)
     draft, _new = Draft.objects.select_for_update().get_or_create(
         ticket=ticket, person=by, kind=DraftKind(kind), defaults={"saved_at": clock.now()}
     )

@@ -74,9 +74,8 @@ def _properties(ticket: Ticket, was: Picture, *, by: Person, why: str) -> None:
         assess(ticket, impact=was.get("impact"), urgency=was.get("urgency"), by=by, why=why)
     if "priority" in was or "service" in was or "impact" in was or "urgency" in was:
         pk = was.get("priority", ticket.priority_id)
-        set_priority(
-            ticket, Priority.objects.get(pk=pk), by=by, why=why
-        )  # the others may have brought theirs
+        # The others may have brought theirs.
+        set_priority(ticket, Priority.objects.get(pk=pk), by=by, why=why)
 
 
 def _hands(ticket: Ticket, was: Picture, *, by: Person, at: datetime, why: str) -> None:

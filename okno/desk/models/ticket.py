@@ -49,9 +49,8 @@ class Kind(models.TextChoices):
     IDEA = "idea", _("idea")
 
 
-LIVE_DOORS = (
-    "chat",
-)  # where somebody waits before the screen: answered at once, with a capacity of their own
+# Where somebody waits before the screen: answered at once, with a capacity of their own.
+LIVE_DOORS = ("chat",)
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # a ticket without a running clock stands behind all others
 LIVE = (State.NEW, State.OPEN, State.WAITING)
 IN_HAND = (State.NEW, State.OPEN)

@@ -19,9 +19,8 @@ _GREETING = re.compile(
     r"[^\n.!,]{0,60}[.!,]*\s*",
     re.IGNORECASE,
 )
-_CALLED = re.compile(
-    r"(?<!\s)\s*+\[[^\]\n]{1,20}\]\s*+[,!.]\s*"
-)  # «[имя], …» of a reply that begins with a name
+# «[имя], …» of a reply that begins with a name.
+_CALLED = re.compile(r"(?<!\s)\s*+\[[^\]\n]{1,20}\]\s*+[,!.]\s*")
 _FAREWELL = re.compile(
     r"^\s*(?:--\s*$|с\s+уважением|всего\s+доброго|хорошего\s+дня|спасибо\s+за\s+обращение|заранее\s+(?:спасибо|благодар)|"
     r"(?:best|kind)\s+regards|regards|sincerely|thank\s+you)",

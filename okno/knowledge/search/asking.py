@@ -61,9 +61,8 @@ def understand(text: str, *, is_typing: bool = False) -> Question:
     last = said[-1].typed[-1] if said and said[-1].typed and is_typing and not text[-1:].isspace() else ""
     begun = last.casefold()
     dictionary = _near([stem for stem in known.values() if stem], begun)
-    terms = {
-        one.term for one in dictionary
-    }  # a name in capitals that no article has is the small word, as ever
+    # A name in capitals that no article has is the small word, as ever.
+    terms = {one.term for one in dictionary}
     known = {word: stem if stem in terms or not stem.isupper() else "" for word, stem in known.items()}
     likely, swaps = _understood(said, known, dictionary, begun)
     chosen: list[str] = []

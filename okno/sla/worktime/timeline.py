@@ -172,9 +172,8 @@ def one_before(rules: Rules, years: Prepared) -> Prepared:
 
 def stretches(rules: Rules, year: int) -> tuple[list[int], list[int]]:
     """Return the beginnings and the ends of the working stretches of a UTC year."""
-    first = (
-        date(year, 1, 1).toordinal() - 2
-    )  # a local day may lie a day off, and a shift begin on the day before
+    # A local day may lie a day off, and a shift begin on the day before.
+    first = date(year, 1, 1).toordinal() - 2
     last = date(year, 12, 31).toordinal() + 1
     begins: list[int] = []
     ends: list[int] = []

@@ -93,7 +93,6 @@ def _statement(query: str, reader: access.Reader, _minute: str) -> tuple[str, tu
 
 
 def _fitting(query: str, person: Person) -> TicketQuerySet:
-    found = finding.find(
-        person, parse(f"{query} ", timezone.localdate())
-    )  # the last word is complete: a blank follows it
+    # The last word is complete: a blank follows it.
+    found = finding.find(person, parse(f"{query} ", timezone.localdate()))
     return found.tickets.order_by()

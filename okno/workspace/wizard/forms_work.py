@@ -27,10 +27,11 @@ PROVIDERS: Final = {
     "gmail.com": ("imap.gmail.com", "smtp.gmail.com"),
 }  # fmt: skip
 NO_DAYS: Final[Plain] = {"holidays": [], "exceptions": {}, "names": {}, "production": {}}
+# Ports that speak TLS from the first byte; the others begin in the clear and change over.
 IMPLICIT = {
     993,
     465,
-}  # ports that speak TLS from the first byte; the others begin in the clear and change over
+}
 
 
 class HoursStep(StepForm):

@@ -18,10 +18,8 @@ from okno.core import clock
 from tests.channels import letters
 from tests.channels.fake_imap import FakeImap
 from tests.channels.letters import codes
-from tests.channels.outgoing.conftest import smtp
 
 pytestmark = pytest.mark.django_db
-__all__ = ["smtp"]
 HUGE = "x" * (2 * 2**20)
 
 

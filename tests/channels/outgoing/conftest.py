@@ -1,6 +1,6 @@
 """What the tests of outgoing letters share: a mail server that remembers, and letters on their way."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -8,16 +8,6 @@ from okno.channels.models import Delivery, Mailbox
 from okno.desk.models import Message, Ticket
 from okno.people.models import Person
 from tests import make
-from tests.channels.fake_smtp import FakeSmtp, serving
-
-
-@pytest.fixture
-def smtp(settings) -> Iterator[FakeSmtp]:
-    """The relay of the settings: a server on this machine."""
-    settings.UNDO_SEND_SECONDS = 0
-    with serving() as fake:
-        settings.SMTP_URL = fake.url
-        yield fake
 
 
 @pytest.fixture

@@ -150,8 +150,7 @@ def test_braces_in_what_people_write_are_never_filled_in(
 def test_names_that_mean_nothing_here_and_a_question_that_does_not_leave_are_refused() -> None:
     with translation.override("ru"):
         with pytest.raises(BadInput, match="решение до"):
-            chosen(
-                approval={"texts": {"ru": "До {решение до}"}}
-            )  # its promises are not the approver's business
+            # Its promises are not the approver's business.
+            chosen(approval={"texts": {"ru": "До {решение до}"}})
         with pytest.raises(BadInput, match="отправляется всегда"):
             chosen(approval_reminded={"leaves": False})

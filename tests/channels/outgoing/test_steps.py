@@ -88,9 +88,8 @@ def test_what_silence_has_closed_is_told_and_what_the_customer_closed_is_not(
     resolve(asked, by=boris)
     close(asked, by=robot(), why="Ответа не было 3 рабочих дня.")
     later()
-    assert purposes(asked, state=DeliveryState.SENT) == [
-        Purpose.CLOSED
-    ]  # the question is out of date by then
+    # The question is out of date by then.
+    assert purposes(asked, state=DeliveryState.SENT) == [Purpose.CLOSED]
     assert "Ответа не было 3 рабочих дня." in smtp.letters[-1].text
     assert all(f"?stars={stars}" in smtp.letters[-1].text for stars in range(1, 6))
     reopen(asked, by=anna)

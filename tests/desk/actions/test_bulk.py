@@ -214,9 +214,8 @@ def test_a_thousand_at_most_and_at_least_one(anna, boris):
 
 def test_a_fault_at_one_ticket_is_told_and_stops_nobody(anna, boris):
     tickets = [make.ticket(by=anna) for _ in range(2)]
-    run = ran(
-        "owner", tickets, boris, value=987_654_321
-    )  # a colleague who was deleted between the wish and its turn
+    # A colleague who was deleted between the wish and its turn.
+    run = ran("owner", tickets, boris, value=987_654_321)
     assert outcomes(run) == [("refused", Reason.FAULT)] * 2
     assert run.ended_at is not None
 

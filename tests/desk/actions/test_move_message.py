@@ -87,9 +87,8 @@ def test_it_takes_a_finished_ticket_up_again_from_the_moment_at_which_it_came(st
     assert Closure.objects.get(ticket=right).reopened_by == boris
     resolution = right.clocks.get(metric="resolution")
     assert resolution.stopped_at is None
-    assert (
-        resolution.pauses[-1]["to"] == ended.isoformat()
-    )  # the customer had written before: nothing is given away
+    # The customer had written before: nothing is given away.
+    assert resolution.pauses[-1]["to"] == ended.isoformat()
     assert agrees()
 
 

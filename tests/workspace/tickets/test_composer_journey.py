@@ -107,9 +107,8 @@ def test_a_pasted_screenshot_is_seen_survives_a_reload_and_is_sent(
     expect(said.get_by_alt_text("Кнопка в углу")).to_be_visible()
     expect(kept).to_have_count(0)
     said.locator("img.picture").first.scroll_into_view_if_needed()
-    expect(said.locator("img.picture").first).to_have_js_property(
-        "naturalWidth", 640
-    )  # it has come, and nothing moved
+    # It has come, and nothing moved.
+    expect(said.locator("img.picture").first).to_have_js_property("naturalWidth", 640)
 
     said.locator(".shot").first.click()
     expect(page.locator("#enlarged > img")).to_be_visible()
@@ -213,9 +212,8 @@ def test_without_a_line_one_reads_on_and_nothing_that_is_written_is_lost(
     window.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
     page.goto("/queues/unassigned/")
     page.keyboard.press("Control+k")
-    expect(page.locator("#palette [aria-selected=true]")).to_contain_text(
-        str(ticket.number)
-    )  # where one has just been
+    # Where one has just been.
+    expect(page.locator("#palette [aria-selected=true]")).to_contain_text(str(ticket.number))
     page.keyboard.press("Escape")
     page.locator("[popovertarget=me-menu]").click()
     page.locator("form[data-logout] button").click()

@@ -216,9 +216,8 @@ async def test_rel_44_slow_servers_hold_neither_the_loop_nor_the_database(
             assert (await browser.get("/health/live")).status_code == 200
             assert (await browser.get("/login/")).status_code == 200
             assert len(foreign.asked) == pictures.AT_ONCE_FOR_ONE
-            await asyncio.to_thread(
-                wait_for, lambda: connections_in_use() <= before, 10
-            )  # the pool lends nothing to who waits
+            # The pool lends nothing to who waits.
+            await asyncio.to_thread(wait_for, lambda: connections_in_use() <= before, 10)
             go.set()
             answers = await asyncio.gather(*asked)
         assert [answer.status_code for answer in answers] == [200] * 10

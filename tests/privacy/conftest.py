@@ -1,3 +1,0 @@
-from tests.channels.outgoing.conftest import smtp
-
-__all__ = ["smtp"]

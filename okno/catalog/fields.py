@@ -8,6 +8,7 @@ from django.utils.formats import date_format, number_format
 
 from okno.catalog import answers
 from okno.catalog.models import TicketField, TicketFieldKind
+from okno.catalog.questions import choice_of
 from okno.core.refusals import BadInput
 from okno.core.remembered import remembered
 
@@ -41,14 +42,15 @@ def words(field: TicketField, value: str) -> str:
             return number_format(number)
         case date() as day:
             return date_format(day, "DATE_FORMAT")
-    return value
+    return choice_of(field.question, value)
 
 
 def cell(field: TicketField, value: str) -> str | Decimal | date:
-    """Return a kept value as a spreadsheet sorts it: a number, a day, else the text; one that is no such thing is text."""
+    """Return a kept value as a spreadsheet sorts it: a number, a day, else the words; one that is no such thing is text."""
     read = _read(field, value)
-    is_longer = isinstance(read, Decimal) and len(read.as_tuple().digits) > EXACT
-    return value if read is None or is_longer else read
+    if isinstance(read, Decimal) and len(read.as_tuple().digits) > EXACT:
+        return value
+    return words(field, value) if read is None else read
 
 
 def _read(field: TicketField, value: str) -> Decimal | date | None:

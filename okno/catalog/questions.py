@@ -168,7 +168,7 @@ def _key(one: Mapping[str, Any], before: list[Question], taken: set[str]) -> str
 
 def _choices_of(one: Mapping[str, Any]) -> Question:
     choices = choices_meant(one.get("choices"))
-    in_english = _choices_en(one.get("choices_en"), len(choices))
+    in_english = choices_in_english(one.get("choices_en"), len(choices))
     return {"choices": choices} | ({"choices_en": in_english} if in_english else {})
 
 
@@ -184,17 +184,25 @@ def choices_meant(given: Any) -> list[str]:
     return choices
 
 
-def _choices_en(given: Any, count: int) -> list[str]:
-    """Return one English name for each choice, empty where it has none; nothing where none has."""
+def choices_in_english(given: Any, count: int) -> list[str]:
+    """Return one English name for each of so many choices, empty where it has none; nothing where none has. Raises BadInput."""
+    names = names_meant(given)
+    if len(names) > count:
+        raise BadInput(_("there are more choices in English than in the first language."))
+    return [*names, *[""] * (count - len(names))] if names else []
+
+
+def names_meant(given: Any) -> list[str]:
+    """Return English names of choices, empty where one has none, without the empty ones at the end; raises BadInput."""
     if given is not None and not isinstance(given, list):
         raise BadInput(_("here words are wanted."))
-    words = [_words(one, CHOICE_SIGNS) for one in (given or [])[: CHOICES + 1]]
-    if any(words[count:]):
-        raise BadInput(_("there are more choices in English than in the first language."))
-    filled = [one.casefold() for one in words if one]
+    names = [_words(one, CHOICE_SIGNS) for one in (given or [])[: CHOICES + 1]]
+    filled = [name.casefold() for name in names if name]
     if len(set(filled)) < len(filled):
         raise BadInput(_("a choice stands there twice."))
-    return [*words, *[""] * count][:count] if filled else []
+    while names and not names[-1]:
+        names.pop()
+    return names
 
 
 def _conditions(question: Question, given: Any, before: list[Question], after: Sequence[Any]) -> None:

@@ -77,6 +77,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "name_en": "Right",
         "kind": TicketFieldKind.CHOICE,
         "choices": ["чтение", "чтение и запись"],
+        "choices_en": ["reading", "reading and writing"],
     },
     "Закупка и склад техники": {"name": "Количество", "name_en": "Quantity", "kind": TicketFieldKind.NUMBER},
 }

@@ -48,7 +48,8 @@ def write(company: Company) -> None:
     now, agents = clock.now(), cycle([company.people["boris"], company.people["vera"]])
     with override(ours().language):
         for number, (waited, told) in enumerate(zip(SECONDS, cycle(TALKS), strict=False)):
-            at = begins(company.calendar, company.calendar.add(now, -(len(SECONDS) - number) * WORK_HOURS * 3600))
+            ago = (len(SECONDS) - number) * WORK_HOURS * 3600
+            at = begins(company.calendar, company.calendar.add(now, -ago))
             _talk(number, told, at, timedelta(seconds=waited), next(agents))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from okno.catalog import fields
@@ -173,6 +174,61 @@ def test_numbers_and_days_read_in_the_language_of_the_reader_in_the_ticket_and_i
     page = as_boris.get(room).content.decode()
     assert "“Weight”: — → 3.5" in page
     assert "“Delivery”: — → Dec. 31, 2026" in page
+
+
+RIGHTS = {"choices": ["чтение", "запись", "всё"], "choices_en": ["reading", "", "everything"]}
+
+
+def test_choices_read_in_the_language_of_the_reader_and_are_kept_in_the_first(
+    gleb: Person, as_boris: Client, boris: Person, ticket: Ticket
+) -> None:
+    define(gleb, "Право", "choice", name_en="Right", **RIGHTS)
+    boris.language = "en"
+    boris.save()
+    room = f"/tickets/{ticket.number}/"
+    offered = as_boris.get(f"{room}field/", {"field": "Право"}).content.decode()
+    assert '<option value="чтение">reading</option>' in offered
+    assert '<option value="запись">запись</option>' in offered, "without an English name it stays what it is"
+    as_boris.post(f"{room}field/", {"field": "Право", "value": "чтение"})
+    ticket.refresh_from_db()
+    assert ticket.fields == {"Право": "чтение"}
+    assert "“Right”: — → reading" in as_boris.get(room).content.decode()
+    assert "reading" in as_boris.get("/queues/mine/tickets.csv").content.decode("utf-8-sig")
+    boris.language = "ru"
+    boris.save()
+    assert "«Право»: — → чтение" in as_boris.get(room).content.decode()
+
+
+def test_english_choices_stand_in_the_lines_of_their_choices(gleb: Person) -> None:
+    row = define(gleb, "Право", "choice", **RIGHTS)
+    office, room = _logged_in(gleb), f"/settings/fields/{row.pk}/"
+    assert "reading\n\neverything" in office.get(room).content.decode()
+
+    def keep(first: str, in_english: str, kind: str = "choice") -> HttpResponse:
+        """Open the form, and send it with these choices."""
+        seen = office.get(room).context["seen"]
+        named = {"seen": seen, "name": "Право", "rank": "100"}
+        return office.post(room, named | {"kind": kind, "choices": first, "choices_en": in_english})
+
+    keep("чтение\n\nвсё", "reading\n\nall")
+    row.refresh_from_db()
+    assert (row.choices, row.choices_en) == (["чтение", "всё"], ["reading", "all"])
+    refused = keep("чтение", "reading\nwriting")
+    assert refused.status_code == 422
+    assert "Вариантов по-английски больше" in refused.content.decode()
+    row.refresh_from_db()
+    assert row.choices == ["чтение", "всё"], "what is refused changes nothing"
+    keep("чтение", "reading", kind="text")
+    row.refresh_from_db()
+    assert (row.choices, row.choices_en) == ([], [])
+
+
+def test_a_file_of_settings_tells_english_choices_as_it_reads_them(gleb: Person) -> None:
+    row = define(gleb, "Право", "choice", choices=["чтение", "запись"], choices_en=["reading", ""])
+    told = setups.FIELDS.shape.plain(row)
+    assert told["choices_en"] == ["reading"]
+    _row, change = save(setups.FIELDS, row, told, by=gleb)
+    assert change is None, "the same file once more changes nothing"
 
 
 def test_a_name_is_one_whatever_its_letters_and_stays_while_tickets_have_it(

@@ -333,12 +333,8 @@ def _request_type(administrator: Person) -> RequestType:
     """Offer something that is asked for by a form."""
     save(setups.CATEGORIES, None, {"name": "Полка"}, by=administrator)
     save(setups.SERVICES, None, {"name": "Услуга каталога", "category": "Полка"}, by=administrator)
-    save(
-        setups.FIELDS,
-        None,
-        {"name": "Точка", "kind": "choice", "choices": ["стойка"], "service": "Услуга каталога"},
-        by=administrator,
-    )
+    field = {"name": "Точка", "kind": "choice", "choices": ["стойка"], "choices_en": ["desk"]}
+    save(setups.FIELDS, None, field | {"service": "Услуга каталога"}, by=administrator)
     questions = [
         {"key": "what", "kind": "choice", "label": "Что", "choices": ["стол", "стул"], "required": True},
         {

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from okno.catalog import fields
+from okno.catalog import fields, questions
 from okno.catalog.models import Matrix, Priority, Service, TicketField, TicketFieldKind
 from okno.core.refusals import BadInput, Conflict
 
@@ -21,9 +21,13 @@ def set_up_field(field: TicketField) -> TicketField:
     if TicketField.objects.filter(name__iexact=field.name).exclude(pk=field.pk).exists():
         raise BadInput(_("There is already one that is called so."), field="name")
     if field.kind != TicketFieldKind.CHOICE:
-        field.choices = []
+        field.choices, field.choices_en = [], []
     elif not field.choices:
         raise BadInput(_("there is nothing to choose from."), field="choices")
+    try:
+        field.choices_en = questions.choices_in_english(field.choices_en, len(field.choices))
+    except BadInput as wrong:
+        raise BadInput(str(wrong), field="choices_en") from None
     field.save()
     transaction.on_commit(fields.defined.forget)
     return field

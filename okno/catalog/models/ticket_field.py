@@ -26,6 +26,7 @@ class TicketField(models.Model):
         _("kind"), max_length=10, choices=TicketFieldKind.choices, default=TicketFieldKind.TEXT
     )
     choices = models.JSONField(_("choices"), default=list, blank=True)
+    choices_en = models.JSONField(_("choices in English"), default=list, blank=True)
     service = models.ForeignKey(
         "catalog.Service",
         on_delete=models.PROTECT,
@@ -47,4 +48,5 @@ class TicketField(models.Model):
     @property
     def question(self) -> dict[str, Any]:
         """The field as a question of a form, so that one place knows what fits it."""
-        return {"key": "value", "kind": self.kind, "label": self.name, "choices": self.choices}
+        choices = {"choices": self.choices, "choices_en": self.choices_en}
+        return {"key": "value", "kind": self.kind, "label": self.name, **choices}

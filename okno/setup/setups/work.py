@@ -64,9 +64,12 @@ FIELDS = Setup(
         model=TicketField,
         rows=lambda: TicketField.objects.select_related("service"),
         key="name",
-        columns=("name", "name_en", "kind", "choices", "service", "rank", "is_active"),
+        columns=("name", "name_en", "kind", "choices", "choices_en", "service", "rank", "is_active"),
         references={"service": "name"},
-        worded={"choices": (list, lambda given: questions.choices_meant(given) if given else [])},
+        worded={
+            "choices": (list, lambda given: questions.choices_meant(given) if given else []),
+            "choices_en": (questions.names_meant, questions.names_meant),
+        },
         is_unique=False,  # the verb knows that large and small letters are one
     ),
     verb=set_up_field,

@@ -192,13 +192,14 @@ def conditions_in(data: Mapping[str, Any], row: str) -> Iterator[Row]:
 def _plain(row: Row) -> Row:
     plain = {name: row[name] for name in (*_OF_WORDS, "key", "kind", "required", "prefill")}
     if row["kind"] in OF_CHOICES:
-        plain |= _choices(row["choices"].splitlines(), row["choices_en"].splitlines())
+        plain |= choices_in_lines(row["choices"], row["choices_en"])
     return with_conditions(plain | {"when": row["when"]})
 
 
-def _choices(first: list[str], in_english: list[str]) -> dict[str, list[str]]:
+def choices_in_lines(first: str, in_english: str) -> dict[str, list[str]]:
     """Return the choices with their English names, which stand in the same lines; an empty line is no choice."""
-    pairs = [(one.strip(), other.strip()) for one, other in zip_longest(first, in_english, fillvalue="")]
+    lines = zip_longest(first.splitlines(), in_english.splitlines(), fillvalue="")
+    pairs = [(one.strip(), other.strip()) for one, other in lines]
     kept = [pair for pair in pairs if pair[0]]
     more = [other for one, other in pairs if other and not one]  # without a choice: refused in words
     return {"choices": [one for one, _other in kept], "choices_en": [*(other for _one, other in kept), *more]}

@@ -68,7 +68,8 @@ def _value_of(field: TicketField, value: str) -> forms.Field:
     label: dict[str, Any] = {"label": _("Value"), "required": False}
     if field.kind == TicketFieldKind.CHOICE:
         offered = [*field.choices, *([value] if value and value not in field.choices else [])]
-        return forms.ChoiceField(choices=[("", "—"), *((one, one) for one in offered)], **label)
+        told = [(one, fields.words(field, one)) for one in offered]
+        return forms.ChoiceField(choices=[("", "—"), *told], **label)
     widget = forms.TextInput(_ASKED.get(field.kind, {}))
     return forms.CharField(
         max_length=1000, widget=widget, help_text=_("Empty: the field has no value."), **label

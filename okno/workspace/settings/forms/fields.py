@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okno.catalog.models import Service, TicketField
 from okno.setup.shape import Plain
+from okno.workspace.settings import questions
 from okno.workspace.settings.kit import CALLED, FOR_READERS, IN_ENGLISH, Kit
 
 
@@ -17,9 +18,15 @@ class FieldForm(Kit):
         widget=forms.Textarea({"rows": 5}),
         help_text=_("Only where one of several choices is to stand in it."),
     )
+    choices_en = forms.CharField(
+        label=_("Choices, one in each line"),
+        required=False,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_("In the same lines as above; an empty line leaves a choice as it is."),
+    )
     groups = (
         ("", "", ("name", "kind", "choices", "service", "rank")),
-        (IN_ENGLISH, FOR_READERS, ("name_en",)),
+        (IN_ENGLISH, FOR_READERS, ("name_en", "choices_en")),
     )
 
     class Meta:
@@ -40,9 +47,10 @@ class FieldForm(Kit):
     def prepare(self) -> None:
         """Show the choices as lines."""
         self.offer_in_use("service", Service)
-        self.initial["choices"] = "\n".join(self.instance.choices)
+        for name in ("choices", "choices_en"):
+            self.initial[name] = "\n".join(getattr(self.instance, name))
 
     def plain(self) -> Plain:
-        """Return the field with its choices as a list."""
-        lines = [line.strip() for line in self.cleaned_data["choices"].splitlines()]
-        return super().plain() | {"choices": [line for line in lines if line]}
+        """Return the field with its choices as lists."""
+        filled = self.cleaned_data
+        return super().plain() | questions.choices_in_lines(filled["choices"], filled["choices_en"])

@@ -55,6 +55,10 @@ def _field_kind(kind: str) -> str:
     return str(dict(TicketFieldKind.choices).get(kind, kind))
 
 
+def _names_in_order(names: list[str]) -> str:
+    return names_of(name or "—" for name in names)
+
+
 def _line(number: int) -> str:
     return str(Line(number).label)
 
@@ -81,7 +85,7 @@ SECTIONS = (
         add=_("Add a field"), empty=_("There is no field yet. Colleagues give a ticket fields of its own all the same."),
         columns=(Column(_("Field"), str), Column(_("What stands in it"), lambda row: row.get_kind_display()),
                  Column(_("Service"), lambda row: row.service or "—")),
-        search=("name",), told={"kind": _field_kind, "choices": names_of},
+        search=("name",), told={"kind": _field_kind, "choices": names_of, "choices_en": _names_in_order},
     ),
     Section(
         setup=setups.REQUEST_TYPES, form=RequestTypeForm, icon="article", name=_("Request types"),
